@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import { LANGUAGES } from '#domain/language.ts';
+import { ACTIONS } from '#domain/liveness/action.ts';
+import { TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
+import type { CitizenEvent } from '#domain/session/citizen-event.ts';
+import type { Snapshot } from '#domain/session/snapshot.ts';
+
+/** Largest message the station reads from a renderer, in characters. A batch of frames is about 20 000. */
+export const LARGEST_MESSAGE = 400_000;
+
+const base64 = (largest: number) =>
+  v.pipe(v.string(), v.maxLength(largest), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'not base64'));
+const share = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1));
+const attempt = v.picklist([1, 2]);
+/** Renderer clock, milliseconds. A year of uptime is 3.2e10. */
+const rendererTime = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1e11));
+
+const plainEvents = [
+  'start',
+  'continue',
+  'agree',
+  'decline',
+  'confirm-phone',
+  'other-phone',
+  'try-again',
+  'ask-staff',
+  'submit',
+  'finish',
+  'back',
+  'cancel',
+  'confirm-cancel',
+  'keep-going',
+  'open-help',
+  'close-help',
+  'more-time',
+] as const;
+
+export const CitizenEventSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('choose-language'), language: v.picklist(LANGUAGES) }),
+  v.strictObject({ type: v.picklist(plainEvents) }),
+]) satisfies v.GenericSchema<unknown, CitizenEvent>;
+
+/** A landmark frame as it crosses the channel: points as little-endian Int16 in base64. */
+export const WireFrameSchema = v.strictObject({
+  at: rendererTime,
+  width: v.pipe(v.number(), v.integer(), v.minValue(160), v.maxValue(4095)),
+  height: v.pipe(v.number(), v.integer(), v.minValue(120), v.maxValue(4095)),
+  faces: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)),
+  points: v.nullable(v.pipe(base64(1200), v.length(Math.ceil((TRACKED_POINTS.length * 6) / 3) * 4))),
+  secondFaceShare: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10)),
+  light: v.nullable(
+    v.strictObject({
+      mean: share,
+      overexposed: share,
+      evenness: share,
+      dynamicRange: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(8)),
+      sharpness: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1e7)),
+      variance: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1)),
+    }),
+  ),
+});
+export type WireFrame = v.InferOutput<typeof WireFrameSchema>;
+
+/** Every method that a citizen's window can call: one named-parameter object in, one value out. */
+export const CITIZEN_METHODS = {
+  /** Asks for the present snapshot; sent first, and again after a reload. */
+  attach: { input: v.strictObject({}), output: v.custom<Snapshot>((value) => typeof value === 'object') },
+  /** A touch. `accepted` is false when the session has moved on meanwhile. */
+  act: {
+    input: v.strictObject({ event: CitizenEventSchema }),
+    output: v.strictObject({ accepted: v.boolean() }),
+  },
+  /** Both entries of the e-ID password, 8 digits each. A problem comes back on the snapshot. */
+  submitPassword: {
+    input: v.strictObject({
+      password: v.pipe(v.string(), v.maxLength(16)),
+      repeat: v.pipe(v.string(), v.maxLength(16)),
+    }),
+    output: v.strictObject({ accepted: v.boolean() }),
+  },
+  /** What became of the camera; sent when it starts, fails or changes. */
+  reportCamera: {
+    input: v.strictObject({
+      state: v.picklist(['running', 'missing', 'refused', 'busy', 'ended']),
+      label: v.pipe(v.string(), v.maxLength(200)),
+      deviceId: v.pipe(v.string(), v.maxLength(200)),
+      width: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)),
+      height: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)),
+    }),
+    output: v.strictObject({}),
+  },
+  /** A batch of landmark frames, oldest first, sent about every 100 ms. `sentAt` is the renderer's clock. */
+  sendFrames: {
+    input: v.strictObject({
+      attempt,
+      sentAt: rendererTime,
+      frames: v.pipe(v.array(WireFrameSchema), v.maxLength(64)),
+    }),
+    output: v.strictObject({}),
+  },
+  /** The prompt stands painted on the screen since `at`. */
+  reportPrompt: {
+    input: v.strictObject({
+      attempt,
+      index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
+      action: v.picklist(ACTIONS),
+      at: rendererTime,
+    }),
+    output: v.strictObject({}),
+  },
+  /** The picture that a `capture` command asked for. */
+  sendKeyFrame: {
+    input: v.strictObject({
+      requestId: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      at: rendererTime,
+      jpeg: base64(90_000),
+    }),
+    output: v.strictObject({}),
+  },
+} as const;
+
+export type CitizenMethods = typeof CITIZEN_METHODS;
+
+/** Station to renderer: pictures are asked for at moments that the station chooses. */
+export const FaceCommandSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('start'), attempt }),
+  v.strictObject({
+    type: v.literal('capture'),
+    requestId: v.pipe(v.number(), v.integer()),
+    /** `portrait` asks for an ICAO crop of the best frame since the last portrait, the others for the frame as it is. */
+    crop: v.picklist(['none', 'portrait']),
+    /** Longest side in pixels. */
+    size: v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(1024)),
+    quality: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1)),
+  }),
+  v.strictObject({ type: v.literal('stop') }),
+]);
+export type FaceCommand = v.InferOutput<typeof FaceCommandSchema>;
+
+/** What the station pushes. */
+export const CITIZEN_PUSHES = {
+  snapshot: v.custom<Snapshot>((value) => typeof value === 'object' && value !== null),
+  face: FaceCommandSchema,
+} as const;
+export type CitizenPushes = typeof CITIZEN_PUSHES;

@@ -1,0 +1,75 @@
+import type { ResidentCard } from '../identity/card-record.ts';
+import type { Language } from '../language.ts';
+import type { LivenessEvidence } from '../liveness/evidence.ts';
+
+/** `basic` is shown in black and white (face and number only), `full` in colour (chip read at a trusted terminal). */
+export type Grade = 'basic' | 'full';
+
+/** How far the station's clock can be believed when a record is made. */
+export type ClockTrust = 'synchronised' | 'drifting' | 'doubtful' | 'unknown';
+
+/** What a session produces: who, grade asked, evidence, consent. Exists in clear only in memory. */
+export interface Enrolment {
+  readonly schema: 1;
+  /** UUIDv7. */
+  readonly packetId: string;
+  readonly stationId: string;
+  readonly installation: number;
+  /** Key that the packet is sealed to. */
+  readonly sealingKid: Uint8Array;
+  readonly grade: Grade;
+  readonly createdAt: number;
+  readonly clockTrust: ClockTrust;
+  readonly card: CardReading;
+  readonly phone: PairedPhone | null;
+  /** scrypt verifier of the e-ID password, sealed by itself to the issuer's credential key. */
+  readonly passwordVerifier: Uint8Array;
+  readonly consent: Consent;
+  readonly evidence: LivenessEvidence;
+  readonly comparison: Comparison;
+  readonly operator: string | null;
+  readonly witness: string | null;
+  readonly software: SoftwareIdentity;
+  /** True when any device of the session was simulated; a registry in production mode refuses it. */
+  readonly simulated: boolean;
+}
+
+/** The card as read: raw bytes for the registry to judge again, and the station's parse of them. */
+export interface CardReading {
+  /** 256 bytes, GA/T 490 text block. */
+  readonly text: Uint8Array;
+  /** 1024 bytes, WLT-coded portrait. */
+  readonly photo: Uint8Array;
+  readonly record: ResidentCard;
+  /** Security module that vouched for the card, e.g. `05.01-20231231-0001234567-0123456789`. */
+  readonly samId: string;
+}
+
+export interface PairedPhone {
+  /** Ed25519 public key, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  /** Random id of the scanned code, 16 bytes; a station accepts each once. */
+  readonly codeId: Uint8Array;
+  /** The phone's own clock when it drew the code, milliseconds since 1970. */
+  readonly phoneTime: number;
+}
+
+export interface Consent {
+  readonly textVersion: string;
+  /** SHA-256 of the text as shown. */
+  readonly textSha256: Uint8Array;
+  readonly language: Language;
+  readonly at: number;
+}
+
+/** 1:1 comparison of the best frame with the card's portrait: advisory, three-valued. */
+export interface Comparison {
+  readonly result: 'same' | 'cannot-tell' | 'different';
+  readonly reason: 'no-decoder' | 'no-network' | 'measured';
+  readonly distance: number | null;
+}
+
+export interface SoftwareIdentity {
+  readonly version: string;
+  readonly models: readonly { readonly name: string; readonly sha256: Uint8Array }[];
+}

@@ -1,0 +1,149 @@
+import type { DecisionReason } from '../enrolment/decision.ts';
+import type { Grade } from '../enrolment/enrolment.ts';
+import type { Language } from '../language.ts';
+import type { Action } from '../liveness/action.ts';
+import type { LivenessReason } from '../liveness/verdict.ts';
+
+/** What the citizen's screen shows now. The station owns it; the renderer only draws it. */
+export interface Snapshot {
+  /** Grows by one with every change; a renderer drops what is older than what it shows. */
+  readonly number: number;
+  readonly language: Language;
+  readonly screen: Screen;
+  /** Position among the session's steps, or null outside a session. */
+  readonly progress: { readonly step: number; readonly of: number } | null;
+  readonly canGoBack: boolean;
+  readonly canCancel: boolean;
+  readonly helpOpen: boolean;
+  readonly cancelAsked: boolean;
+  /** Seconds until the session is wiped, shown with "more time"; null while nobody idles. */
+  readonly idleSecondsLeft: number | null;
+  readonly notices: Notices;
+}
+
+export interface Notices {
+  readonly simulated: boolean;
+  readonly offline: boolean;
+  readonly stationName: string;
+}
+
+export type PhoneProblem = 'not-ours' | 'bad-signature' | 'used-before' | 'scanner-missing';
+export type PasswordProblem = 'wrong-length' | 'different' | 'too-simple';
+export type CardProblem =
+  | 'reader-missing'
+  | 'put-back'
+  | 'lift-and-replace'
+  | 'wrong-card'
+  | 'unreadable'
+  | 'refused'
+  | 'expired'
+  | 'reader-out-of-service';
+export type CameraProblem = 'missing' | 'refused' | 'busy' | 'virtual' | 'too-slow';
+export type TicketReason =
+  | 'guardian'
+  | 'face-not-passed'
+  | 'cannot-do-this'
+  | 'card-problem'
+  | 'camera-problem'
+  | 'no-phone';
+export type ClosedReason =
+  | 'not-provisioned'
+  | 'reader-missing'
+  | 'scanner-missing'
+  | 'card-left'
+  | 'offline-too-long'
+  | 'storage-full'
+  | 'starting';
+
+/** No personal data: a slip of paper or a code that a desk continues from. */
+export interface DeskTicket {
+  readonly station: string;
+  readonly at: number;
+  readonly step: string;
+  readonly reason: TicketReason;
+  /** Short number to call out, e.g. `A-042`. */
+  readonly label: string;
+}
+
+export type FacePhase =
+  | { readonly phase: 'starting-camera' }
+  | { readonly phase: 'positioning'; readonly hint: LivenessReason | null }
+  | { readonly phase: 'hold-still' }
+  | { readonly phase: 'prompt'; readonly index: number; readonly action: Action }
+  | { readonly phase: 'between'; readonly index: number }
+  | { readonly phase: 'checking' };
+
+export type Screen =
+  | { readonly name: 'closed'; readonly reason: ClosedReason }
+  | { readonly name: 'attract' }
+  | { readonly name: 'language' }
+  | { readonly name: 'visit' }
+  | { readonly name: 'consent'; readonly textVersion: string }
+  | { readonly name: 'phone'; readonly problem: PhoneProblem | null }
+  | { readonly name: 'phone-confirm'; readonly lastFour: string }
+  | { readonly name: 'password'; readonly problem: PasswordProblem | null }
+  | { readonly name: 'card'; readonly state: 'waiting' | 'reading'; readonly problem: CardProblem | null }
+  | {
+      readonly name: 'face';
+      readonly attempt: 1 | 2;
+      /** Actions in this plan, for the dots of progress; what they are stays secret until each is due. */
+      readonly actions: number;
+      readonly view: FacePhase;
+    }
+  | { readonly name: 'face-failed'; readonly reason: LivenessReason; readonly triesLeft: 0 | 1 }
+  | { readonly name: 'camera-problem'; readonly problem: CameraProblem }
+  | { readonly name: 'review'; readonly review: Review }
+  | { readonly name: 'saving' }
+  | { readonly name: 'save-failed'; readonly reason: 'storage-full' | 'storage-failed' }
+  | { readonly name: 'deciding' }
+  | { readonly name: 'issued'; readonly eid: ShownEid }
+  | {
+      readonly name: 'waiting';
+      readonly reason: 'offline' | 'not-yet' | 'referred';
+      readonly detail: DecisionReason | null;
+    }
+  | { readonly name: 'rejected'; readonly reason: DecisionReason }
+  | { readonly name: 'slip'; readonly slip: ShownSlip }
+  | { readonly name: 'ticket'; readonly ticket: DeskTicket }
+  | { readonly name: 'take-card' }
+  | { readonly name: 'goodbye' };
+
+export type ScreenName = Screen['name'];
+
+export interface Review {
+  readonly grade: Grade;
+  readonly name: string;
+  readonly maskedNumber: string;
+  readonly validUntil: string;
+  readonly phoneLastFour: string | null;
+  /** Portrait taken at the terminal, as a data URL (JPEG). */
+  readonly portrait: string;
+  /** Portrait of the card's chip, as a data URL, when a decoder is plugged in. */
+  readonly cardPortrait: string | null;
+}
+
+export interface ShownEid {
+  readonly grade: Grade;
+  readonly maskedName: string;
+  /** Four groups for people to read out; random, no function of the citizen number. */
+  readonly subject: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** `EID1:` text for the QR code. */
+  readonly code: string;
+  /** Portrait as a data URL, shown on this screen only. */
+  readonly portrait: string;
+  readonly simulated: boolean;
+}
+
+export interface ShownSlip {
+  readonly packetId: string;
+  readonly maskedName: string;
+  readonly maskedNumber: string;
+  readonly grade: Grade;
+  readonly at: number;
+  readonly station: string;
+  readonly sequence: number;
+  readonly state: 'issued' | 'waiting' | 'referred' | 'rejected';
+  readonly printed: boolean;
+}

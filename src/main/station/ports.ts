@@ -1,0 +1,133 @@
+import type { Clock, RandomBytes } from '#domain/clock.ts';
+import type { DecisionReason } from '#domain/enrolment/decision.ts';
+import type { ClockTrust, Enrolment } from '#domain/enrolment/enrolment.ts';
+import type { CameraIdentity } from '#domain/liveness/evidence.ts';
+import type { Result } from '#domain/result.ts';
+
+/** What the station needs from the host and from outside; everything else it builds itself. */
+
+/** Unwraps the station's Ed25519 seed once at start. It never signs: the seed lives in the station only. */
+export interface KeyStore {
+  readonly kind: 'file' | 'safe-storage' | 'tpm';
+  /** True when the seed is not protected by hardware or the system's key ring; shown on the console. */
+  readonly demoOnly: boolean;
+  /** 32 bytes, or null when none was stored yet. */
+  unwrapSeed(): Promise<Uint8Array | null>;
+  storeSeed(seed: Uint8Array): Promise<void>;
+}
+
+/** Entry points that run in a process of their own. */
+export type ChildName = 'drivers';
+
+export interface ChildProcess {
+  /** Structured clone. */
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+  readonly pid: number | undefined;
+}
+
+/** Starts children: `utilityProcess.fork` in Electron, `child_process.fork` elsewhere. */
+export interface ProcessHost {
+  start(child: ChildName): ChildProcess;
+}
+
+/** Where the slip goes. A printer that fails leaves the slip on the screen. */
+export interface SlipPrinter {
+  print(slip: {
+    readonly pdf: Uint8Array;
+    readonly packetId: string;
+  }): Promise<Result<void, 'no-printer' | 'no-paper' | 'failed'>>;
+}
+
+/** Turns the chip's 1024 WLT bytes into a picture. */
+export interface PortraitDecoder {
+  decode(
+    photo: Uint8Array,
+  ): Promise<
+    Result<
+      { readonly mime: 'image/webp' | 'image/png' | 'image/jpeg' | 'image/bmp'; readonly bytes: Uint8Array },
+      'no-decoder' | 'failed' | 'too-slow'
+    >
+  >;
+}
+
+/** Names the camera by the system's own data. */
+export interface CameraInspector {
+  identify(camera: {
+    readonly label: string;
+    readonly deviceId: string;
+  }): Promise<Result<CameraIdentity, 'virtual' | 'unknown'>>;
+}
+
+/** How the session hands an enrolment over and learns what became of it. */
+export interface EnrolmentDesk {
+  /** Signs, seals and stores; "saved" may be said once this has returned. Wipes the plain bytes. */
+  save(contents: EnrolmentContents): Result<SavedEnrolment, 'storage-full' | 'storage-failed'>;
+  /** Delivers now and waits for the registry's decision, at most `timeoutMs`. Never rejects. */
+  awaitDecision(request: { readonly packetId: string; readonly timeoutMs: number }): Promise<AwaitedDecision>;
+  /** A fresh nonce of the registry when online, else null. Never waits longer than 1 s. */
+  registryNonce(): Promise<Uint8Array | null>;
+  standing(): Standing;
+  /** Called when anything that {@link standing} says may have changed. */
+  onStandingChange(listener: () => void): void;
+}
+
+/** The enrolment without what the desk fills in itself. */
+export type EnrolmentContents = Omit<
+  Enrolment,
+  | 'schema'
+  | 'packetId'
+  | 'stationId'
+  | 'installation'
+  | 'sealingKid'
+  | 'createdAt'
+  | 'clockTrust'
+  | 'software'
+>;
+
+export interface SavedEnrolment {
+  readonly packetId: string;
+  readonly sequence: number;
+  readonly envelopeSha256: Uint8Array;
+  readonly createdAt: number;
+}
+
+export type AwaitedDecision =
+  | {
+      readonly kind: 'issued';
+      readonly reason: DecisionReason;
+      /** `EID1:` text. */
+      readonly code: string;
+      readonly subject: string;
+      readonly maskedName: string;
+      readonly issuedAt: number;
+      readonly expiresAt: number;
+    }
+  | { readonly kind: 'referred'; readonly reason: DecisionReason }
+  | { readonly kind: 'rejected'; readonly reason: DecisionReason }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'not-yet' };
+
+export interface Standing {
+  readonly provisioned: boolean;
+  readonly online: boolean;
+  readonly waiting: number;
+  readonly clockTrust: ClockTrust;
+  /** Why no new session may start, from the offline rule and the disk; null when one may. */
+  readonly frozen: 'offline-too-long' | 'storage-full' | null;
+}
+
+/** Audit entries are typed and carry no personal data. */
+export interface AuditTrail {
+  record(event: {
+    readonly type: string;
+    readonly fields: Readonly<Record<string, string | number | boolean>>;
+  }): void;
+}
+
+export interface Environment {
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+}

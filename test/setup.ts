@@ -1,0 +1,1 @@
+import '../src/require-node.ts';
