@@ -1,8 +1,13 @@
+import type { FaceCommand } from '#contract/station-api.ts';
 import type { Clock, RandomBytes } from '#domain/clock.ts';
 import type { DecisionReason } from '#domain/enrolment/decision.ts';
 import type { ClockTrust, Enrolment } from '#domain/enrolment/enrolment.ts';
-import type { CameraIdentity } from '#domain/liveness/evidence.ts';
+import type { Action } from '#domain/liveness/action.ts';
+import type { CameraIdentity, LivenessEvidence } from '#domain/liveness/evidence.ts';
+import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import type { Result } from '#domain/result.ts';
+import type { FacePhase } from '#domain/session/snapshot.ts';
 
 /** What the station needs from the host and from outside; everything else it builds itself. */
 
@@ -117,6 +122,41 @@ export interface Standing {
   readonly clockTrust: ClockTrust;
   /** Why no new session may start, from the offline rule and the disk; null when one may. */
   readonly frozen: 'offline-too-long' | 'storage-full' | null;
+}
+
+/**
+ * Leads one citizen through the liveness tries: chooses moments, gives one prompt at a time, stamps arrivals on the
+ * station's clock, keeps the evidence and judges it. One conductor serves one session.
+ */
+export interface FaceConductor {
+  begin(attempt: 1 | 2): Promise<void>;
+  /** From the renderer; what is forged, late, out of order or too much is refused with a logged reason. */
+  frames(batch: {
+    readonly attempt: 1 | 2;
+    readonly sentAt: number;
+    readonly frames: readonly LandmarkFrame[];
+  }): void;
+  promptShown(prompt: {
+    readonly attempt: 1 | 2;
+    readonly index: number;
+    readonly action: Action;
+    readonly at: number;
+  }): void;
+  keyFrame(picture: { readonly requestId: number; readonly at: number; readonly jpeg: Uint8Array }): void;
+  /** Ends the try as abandoned. */
+  abandon(): void;
+  /** Evidence of all tries so far; the portrait is null until a try has passed. */
+  evidence(): LivenessEvidence;
+  /** Zeroes pictures and traces. */
+  wipe(): void;
+}
+
+/** What a conductor tells the session while it works. */
+export interface FaceListener {
+  view(view: FacePhase): void;
+  command(command: FaceCommand): void;
+  passed(verdict: Verdict & { readonly result: 'live' | 'referred' }): void;
+  failed(reason: LivenessReason): void;
 }
 
 /** Audit entries are typed and carry no personal data. */
