@@ -1,0 +1,173 @@
+import * as v from 'valibot';
+
+/**
+ * What crosses HTTPS between a station and the registry. Bodies are deterministic CBOR maps with text keys; statements
+ * that must outlive the connection (acknowledgement, refusal, decision, certificate, trust list) are COSE_Sign1 octets
+ * of their own, carried whole. Faults are `application/problem+json` after RFC 9457.
+ */
+const PACKET_ID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+
+export const REGISTRY_PATHS = {
+  /** GET, open: root public key, trust list, TLS authority. */
+  trust: '/v1/trust',
+  /** POST, open: a provisioning proof for a station certificate. */
+  stations: '/v1/stations',
+  /** POST, signed: an upload for an acknowledgement or a refusal. */
+  packet: (packetId: string) => `/v1/packets/${packetId}`,
+  /** GET, signed: waits for one packet's decision. */
+  packetDecision: (packetId: string, waitMs: number) => `/v1/packets/${packetId}/decision?wait=${waitMs}`,
+  /** GET, signed: decisions of this installation after a cursor, oldest first; the first cursor is `0`. */
+  decisions: (after: string) => `/v1/decisions?after=${after}`,
+  /** POST without a body, signed: a fresh liveness nonce. */
+  nonces: '/v1/nonces',
+  /** GET, signed: the registry's time. */
+  time: '/v1/time',
+  /** GET, open. */
+  health: '/health',
+  openapi: '/openapi.json',
+} as const;
+
+export const REGISTRY_CONTENT_TYPES = {
+  /** CBOR [envelope octets, sealed octets]. */
+  upload: 'application/vnd.eid-terminal.upload+cbor',
+  acknowledgement: 'application/vnd.eid-terminal.acknowledgement+cbor',
+  refusal: 'application/vnd.eid-terminal.refusal+cbor',
+  /** Any of the CBOR maps below. */
+  cbor: 'application/cbor',
+  /** The signed answer to a request whose time is too far off: {@link TimeAnswerSchema}, with status 401. */
+  time: 'application/vnd.eid-terminal.time+cbor',
+  problem: 'application/problem+json',
+} as const;
+
+export const REGISTRY_LIMITS = {
+  /** Body of an upload, bytes: a packet of 2 MB and its envelope. */
+  uploadBytes: 2_200_000,
+  /** Body of every other request, bytes. */
+  requestBytes: 16_384,
+  /** Longest answer that a station reads, bytes. */
+  answerBytes: 1_000_000,
+  /** Longest wait of `packetDecision`, milliseconds. */
+  decisionWaitMs: 10_000,
+  /** Largest difference between a request's `created` and the registry's clock, milliseconds; not for uploads. */
+  skewMs: 300_000,
+  /** Decisions in one answer. */
+  decisionsPerAnswer: 200,
+} as const;
+
+/** Label of the only signature in RFC 9421 `Signature` and `Signature-Input` fields of requests and answers. */
+export const HTTP_SIGNATURE_TAG = 'eid-terminal';
+
+const bytes = (smallest: number, largest: number) =>
+  v.pipe(
+    v.instance(Uint8Array),
+    v.check(
+      (value) => value.length >= smallest && value.length <= largest,
+      smallest === largest ? `must be ${smallest} bytes` : `must be ${smallest} to ${largest} bytes`,
+    ),
+  );
+const milliseconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const cose = bytes(64, 65_536);
+
+export const PacketIdSchema = v.pipe(v.string(), v.regex(new RegExp(`^${PACKET_ID}$`), 'not a UUIDv7'));
+export const CursorSchema = v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,15})$/, 'not a cursor'));
+
+/** Answer of `GET /v1/trust`. Believed only as far as the provisioning code's hash of the root key reaches. */
+export const TrustAnswerSchema = v.strictObject({
+  rootPublicKey: bytes(32, 32),
+  /** COSE_Sign1 of kind `trust-list`. */
+  trustList: cose,
+  /** DER of the certificate authority that signed the server's TLS certificate; the trust list holds its SHA-256. */
+  tlsAuthority: bytes(64, 8_192),
+});
+export type TrustAnswer = v.InferOutput<typeof TrustAnswerSchema>;
+
+/** Body of `POST /v1/stations`. */
+export const ProvisioningRequestSchema = v.strictObject({
+  /** Ed25519, 32 bytes. */
+  stationPublicKey: bytes(32, 32),
+  /** HMAC-SHA-256 with the code's secret over the station's and the root's public key. */
+  proof: bytes(32, 32),
+});
+export type ProvisioningRequest = v.InferOutput<typeof ProvisioningRequestSchema>;
+
+/** Answer of `POST /v1/stations`, status 201. The same code and key again get the same certificate. */
+export const ProvisioningAnswerSchema = v.strictObject({
+  /** COSE_Sign1 of kind `certificate`. */
+  certificate: cose,
+  /** COSE_Sign1 of kind `trust-list`. */
+  trustList: cose,
+});
+export type ProvisioningAnswer = v.InferOutput<typeof ProvisioningAnswerSchema>;
+
+/** Answer of `GET /v1/decisions`. */
+export const DecisionsAnswerSchema = v.strictObject({
+  /** COSE_Sign1 of kind `decision`, in the order in which they were made. */
+  decisions: v.pipe(v.array(cose), v.maxLength(REGISTRY_LIMITS.decisionsPerAnswer)),
+  /** To be sent as `after` next time. */
+  next: CursorSchema,
+  /** True when further decisions wait already. */
+  more: v.boolean(),
+  /** The registry's statement about this installation's chain. */
+  chain: v.strictObject({
+    /** Highest sequence held; 0 when nothing is. */
+    head: count,
+    /** SHA-256 of that envelope's octets; of the station certificate when head is 0. */
+    headSha256: bytes(32, 32),
+    /** Missing sequences below the head, as [first, last] runs, at most 64. */
+    gaps: v.pipe(v.array(v.strictTuple([count, count])), v.maxLength(64)),
+  }),
+});
+export type DecisionsAnswer = v.InferOutput<typeof DecisionsAnswerSchema>;
+
+/** Answer of `GET /v1/packets/{id}/decision`. */
+export const PacketDecisionAnswerSchema = v.strictObject({
+  /** COSE_Sign1 of kind `decision`, or null when none was made within the wait. */
+  decision: v.nullable(cose),
+  /** `EID1:` text when issued. Given in this answer only. */
+  eid: v.nullable(v.pipe(v.string(), v.startsWith('EID1:'), v.maxLength(4_296))),
+});
+export type PacketDecisionAnswer = v.InferOutput<typeof PacketDecisionAnswerSchema>;
+
+/** Answer of `POST /v1/nonces`. */
+export const NonceAnswerSchema = v.strictObject({
+  /** 32 random bytes, good for one packet of this installation. */
+  nonce: bytes(32, 32),
+  now: milliseconds,
+});
+export type NonceAnswer = v.InferOutput<typeof NonceAnswerSchema>;
+
+/** Answer of `GET /v1/time`, and of any call but an upload whose time is too far off. */
+export const TimeAnswerSchema = v.strictObject({
+  /** The registry's clock, milliseconds since 1970. */
+  now: milliseconds,
+  /** The `nonce` parameter of the request's signature: only an answer to one's own nonce moves trusted time. */
+  nonce: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+});
+export type TimeAnswer = v.InferOutput<typeof TimeAnswerSchema>;
+
+/** Why a request was not served. None of these changes a packet's state at the station. */
+export const PROBLEM_CODES = [
+  'bad-request',
+  'bad-signature',
+  'unknown-station',
+  'revoked-station',
+  'replayed',
+  'not-found',
+  'too-large',
+  'too-many',
+  'wrong-content-type',
+  'bad-proof',
+  'unavailable',
+  'internal',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** RFC 9457 body. `detail` names what was wrong and where, never a field's content. */
+export const ProblemSchema = v.strictObject({
+  type: v.pipe(v.string(), v.startsWith('urn:eid-terminal:problem:')),
+  title: v.picklist(PROBLEM_CODES),
+  status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
+  detail: v.pipe(v.string(), v.maxLength(400)),
+});
+export type Problem = v.InferOutput<typeof ProblemSchema>;
