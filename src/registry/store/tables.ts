@@ -1,0 +1,135 @@
+import type { Generated } from 'kysely';
+import type { DecisionReason } from '#domain/enrolment/decision.ts';
+import type { Grade } from '#domain/enrolment/enrolment.ts';
+
+/**
+ * Rows of the registry's database. Times are milliseconds since 1970. No column holds personal data in clear: numbers
+ * are look-up keys (HMAC), names exist masked inside `eids.code` only, everything else stays sealed in `bodies`.
+ */
+export interface RegistryTables {
+  readonly stations: StationRow;
+  readonly installations: InstallationRow;
+  readonly provisioning_codes: ProvisioningCodeRow;
+  readonly trust_lists: TrustListRow;
+  readonly packets: PacketRow;
+  readonly bodies: BodyRow;
+  readonly chain_runs: ChainRunRow;
+  readonly nonces: NonceRow;
+  readonly decisions: DecisionRow;
+  readonly persons: PersonRow;
+  readonly eids: EidRow;
+}
+
+export interface StationRow {
+  station_id: string;
+  name: string;
+  last_installation: number;
+}
+
+/** One life of a station's key and chain. */
+export interface InstallationRow {
+  station_id: string;
+  installation: number;
+  public_key: Uint8Array;
+  kid: Uint8Array;
+  certificate: Uint8Array;
+  certificate_sha256: Uint8Array;
+  registered_at: number;
+  revoked_at: number | null;
+}
+
+export interface ProvisioningCodeRow {
+  code_id: Generated<number>;
+  station_id: string;
+  secret: Uint8Array;
+  expires_at: number;
+  wrong_tries: number;
+  used_at: number | null;
+  /** Public key of the installation that used it, so that a lost answer can be given again. */
+  used_by: Uint8Array | null;
+}
+
+export interface TrustListRow {
+  version: number;
+  statement: Uint8Array;
+}
+
+export interface PacketRow {
+  /** Order of arrival; adjudication follows it. */
+  arrival: Generated<number>;
+  packet_id: string;
+  station_id: string;
+  installation: number;
+  sequence: number;
+  previous: Uint8Array;
+  envelope: Uint8Array;
+  envelope_sha256: Uint8Array;
+  sealed_sha256: Uint8Array;
+  sealed_size: number;
+  simulated: 0 | 1;
+  created_at: number;
+  received_at: number;
+  /** Another packet of the same installation has the same sequence. */
+  forked: 0 | 1;
+  /** `previous` is not the hash of what is held one place before. */
+  broken_link: 0 | 1;
+  adjudication: 'waiting' | 'done' | 'failed';
+}
+
+export interface BodyRow {
+  packet_id: string;
+  sealed: Uint8Array;
+}
+
+/** Sequences held of one installation, as disjoint runs that do not touch. */
+export interface ChainRunRow {
+  station_id: string;
+  installation: number;
+  first: number;
+  last: number;
+}
+
+export interface NonceRow {
+  nonce: Uint8Array;
+  station_id: string;
+  installation: number;
+  issued_at: number;
+  /** Packet whose evidence used it. */
+  used_by: string | null;
+}
+
+export interface DecisionRow {
+  /** Grows with every decision; stations ask for what comes after the last they saw. */
+  position: Generated<number>;
+  packet_id: string;
+  station_id: string;
+  installation: number;
+  outcome: 'issued' | 'referred' | 'rejected';
+  reason: DecisionReason;
+  decided_at: number;
+  statement: Uint8Array;
+}
+
+/** Who was enrolled by which packet, unless it was rejected. */
+export interface PersonRow {
+  /** HMAC-SHA-256(registry secret, citizen number). */
+  lookup: Uint8Array;
+  packet_id: string;
+}
+
+export interface EidRow {
+  subject: string;
+  packet_id: string;
+  lookup: Uint8Array;
+  grade: Grade;
+  status_index: number;
+  issued_at: number;
+  expires_at: number;
+  phone_thumbprint: Uint8Array;
+  /** HMAC-SHA-256(pepper, verifier). */
+  password_hmac: Uint8Array;
+  password_salt: Uint8Array;
+  wrong_tries: number;
+  /** `EID1:` text; holds the masked name. */
+  code: string;
+}
