@@ -5,6 +5,8 @@ import type { Verdict } from './verdict.ts';
 /** Everything that a verdict was reached on; the registry reaches it again from the same bytes. */
 export interface LivenessEvidence {
   readonly version: 1;
+  /** Random id of the session, an input of every plan's commitment; at most 64 characters of ASCII. */
+  readonly sessionId: string;
   readonly camera: CameraIdentity;
   /** One or two tries, in order. Only the last can have passed. */
   readonly tries: readonly LivenessTry[];

@@ -1,0 +1,1 @@
+export { nodeDigests } from '#protocol/digests.ts';
