@@ -1,0 +1,95 @@
+import type { Result } from '#domain/result.ts';
+import { ok } from '#domain/result.ts';
+import type { CborValue } from '../cbor.ts';
+import { type Codec, type Misfit, misfit } from './codec.ts';
+
+export interface Field<T> {
+  /** Integer key in the map. Keys are never used again for something else. */
+  readonly key: number;
+  readonly codec: Codec<T>;
+  readonly note: string;
+}
+
+export function field<T>(key: number, codec: Codec<T>, note = ''): Field<T> {
+  return { key, codec, note };
+}
+
+type FieldTable<T> = { readonly [K in keyof T]-?: Field<T[K]> };
+
+/** A map with integer keys: all fields stand there, and no others. */
+export function record<T extends object>(name: string, table: FieldTable<T>): Codec<T> {
+  const names = Object.keys(table) as (keyof T & string)[];
+  return {
+    shape: name,
+    fields: names.map((field) => ({
+      key: table[field].key,
+      name: field,
+      shape: table[field].codec.shape,
+      note: table[field].note,
+    })),
+    toCbor: (value) =>
+      new Map<number, CborValue>(
+        names.map((field) => [table[field].key, table[field].codec.toCbor(value[field])]),
+      ),
+    fromCbor: (value, where) => {
+      if (!(value instanceof Map)) return misfit(where, 'must be a map');
+      const read: Partial<T> = {};
+      for (const field of names) {
+        const { key, codec } = table[field];
+        const inner = `${where}.${field}`;
+        const found: CborValue | undefined = value.get(key);
+        if (found === undefined) return misfit(inner, 'is missing');
+        const result = codec.fromCbor(found, inner);
+        if (!result.ok) return result;
+        read[field] = result.value;
+      }
+      return value.size === names.length ? ok(read as T) : misfit(where, 'has a field that is not known');
+    },
+  };
+}
+
+export function list<T>(item: Codec<T>, most: number, least = 0): Codec<readonly T[]> {
+  return {
+    shape: `[${least}..${most} ${item.shape}]`,
+    toCbor: (values) => values.map((value) => item.toCbor(value)),
+    fromCbor: (value, where) => {
+      if (!Array.isArray(value)) return misfit(where, 'must be an array');
+      if (value.length < least || value.length > most) {
+        return misfit(where, `must have ${least} to ${most} entries`);
+      }
+      return readAll(value, item, where);
+    },
+  };
+}
+
+function readAll<T>(values: readonly CborValue[], item: Codec<T>, where: string): Result<readonly T[], Misfit> {
+  const read: T[] = [];
+  for (const [index, value] of values.entries()) {
+    const result = item.fromCbor(value, `${where}[${index}]`);
+    if (!result.ok) return result;
+    read.push(result.value);
+  }
+  return ok(read);
+}
+
+/** A map from short names to values, such as the scores of a portrait. */
+export function dictionary<T>(item: Codec<T>, most: number): Codec<Readonly<Record<string, T>>> {
+  const name = /^[a-z][A-Za-z0-9-]{0,39}$/;
+  return {
+    shape: `{0..${most} name => ${item.shape}}`,
+    toCbor: (value) =>
+      new Map<string, CborValue>(Object.entries(value).map(([key, entry]) => [key, item.toCbor(entry)])),
+    fromCbor: (value, where) => {
+      if (!(value instanceof Map)) return misfit(where, 'must be a map');
+      if (value.size > most) return misfit(where, `must have at most ${most} entries`);
+      const read: Record<string, T> = {};
+      for (const [key, entry] of value as ReadonlyMap<unknown, CborValue>) {
+        if (typeof key !== 'string' || !name.test(key)) return misfit(where, 'has a key that is not a name');
+        const result = item.fromCbor(entry, `${where}.${key}`);
+        if (!result.ok) return result;
+        read[key] = result.value;
+      }
+      return ok(read);
+    },
+  };
+}
