@@ -1,0 +1,110 @@
+import type { Language } from '../language.ts';
+import type { LivenessReason } from '../liveness/verdict.ts';
+import type { DeviceState, Outcome } from './chart-event.ts';
+import type {
+  CameraProblem,
+  CardProblem,
+  ClosedReason,
+  FacePhase,
+  PasswordProblem,
+  PhoneProblem,
+  ScreenName,
+  TicketReason,
+} from './snapshot.ts';
+
+/** Tries of the face step before a person decides. */
+export const FACE_TRIES = 2;
+
+/** What is true of the station whoever stands before it. Survives the end of a session. */
+export interface StationFacts {
+  /** False until the station has first told how it stands. */
+  readonly known: boolean;
+  readonly provisioned: boolean;
+  readonly frozen: Extract<ClosedReason, 'offline-too-long' | 'storage-full'> | null;
+  readonly online: boolean;
+  readonly reader: DeviceState;
+  readonly scanner: DeviceState;
+  readonly cardLying: boolean;
+  /** A card lay there when the session that it belonged to had ended. It is not read again until it was lifted. */
+  readonly cardLeft: boolean;
+}
+
+/** What the session has come to. Classifications only: nothing here may name or describe a person. */
+export interface SessionFacts {
+  readonly language: Language;
+  /** The step that help, tickets and idle refer to. */
+  readonly step: ScreenName;
+  readonly phoneProblem: PhoneProblem | null;
+  readonly passwordProblem: PasswordProblem | null;
+  readonly cardProblem: CardProblem | null;
+  /** A card was read and accepted, so that a new password leads past the reader. */
+  readonly cardAccepted: boolean;
+  /** Tries of the face step that are over, 0 to {@link FACE_TRIES}. */
+  readonly triesSpent: number;
+  /** A part of this try's plan was shown, so that giving up the try spends it. */
+  readonly promptSeen: boolean;
+  readonly faceView: FacePhase;
+  readonly faceReason: LivenessReason;
+  readonly cameraProblem: CameraProblem;
+  readonly saveFault: 'storage-full' | 'storage-failed';
+  readonly outcome: Outcome;
+  readonly slipPrinted: boolean;
+  readonly ticketReason: TicketReason;
+  readonly renewed: boolean;
+}
+
+export interface ChartContext {
+  readonly station: StationFacts;
+  readonly session: SessionFacts;
+}
+
+export const DEFAULT_LANGUAGE: Language = 'zh-CN';
+
+export const FRESH_SESSION: SessionFacts = {
+  language: DEFAULT_LANGUAGE,
+  step: 'language',
+  phoneProblem: null,
+  passwordProblem: null,
+  cardProblem: null,
+  cardAccepted: false,
+  triesSpent: 0,
+  promptSeen: false,
+  faceView: { phase: 'starting-camera' },
+  faceReason: 'no-face',
+  cameraProblem: 'missing',
+  saveFault: 'storage-failed',
+  outcome: { kind: 'not-yet' },
+  slipPrinted: false,
+  ticketReason: 'cannot-do-this',
+  renewed: false,
+};
+
+export const UNKNOWN_STATION: StationFacts = {
+  known: false,
+  provisioned: false,
+  frozen: null,
+  online: false,
+  reader: 'connecting',
+  scanner: 'connecting',
+  cardLying: false,
+  cardLeft: false,
+};
+
+/**
+ * Why no new session may start, the most telling reason first; null when one may. A session under way is never ended by
+ * any of them.
+ */
+export function closedReason(station: StationFacts): ClosedReason | null {
+  if (!station.known) return 'starting';
+  if (!station.provisioned) return 'not-provisioned';
+  if (station.frozen !== null) return station.frozen;
+  if (station.cardLeft) return 'card-left';
+  if (isGone(station.reader)) return 'reader-missing';
+  if (isGone(station.scanner)) return 'scanner-missing';
+  if (station.reader !== 'ready' || station.scanner !== 'ready') return 'starting';
+  return null;
+}
+
+function isGone(state: DeviceState): boolean {
+  return state === 'absent' || state === 'out-of-service';
+}

@@ -1,0 +1,68 @@
+import type { DecisionReason } from '../enrolment/decision.ts';
+import type { LivenessReason } from '../liveness/verdict.ts';
+import type { CitizenEvent } from './citizen-event.ts';
+import type {
+  CameraProblem,
+  CardProblem,
+  ClosedReason,
+  FacePhase,
+  PasswordProblem,
+  PhoneProblem,
+} from './snapshot.ts';
+
+export type DeviceState = 'absent' | 'connecting' | 'ready' | 'out-of-service';
+
+/** Classes of age that decide who may go on alone (under 14, 14 to 17, from 18); the birth date itself stays with the station. */
+export type AgeBand = 'child' | 'minor' | 'adult';
+
+/** What became of an enrolment, without anything about the person. */
+export type Outcome =
+  | { readonly kind: 'issued' }
+  | { readonly kind: 'referred'; readonly reason: DecisionReason }
+  | { readonly kind: 'rejected'; readonly reason: DecisionReason }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'not-yet' };
+
+/** What the station tells the chart. Classifications only: no event carries anything that names a person. */
+export type StationEvent =
+  | {
+      readonly type: 'standing.changed';
+      readonly provisioned: boolean;
+      readonly frozen: Extract<ClosedReason, 'offline-too-long' | 'storage-full'> | null;
+      readonly online: boolean;
+    }
+  | {
+      readonly type: 'device.changed';
+      readonly role: 'reader' | 'scanner';
+      readonly state: DeviceState;
+    }
+  | { readonly type: 'card.laid' }
+  | { readonly type: 'card.removed' }
+  | { readonly type: 'card.refused'; readonly problem: CardProblem }
+  | {
+      readonly type: 'card.accepted';
+      readonly age: AgeBand;
+      readonly validity: 'valid' | 'expired' | 'not-yet';
+      /** The chosen password holds the birth date or a piece of the citizen number. */
+      readonly passwordGuessable: boolean;
+    }
+  | { readonly type: 'phone.accepted' }
+  | { readonly type: 'phone.refused'; readonly problem: PhoneProblem }
+  | { readonly type: 'password.accepted' }
+  | { readonly type: 'password.refused'; readonly problem: PasswordProblem }
+  | { readonly type: 'face.view'; readonly view: FacePhase }
+  | { readonly type: 'face.passed' }
+  | { readonly type: 'face.failed'; readonly reason: LivenessReason }
+  | { readonly type: 'camera.failed'; readonly problem: CameraProblem }
+  | { readonly type: 'saved' }
+  | { readonly type: 'save.failed'; readonly reason: 'storage-full' | 'storage-failed' }
+  | { readonly type: 'decided'; readonly outcome: Outcome }
+  | { readonly type: 'slip.printed' }
+  /** Fresh renderer and drivers are asked for and, where they must be, there. */
+  | { readonly type: 'renewed' }
+  /** Somebody did something on the screen, whether or not it changes anything. */
+  | { readonly type: 'touched' }
+  /** From the host or staff: end whatever runs and wipe. */
+  | { readonly type: 'reset' };
+
+export type ChartEvent = CitizenEvent | StationEvent;

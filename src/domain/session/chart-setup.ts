@@ -1,0 +1,146 @@
+import { assign, setup, stateIn } from 'xstate';
+import type { LivenessReason } from '../liveness/verdict.ts';
+import type { ChartContext, SessionFacts, StationFacts } from './chart-context.ts';
+import { closedReason, FACE_TRIES, FRESH_SESSION } from './chart-context.ts';
+import type { ChartEvent, DeviceState } from './chart-event.ts';
+import { DEFAULT_DELAYS } from './delays.ts';
+import type { ClosedReason, FacePhase, ScreenName } from './snapshot.ts';
+
+/**
+ * What the chart asks of the station. Each is a name here and does nothing: the session service provides what it does,
+ * the tests provide a list to write into.
+ */
+export const EFFECTS = [
+  /** Opens an empty session record. */
+  'beginSession',
+  /** The citizen agreed to the text in the language shown. */
+  'recordConsent',
+  'startScanner',
+  'stopScanner',
+  /** The scanned phone is confirmed: its code counts as used. */
+  'keepPhone',
+  /** The scanned phone is not the one: forget its key. */
+  'forgetPhone',
+  'startReader',
+  'stopReader',
+  'beginTry',
+  'abandonTry',
+  'saveEnrolment',
+  'awaitDecision',
+  'printSlip',
+  'issueTicket',
+  /** Zeroes everything that the session gathered. */
+  'wipe',
+  /** Ends the renderer, and the drivers unless a card still lies on the reader, and starts them anew. */
+  'renew',
+  'renewDrivers',
+] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+const nothing = () => {};
+const effects: Record<Effect, () => void> = {
+  beginSession: nothing,
+  recordConsent: nothing,
+  startScanner: nothing,
+  stopScanner: nothing,
+  keepPhone: nothing,
+  forgetPhone: nothing,
+  startReader: nothing,
+  stopReader: nothing,
+  beginTry: nothing,
+  abandonTry: nothing,
+  saveEnrolment: nothing,
+  awaitDecision: nothing,
+  printSlip: nothing,
+  issueTicket: nothing,
+  wipe: nothing,
+  renew: nothing,
+  renewDrivers: nothing,
+};
+
+function isAboutDevices(reason: ClosedReason | null): boolean {
+  return (
+    reason === null || reason === 'starting' || reason === 'reader-missing' || reason === 'scanner-missing'
+  );
+}
+
+/** The chart's vocabulary: what may happen, what may be noted, what may be asked, how long may be waited. */
+export const chartSetup = setup({
+  types: {
+    context: {} as ChartContext,
+    events: {} as ChartEvent,
+  },
+  delays: DEFAULT_DELAYS,
+  actions: {
+    ...effects,
+    noteStation: assign(({ context }, facts: Partial<StationFacts>) => ({
+      station: { ...context.station, ...facts },
+    })),
+    noteSession: assign(({ context }, facts: Partial<SessionFacts>) => ({
+      session: { ...context.session, ...facts },
+    })),
+    /** A reader that is not ready cannot tell whether a card lies on it. */
+    noteDevice: assign(({ context }, device: { role: 'reader' | 'scanner'; state: DeviceState }) => ({
+      station: {
+        ...context.station,
+        [device.role]: device.state,
+        ...(device.role === 'reader' && device.state !== 'ready' ? { cardLying: false } : {}),
+      },
+    })),
+    /** The card that still lies there belongs to nobody present. */
+    noteCardLeft: assign(({ context }) => ({
+      station: { ...context.station, cardLeft: context.station.cardLying || context.station.cardLeft },
+    })),
+    /** A fresh start that keeps the language which somebody chose on the way in. */
+    openSession: assign(({ context }) => ({
+      session: { ...FRESH_SESSION, language: context.session.language },
+    })),
+    forgetSession: assign(() => ({ session: FRESH_SESSION })),
+    enterStep: assign(({ context }, entered: { step: ScreenName }) => ({
+      session: { ...context.session, step: entered.step },
+    })),
+    /** A plan that was partly seen is spent; one that was not can be drawn again. */
+    spendSeenTry: assign(({ context: { session } }) => ({
+      session: session.promptSeen
+        ? {
+            ...session,
+            promptSeen: false,
+            triesSpent: session.triesSpent + 1,
+            faceReason: 'too-slow' as const,
+          }
+        : session,
+    })),
+    spendTry: assign(({ context: { session } }, failed: { reason: LivenessReason }) => ({
+      session: {
+        ...session,
+        promptSeen: false,
+        triesSpent: session.triesSpent + 1,
+        faceReason: failed.reason,
+      },
+    })),
+    noteFaceView: assign(({ context: { session } }, seen: { view: FacePhase }) => ({
+      session: {
+        ...session,
+        faceView: seen.view,
+        promptSeen: session.promptSeen || seen.view.phase === 'prompt',
+      },
+    })),
+  },
+  guards: {
+    open: ({ context }) => closedReason(context.station) === null,
+    shut: ({ context }) => closedReason(context.station) !== null,
+    online: ({ context }) => context.station.online,
+    cardLying: ({ context }) => context.station.cardLying,
+    cardLeft: ({ context }) => context.station.cardLeft,
+    cardLeftGone: ({ context }) =>
+      context.station.cardLeft && !context.station.cardLying && context.station.reader === 'ready',
+    cardAccepted: ({ context }) => context.session.cardAccepted,
+    triesLeft: ({ context }) => context.session.triesSpent < FACE_TRIES,
+    noTriesLeft: ({ context }) => context.session.triesSpent >= FACE_TRIES,
+    renewedOpen: ({ context }) => context.session.renewed && closedReason(context.station) === null,
+    /** Devices may still be on their way; every other reason to stay shut is told at once. */
+    renewedShut: ({ context }) => context.session.renewed && !isAboutDevices(closedReason(context.station)),
+    /** Neither help nor a question lies over the screen. */
+    uncovered: stateIn({ session: { overlay: 'none' } }),
+  },
+});

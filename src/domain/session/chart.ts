@@ -1,0 +1,194 @@
+import { FRESH_SESSION, UNKNOWN_STATION } from './chart-context.ts';
+import { chartSetup } from './chart-setup.ts';
+import { attention, overlay, resultOverlay } from './covering-states.ts';
+import { steps } from './step-states.ts';
+
+/**
+ * One citizen's visit, from the closed terminal to the closed terminal. Between two sessions there is always `ending`,
+ * whose entry wipes; nothing leads from one session into the next past it.
+ *
+ * `session` and `result` are parallel: the step itself, what lies over it (help, the question whether to stop), and
+ * whether somebody is still there. Saving and deciding stand outside them, so that they can neither be cancelled nor
+ * run out of idle time.
+ */
+export const sessionChart = chartSetup.createMachine({
+  id: 'terminal',
+  context: { station: UNKNOWN_STATION, session: FRESH_SESSION },
+  initial: 'closed',
+  on: {
+    'standing.changed': {
+      actions: {
+        type: 'noteStation',
+        params: ({ event }) => ({
+          known: true,
+          provisioned: event.provisioned,
+          frozen: event.frozen,
+          online: event.online,
+        }),
+      },
+    },
+    'device.changed': {
+      actions: {
+        type: 'noteDevice',
+        params: ({ event }) => ({ role: event.role, state: event.state }),
+      },
+    },
+    'card.laid': { actions: { type: 'noteStation', params: { cardLying: true } } },
+    'card.removed': { actions: { type: 'noteStation', params: { cardLying: false, cardLeft: false } } },
+    'choose-language': {
+      actions: { type: 'noteSession', params: ({ event }) => ({ language: event.language }) },
+    },
+  },
+  states: {
+    closed: {
+      id: 'closed',
+      always: { guard: 'open', target: 'attract' },
+      on: {
+        // The process that read the card was kept until now, because it alone could tell that the card still lay there.
+        'card.removed': {
+          guard: 'cardLeft',
+          actions: [{ type: 'noteStation', params: { cardLying: false, cardLeft: false } }, 'renewDrivers'],
+        },
+        'device.changed': {
+          target: '.settling',
+          actions: {
+            type: 'noteDevice',
+            params: ({ event }) => ({ role: event.role, state: event.state }),
+          },
+        },
+      },
+      initial: 'shut',
+      states: {
+        shut: {},
+        /** A reader came or went: give it time to say that the card which was left still lies there. */
+        settling: {
+          after: {
+            presenceSettle: [
+              {
+                guard: 'cardLeftGone',
+                target: 'shut',
+                actions: [{ type: 'noteStation', params: { cardLeft: false } }, 'renewDrivers'],
+              },
+              { target: 'shut' },
+            ],
+          },
+        },
+      },
+    },
+    attract: {
+      id: 'attract',
+      always: { guard: 'shut', target: 'closed' },
+      on: {
+        start: { target: 'session', actions: ['openSession', 'beginSession'] },
+        reset: '#ending',
+      },
+    },
+    session: {
+      type: 'parallel',
+      states: { steps, overlay, attention },
+      on: { reset: '#ending' },
+    },
+    saving: {
+      id: 'saving',
+      entry: [{ type: 'enterStep', params: { step: 'saving' } }, 'saveEnrolment'],
+      on: {
+        saved: [
+          { guard: 'online', target: 'deciding' },
+          {
+            target: '#outcome',
+            actions: { type: 'noteSession', params: { outcome: { kind: 'offline' } } },
+          },
+        ],
+        'save.failed': {
+          target: '#saveFailed',
+          actions: { type: 'noteSession', params: ({ event }) => ({ saveFault: event.reason }) },
+        },
+      },
+    },
+    deciding: {
+      entry: [{ type: 'enterStep', params: { step: 'deciding' } }, 'awaitDecision'],
+      after: {
+        decisionBackstop: {
+          target: '#outcome',
+          actions: { type: 'noteSession', params: { outcome: { kind: 'not-yet' } } },
+        },
+      },
+      on: {
+        decided: {
+          target: '#outcome',
+          actions: { type: 'noteSession', params: ({ event }) => ({ outcome: event.outcome }) },
+        },
+        reset: '#ending',
+      },
+    },
+    result: {
+      type: 'parallel',
+      on: { reset: '#ending' },
+      states: {
+        shown: {
+          initial: 'outcome',
+          states: {
+            outcome: {
+              id: 'outcome',
+              on: { continue: 'slip' },
+            },
+            slip: {
+              entry: [{ type: 'enterStep', params: { step: 'slip' } }, 'printSlip'],
+              on: {
+                'slip.printed': { actions: { type: 'noteSession', params: { slipPrinted: true } } },
+                finish: '#ending',
+              },
+            },
+            /** What was gathered is of no more use: it goes before the ticket is shown. */
+            ticket: {
+              id: 'ticket',
+              entry: ['issueTicket', 'wipe'],
+              on: { finish: '#ending' },
+            },
+          },
+        },
+        overlay: resultOverlay,
+        attention,
+      },
+    },
+    ending: {
+      id: 'ending',
+      entry: 'wipe',
+      initial: 'leaving',
+      states: {
+        leaving: {
+          always: [{ guard: 'cardLying', target: 'takeCard' }, { target: 'goodbye' }],
+        },
+        takeCard: {
+          after: { takeCard: { target: 'renewing', actions: 'noteCardLeft' } },
+          on: {
+            'card.removed': {
+              target: 'goodbye',
+              actions: { type: 'noteStation', params: { cardLying: false, cardLeft: false } },
+            },
+            'device.changed': {
+              // An unplugged reader can no longer say that the card is gone.
+              guard: ({ event }) => event.role === 'reader' && event.state !== 'ready',
+              target: 'renewing',
+              actions: [
+                'noteCardLeft',
+                { type: 'noteDevice', params: ({ event }) => ({ role: event.role, state: event.state }) },
+              ],
+            },
+          },
+        },
+        goodbye: { after: { goodbye: 'renewing' } },
+        renewing: {
+          entry: 'renew',
+          exit: 'forgetSession',
+          always: [
+            { guard: 'renewedOpen', target: '#attract' },
+            { guard: 'renewedShut', target: '#closed' },
+          ],
+          after: { renewLimit: '#closed' },
+          on: { renewed: { actions: { type: 'noteSession', params: { renewed: true } } } },
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,189 @@
+import { assertNever } from '../result.ts';
+import type { ChartState } from './accepts.ts';
+import { overlayOf } from './accepts.ts';
+import { closedReason, FACE_TRIES } from './chart-context.ts';
+import type {
+  CardProblem,
+  DeskTicket,
+  Notices,
+  PhoneProblem,
+  Review,
+  Screen,
+  ScreenName,
+  ShownEid,
+  ShownSlip,
+  Snapshot,
+} from './snapshot.ts';
+
+/**
+ * What the session record can show. Each is asked for only by the screen that needs it, and what it returns lives no
+ * longer than the snapshot it goes into.
+ */
+export interface RecordView {
+  consentVersion(): string;
+  phoneLastFour(): string;
+  review(): Review;
+  eid(): ShownEid;
+  slip(): ShownSlip;
+  ticket(): DeskTicket;
+}
+
+/** Steps of the full grade, in the order that the citizen's progress is counted. */
+const STEPS: readonly (readonly ScreenName[])[] = [
+  ['language', 'visit'],
+  ['consent'],
+  ['phone', 'phone-confirm'],
+  ['password'],
+  ['card'],
+  ['face', 'face-failed', 'camera-problem'],
+  ['review', 'saving', 'save-failed', 'deciding'],
+];
+
+/** The picture of a session for the screen: a pure function of the chart's state and of what the record can show. */
+export function snapshotOf(options: {
+  readonly state: ChartState;
+  readonly view: RecordView;
+  readonly number: number;
+  readonly idleSecondsLeft: number;
+  /** Actions in a plan of the face step. */
+  readonly actions: number;
+  readonly notices: Notices;
+}): Snapshot {
+  const { state } = options;
+  const screen = screenOf(options);
+  const step = STEPS.findIndex((names) => names.includes(screen.name));
+  return {
+    number: options.number,
+    language: state.context.session.language,
+    screen,
+    progress: step < 0 ? null : { step: step + 1, of: STEPS.length },
+    canGoBack: overlayOf(state) === 'none' && state.can({ type: 'back' }),
+    canCancel: state.matches('session'),
+    helpOpen: overlayOf(state) === 'help',
+    cancelAsked: overlayOf(state) === 'cancelAsked',
+    idleSecondsLeft: isWarned(state) ? options.idleSecondsLeft : null,
+    notices: options.notices,
+  };
+}
+
+export function isWarned(state: ChartState): boolean {
+  return (
+    state.matches({ session: { attention: 'warned' } }) || state.matches({ result: { attention: 'warned' } })
+  );
+}
+
+function screenOf(options: {
+  readonly state: ChartState;
+  readonly view: RecordView;
+  readonly actions: number;
+}): Screen {
+  const { state, view } = options;
+  const { session, station } = state.context;
+  const value = state.value;
+  if (typeof value === 'string') {
+    switch (value) {
+      case 'attract':
+        return { name: 'attract' };
+      case 'saving':
+        return { name: 'saving' };
+      case 'deciding':
+        return { name: 'deciding' };
+      default:
+        return assertNever(value);
+    }
+  }
+  if ('closed' in value) return { name: 'closed', reason: closedReason(station) ?? 'starting' };
+  if ('ending' in value) return { name: value.ending === 'takeCard' ? 'take-card' : 'goodbye' };
+  if ('result' in value) {
+    const shown = value.result.shown;
+    switch (shown) {
+      case 'outcome':
+        return outcomeScreen(state, view);
+      case 'slip':
+        return { name: 'slip', slip: { ...view.slip(), printed: session.slipPrinted } };
+      case 'ticket':
+        return { name: 'ticket', ticket: view.ticket() };
+      default:
+        return assertNever(shown);
+    }
+  }
+  const step = value.session.steps;
+  if (typeof step === 'object') {
+    if ('face' in step) {
+      return {
+        name: 'face',
+        attempt: session.triesSpent === 0 ? 1 : 2,
+        actions: options.actions,
+        view: session.faceView,
+      };
+    }
+    return {
+      name: 'card',
+      state: step.card,
+      problem: readerProblem(state) ?? session.cardProblem,
+    };
+  }
+  switch (step) {
+    case 'language':
+      return { name: 'language' };
+    case 'visit':
+      return { name: 'visit' };
+    case 'consent':
+      return { name: 'consent', textVersion: view.consentVersion() };
+    case 'phone':
+      return { name: 'phone', problem: scannerProblem(state) ?? session.phoneProblem };
+    case 'phoneConfirm':
+      return { name: 'phone-confirm', lastFour: view.phoneLastFour() };
+    case 'password':
+      return { name: 'password', problem: session.passwordProblem };
+    case 'faceFailed':
+      return {
+        name: 'face-failed',
+        reason: session.faceReason,
+        triesLeft: session.triesSpent < FACE_TRIES ? 1 : 0,
+      };
+    case 'cameraProblem':
+      return { name: 'camera-problem', problem: session.cameraProblem };
+    case 'review':
+      return { name: 'review', review: view.review() };
+    case 'saveFailed':
+      return { name: 'save-failed', reason: session.saveFault };
+    default:
+      return assertNever(step);
+  }
+}
+
+function outcomeScreen(state: ChartState, view: RecordView): Screen {
+  const { outcome } = state.context.session;
+  switch (outcome.kind) {
+    case 'issued':
+      return { name: 'issued', eid: view.eid() };
+    case 'referred':
+      return { name: 'waiting', reason: 'referred', detail: outcome.reason };
+    case 'rejected':
+      return { name: 'rejected', reason: outcome.reason };
+    case 'offline':
+      return { name: 'waiting', reason: 'offline', detail: null };
+    case 'not-yet':
+      return { name: 'waiting', reason: 'not-yet', detail: null };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** A device that fails while the citizen stands at its step is a problem on the screen, and not the end. */
+function readerProblem(state: ChartState): CardProblem | null {
+  switch (state.context.station.reader) {
+    case 'ready':
+      return null;
+    case 'out-of-service':
+      return 'reader-out-of-service';
+    case 'absent':
+    case 'connecting':
+      return 'reader-missing';
+  }
+}
+
+function scannerProblem(state: ChartState): PhoneProblem | null {
+  return state.context.station.scanner === 'ready' ? null : 'scanner-missing';
+}
