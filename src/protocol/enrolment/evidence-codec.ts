@@ -1,0 +1,89 @@
+import { ACTIONS } from '#domain/liveness/action.ts';
+import type {
+  CameraIdentity,
+  KeyFrame,
+  LivenessEvidence,
+  LivenessTry,
+  Portrait,
+  PromptRecord,
+} from '#domain/liveness/evidence.ts';
+import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import { decodeTrace, encodeTrace, LARGEST_TRACE_BYTES } from '#domain/liveness/trace.ts';
+import type { Codec } from '../codec/codec.ts';
+import { mapped } from '../codec/codec.ts';
+import { dictionary, field, list, record } from '../codec/containers.ts';
+import { bytes, bytesUpTo, choice, constant, integer, nullable, real, sha256Digest, text } from '../codec/scalars.ts';
+import { verdictCodec } from './verdict-codec.ts';
+
+/**
+ * Most that a try may hold. Chosen so that two full tries of the worst case stay below the largest packet: whoever
+ * keeps to these never meets an enrolment that cannot be sent.
+ */
+export const MOST_PROMPTS = 8;
+export const MOST_KEY_FRAMES = 6;
+export const LARGEST_KEY_FRAME_BYTES = 48 * 1024;
+export const LARGEST_PORTRAIT_BYTES = 64 * 1024;
+
+/** Milliseconds on the capture clock. A year of uptime is 3.2e10. */
+export const captureTime = real(0, 1e11);
+
+const attempt: Codec<1 | 2> = mapped(integer(1, 2), {
+  write: (value: 1 | 2) => value,
+  read: (value) => (value === 1 || value === 2 ? value : undefined),
+});
+
+const trace: Codec<readonly LandmarkFrame[]> = mapped(bytesUpTo(LARGEST_TRACE_BYTES), {
+  write: encodeTrace,
+  read: (octets) => {
+    const frames = decodeTrace(octets);
+    return frames.ok ? frames.value : undefined;
+  },
+});
+
+const camera = record<CameraIdentity>('camera', {
+  source: field(1, choice(['system', 'simulated'])),
+  driver: field(2, text({ max: 80 })),
+  busPath: field(3, text({ max: 200 })),
+});
+
+const prompt = record<PromptRecord>('prompt', {
+  action: field(1, choice(ACTIONS)),
+  shownAt: field(2, captureTime),
+  opensAt: field(3, captureTime),
+  closesAt: field(4, captureTime),
+});
+
+const keyFrame = record<KeyFrame>('key frame', {
+  at: field(1, captureTime),
+  purpose: field(2, choice(['neutral', ...ACTIONS])),
+  jpeg: field(3, bytesUpTo(LARGEST_KEY_FRAME_BYTES)),
+});
+
+const livenessTry = record<LivenessTry>('try', {
+  attempt: field(1, attempt),
+  seed: field(2, bytes(32)),
+  commitment: field(3, sha256Digest),
+  registryNonce: field(4, nullable(bytesUpTo(64))),
+  exchanges: field(5, list(choice(ACTIONS), 8)),
+  prompts: field(6, list(prompt, MOST_PROMPTS)),
+  trace: field(7, trace, 'landmark trace, below'),
+  keyFrames: field(8, list(keyFrame, MOST_KEY_FRAMES)),
+  verdict: field(9, verdictCodec),
+});
+
+const portrait = record<Portrait>('portrait', {
+  attempt: field(1, attempt),
+  at: field(2, captureTime),
+  jpeg: field(3, bytesUpTo(LARGEST_PORTRAIT_BYTES), 'ICAO crop'),
+  scores: field(4, dictionary(real(0, 100), 32), 'ISO/IEC 29794-5 measures'),
+});
+
+export const evidenceCodec: Codec<LivenessEvidence> = record<LivenessEvidence>('evidence', {
+  version: field(1, constant(1)),
+  sessionId: field(2, text({ min: 1, max: 64, pattern: /^[\x20-\x7e]+$/ }), 'input of the plans'),
+  camera: field(3, camera),
+  tries: field(4, list(livenessTry, 2)),
+  portrait: field(5, nullable(portrait)),
+});
+
+export const EVIDENCE_RECORDS = [evidenceCodec, camera, livenessTry, prompt, keyFrame, portrait, verdictCodec] as const;

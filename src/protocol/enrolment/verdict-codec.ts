@@ -1,0 +1,58 @@
+import { type Check, LIVENESS_REASONS, type LivenessReason, type Verdict } from '#domain/liveness/verdict.ts';
+import { assertNever } from '#domain/result.ts';
+import { type Codec, mapped } from '../codec/codec.ts';
+import { field, list, record } from '../codec/containers.ts';
+import { boolean, choice, nullable, real, text, unsigned } from '../codec/scalars.ts';
+
+const REFERRALS = ['actions-exchanged', 'no-turn', 'soft-signal'] as const;
+type Referral = (typeof REFERRALS)[number];
+
+const measure = real(-1e12, 1e12);
+
+const check = record<Check>('check', {
+  name: field(1, text({ min: 1, max: 60 })),
+  value: field(2, measure),
+  threshold: field(3, measure),
+  passed: field(4, boolean),
+});
+
+interface WireVerdict {
+  readonly judgeVersion: number;
+  readonly checks: readonly Check[];
+  readonly result: Verdict['result'];
+  readonly reason: Referral | LivenessReason | null;
+}
+
+const wireVerdict = record<WireVerdict>('verdict', {
+  judgeVersion: field(1, unsigned(65_535)),
+  checks: field(2, list(check, 128)),
+  result: field(3, choice(['live', 'referred', 'not-live'])),
+  reason: field(4, nullable(choice([...REFERRALS, ...LIVENESS_REASONS])), 'null only when live'),
+});
+
+export const verdictCodec: Codec<Verdict> = mapped(wireVerdict, {
+  write: (verdict: Verdict): WireVerdict => ({
+    judgeVersion: verdict.judgeVersion,
+    checks: verdict.checks,
+    result: verdict.result,
+    reason: verdict.result === 'live' ? null : verdict.reason,
+  }),
+  read: ({ judgeVersion, checks, result, reason }): Verdict | undefined => {
+    switch (result) {
+      case 'live':
+        return reason === null ? { judgeVersion, checks, result } : undefined;
+      case 'referred':
+        return isReferral(reason) ? { judgeVersion, checks, result, reason } : undefined;
+      case 'not-live':
+        return reason !== null && !isReferral(reason) ? { judgeVersion, checks, result, reason } : undefined;
+      default:
+        return assertNever(result);
+    }
+  },
+});
+
+export { check as checkCodec };
+
+function isReferral(reason: string | null): reason is Referral {
+  return (REFERRALS as readonly (string | null)[]).includes(reason);
+}
