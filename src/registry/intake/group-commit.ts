@@ -6,7 +6,7 @@ interface Waiting<Item, Outcome> {
 }
 
 export interface GroupCommit<Item, Outcome> {
-  /** Resolves after the commit that the item was part of. Rejects when that commit failed: nothing was stored. */
+  /** Resolves after the commit that the item was part of. Rejects when it could not be stored. */
   add(item: Item): Promise<Outcome>;
   /** Commits what waits and refuses nothing that came before. */
   drain(): Promise<void>;
@@ -20,7 +20,10 @@ export interface GroupCommit<Item, Outcome> {
 export function groupCommit<Item, Outcome>(options: {
   readonly windowMs: number;
   readonly largestGroup: number;
-  /** Stores all items in one transaction and returns their outcomes in the same order. */
+  /**
+   * Stores all items in one transaction and returns their outcomes in the same order. When it rejects, it has stored
+   * none, and is called again for each item alone.
+   */
   readonly commit: (items: readonly Item[]) => Promise<readonly Outcome[]>;
 }): GroupCommit<Item, Outcome> {
   let gathering: Waiting<Item, Outcome>[] = [];
@@ -37,14 +40,23 @@ export function groupCommit<Item, Outcome>(options: {
 
   async function store(group: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
-      const outcomes = await options.commit(group.map((waiting) => waiting.item));
-      if (outcomes.length !== group.length) {
-        throw new Error(`a commit of ${group.length} items gave ${outcomes.length} outcomes`);
-      }
-      for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
+      await settle(group);
     } catch (fault) {
-      for (const waiting of group) waiting.reject(fault);
+      if (group.length === 1) {
+        for (const waiting of group) waiting.reject(fault);
+        return;
+      }
+      // One item that cannot be stored must not take its neighbours along, this time and at every retry.
+      for (const waiting of group) await store([waiting]);
     }
+  }
+
+  async function settle(group: readonly Waiting<Item, Outcome>[]): Promise<void> {
+    const outcomes = await options.commit(group.map((waiting) => waiting.item));
+    if (outcomes.length !== group.length) {
+      throw new Error(`a commit of ${group.length} items gave ${outcomes.length} outcomes`);
+    }
+    for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
   }
 
   return {

@@ -36,6 +36,22 @@ describe('group commit', () => {
     expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
+  it('stores the neighbours of an item that cannot be stored', async () => {
+    const stored: number[] = [];
+    const commits = groupCommit<number, number>({
+      windowMs: 1,
+      largestGroup: 10,
+      commit: async (items) => {
+        if (items.includes(2)) throw new Error('cannot be stored');
+        stored.push(...items);
+        return items;
+      },
+    });
+    const outcomes = await Promise.allSettled([1, 2, 3].map((item) => commits.add(item)));
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(stored).toEqual([1, 3]);
+  });
+
   it('tells every arrival of a failed commit, and goes on with the next', async () => {
     let disk = 'full';
     const commits = groupCommit<number, number>({

@@ -81,7 +81,7 @@ export function migration0010(database: Database): void {
       used_by TEXT REFERENCES packets (packet_id),
       FOREIGN KEY (station_id, installation) REFERENCES installations (station_id, installation)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX nonces_by_age ON nonces (issued_at) WHERE used_by IS NULL;
+    CREATE INDEX nonces_unused ON nonces (station_id, installation, issued_at) WHERE used_by IS NULL;
 
     CREATE TABLE decisions (
       position INTEGER PRIMARY KEY AUTOINCREMENT,

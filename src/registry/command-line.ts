@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { OPERATION_MODES, type OperationMode } from '#contract/settings.ts';
+import type { Result } from '#domain/result.ts';
+import { err, ok } from '#domain/result.ts';
+
+export type RegistryCommand =
+  | { readonly name: 'init'; readonly dataFolder: string; readonly hosts: readonly string[] }
+  | { readonly name: 'code'; readonly dataFolder: string; readonly station: string }
+  | {
+      readonly name: 'serve';
+      readonly dataFolder: string;
+      readonly port: number;
+      readonly host: string;
+      readonly mode: OperationMode;
+      readonly peopleFile: string;
+    };
+
+export const USAGE = `usage:
+  npm run registry -- init --data FOLDER [--host NAME]...
+      makes the registry's keys, its TLS certificate and its first trust list
+  npm run registry -- code --data FOLDER --station NAME
+      prints a one-time code that provisions the station of that name
+  npm run registry -- serve --data FOLDER --port PORT --mode demo|pilot|production --people FILE [--host ADDRESS]
+      serves stations over HTTPS; FILE is the population register's seed`;
+
+/** Reads the arguments after the program's name. The error is a sentence for the person who typed them. */
+export function readCommand(parameters: readonly string[]): Result<RegistryCommand, string> {
+  const [name, ...rest] = parameters;
+  switch (name) {
+    case 'init':
+      return readInit(rest);
+    case 'code':
+      return readCode(rest);
+    case 'serve':
+      return readServe(rest);
+    case undefined:
+      return err('name a command: init, code or serve');
+    default:
+      return err(`there is no command ${JSON.stringify(name)}: init, code or serve`);
+  }
+}
+
+function readInit(parameters: readonly string[]): Result<RegistryCommand, string> {
+  const options = readOptions(parameters, ['data', 'host']);
+  if (!options.ok) return options;
+  const dataFolder = single(options.value, 'data');
+  if (!dataFolder.ok) return dataFolder;
+  const hosts = options.value.host ?? [];
+  const wrong = hosts.find((host) => !/^[A-Za-z0-9.:-]{1,253}$/.test(host));
+  if (wrong !== undefined) return err(`--host ${JSON.stringify(wrong)} is no host name or address`);
+  return ok({ name: 'init', dataFolder: dataFolder.value, hosts });
+}
+
+function readCode(parameters: readonly string[]): Result<RegistryCommand, string> {
+  const options = readOptions(parameters, ['data', 'station']);
+  if (!options.ok) return options;
+  const dataFolder = single(options.value, 'data');
+  if (!dataFolder.ok) return dataFolder;
+  const station = single(options.value, 'station');
+  if (!station.ok) return station;
+  return ok({ name: 'code', dataFolder: dataFolder.value, station: station.value });
+}
+
+function readServe(parameters: readonly string[]): Result<RegistryCommand, string> {
+  const options = readOptions(parameters, ['data', 'port', 'host', 'mode', 'people']);
+  if (!options.ok) return options;
+  const dataFolder = single(options.value, 'data');
+  if (!dataFolder.ok) return dataFolder;
+  const portText = single(options.value, 'port');
+  if (!portText.ok) return portText;
+  const port = Number(portText.value);
+  if (!/^\d{1,5}$/.test(portText.value) || port > 65_535) return err('--port must be 0 to 65535');
+  const modeText = single(options.value, 'mode');
+  if (!modeText.ok) return modeText;
+  const mode = OPERATION_MODES.find((known) => known === modeText.value);
+  if (mode === undefined) return err(`--mode must be one of ${OPERATION_MODES.join(', ')}`);
+  const peopleFile = single(options.value, 'people');
+  if (!peopleFile.ok) return peopleFile;
+  const host = options.value.host?.at(-1) ?? '127.0.0.1';
+  return ok({ name: 'serve', dataFolder: dataFolder.value, port, host, mode, peopleFile: peopleFile.value });
+}
+
+type Options = Readonly<Record<string, readonly string[] | undefined>>;
+
+function readOptions(parameters: readonly string[], names: readonly string[]): Result<Options, string> {
+  const known = Object.fromEntries(names.map((name) => [name, { type: 'string', multiple: true } as const]));
+  try {
+    return ok(parseArgs({ args: [...parameters], options: known, strict: true }).values as Options);
+  } catch (fault) {
+    return err(fault instanceof Error ? fault.message : 'the arguments cannot be read');
+  }
+}
+
+function single(options: Options, name: string): Result<string, string> {
+  const values = options[name] ?? [];
+  const [value] = values;
+  if (value === undefined || value === '') return err(`--${name} is missing`);
+  return values.length > 1 ? err(`--${name} is given ${values.length} times`) : ok(value);
+}
