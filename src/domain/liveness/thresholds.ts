@@ -1,0 +1,125 @@
+/** A number that something is judged by, and where it comes from. */
+export interface Threshold {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+}
+
+const MEASURED = 'rendered heads through the tracker, 640x480';
+
+/**
+ * Every number that liveness is judged or hinted by, in one place. "Ask" values are stricter than the judge's: a hint
+ * asks for a better position before the try starts, so that a citizen who followed it has room to move.
+ */
+export const THRESHOLDS = {
+  // the camera
+  frameRate: { value: 4, unit: 'frames/s', source: 'two frames within a closure of 500 ms or a held turn' },
+  longestGap: { value: 1000, unit: 'ms', source: 'a cut of this length could hide a change of person' },
+
+  // the position
+  faceShare: {
+    value: 0.8,
+    unit: 'share of frames',
+    source: 'tracker finds a head in all frames when it is there',
+  },
+  secondFaceShare: {
+    value: 0.5,
+    unit: 'eye distances',
+    source: 'someone waiting a step behind measures about 0.4',
+  },
+  secondFaceTime: { value: 400, unit: 'ms', source: 'single false detections last one frame' },
+  eyeDistance: {
+    value: 60,
+    unit: 'px',
+    source: 'below it an eighth of a pixel moves the eye aspect ratio by 1 %',
+  },
+  eyeDistanceAsk: { value: 90, unit: 'px', source: 'gate of the portrait, ISO/IEC 29794-5 measures' },
+  faceHeight: {
+    value: 0.92,
+    unit: 'share of frame height',
+    source: 'the chin leaves the frame when the mouth opens',
+  },
+  faceHeightAsk: {
+    value: 0.8,
+    unit: 'share of frame height',
+    source: 'room for the portrait crop above and below',
+  },
+  dark: { value: 0.12, unit: 'mean luma', source: 'ISO/IEC 29794-5 luminance score below 20' },
+  darkAsk: { value: 0.18, unit: 'mean luma', source: 'ISO/IEC 29794-5 luminance score of 40' },
+  bright: { value: 0.88, unit: 'mean luma', source: 'ISO/IEC 29794-5 luminance score below 20' },
+  brightAsk: { value: 0.82, unit: 'mean luma', source: 'ISO/IEC 29794-5 luminance score of 40' },
+  sharpness: { value: 3, unit: 'variance of the Laplacian at 90 px', source: 'a face behind frosted glass' },
+  sharpnessAsk: { value: 5, unit: 'variance of the Laplacian at 90 px', source: 'a margin above the judge' },
+  yawNeutral: { value: 16, unit: 'degrees', source: 'a turn must start from the front' },
+  yawNeutralAsk: { value: 10, unit: 'degrees', source: 'a margin within the judge' },
+  pitchNeutral: {
+    value: 30,
+    unit: 'degrees',
+    source: 'cameras hang above or below the eyes; the rest is personal',
+  },
+  pitchNeutralAsk: { value: 24, unit: 'degrees', source: 'a margin within the judge' },
+  rollNeutral: { value: 20, unit: 'degrees', source: 'landmarks stay within 1 px up to here' },
+  rollNeutralAsk: { value: 14, unit: 'degrees', source: 'a margin within the judge' },
+  eyesOpen: { value: 0.14, unit: 'eye aspect ratio', source: `open 0.29-0.32, shut 0.02-0.04: ${MEASURED}` },
+  longestClosure: { value: 3000, unit: 'ms', source: 'six times the longest blink' },
+  stillCentre: { value: 0.9, unit: 'eye distances/s', source: 'standing people sway by less than 0.3' },
+  stillYaw: { value: 30, unit: 'degrees/s', source: 'landmark noise at 12 frames/s reaches 12' },
+
+  // one face throughout
+  jump: { value: 2, unit: 'eye distances between frames', source: 'a head moves 13 cm in no 80 ms' },
+  scaleJump: { value: 1.5, unit: 'ratio between frames', source: 'stepping closer takes a second' },
+  faceLost: { value: 700, unit: 'ms', source: 'a fast turn hides the face for some 300 ms' },
+
+  // reaction
+  reaction: {
+    value: 250,
+    unit: 'ms',
+    source: 'fastest human choice reaction; earlier movements were not answers',
+  },
+  turn: {
+    value: 18,
+    unit: 'degrees from own front',
+    source: 'no flat photo got past 5 degrees, tilted by 32',
+  },
+  turnOnset: { value: 10, unit: 'degrees from own front', source: 'idle movement stays within 3' },
+  turnHold: { value: 150, unit: 'ms', source: 'two frames at the slowest camera that delivers 7/s' },
+  mouth: {
+    value: 0.3,
+    unit: 'aspect ratio above own',
+    source: `wide open 0.79, speech and smile below 0.25`,
+  },
+  mouthOnset: { value: 0.12, unit: 'aspect ratio above own', source: `at rest within 0.05: ${MEASURED}` },
+  mouthHold: { value: 150, unit: 'ms', source: 'two frames at the slowest camera that delivers 7/s' },
+  eyesShut: {
+    value: 0.62,
+    unit: 'share of own aspect ratio',
+    source: `blinks reach 0.1, glances 0.75: ${MEASURED}`,
+  },
+  eyesReopened: {
+    value: 0.8,
+    unit: 'share of own aspect ratio',
+    source: 'hysteresis above the closing level',
+  },
+  blinkShortest: { value: 80, unit: 'ms', source: 'spontaneous blinks last 100-400 ms' },
+  blinkLongest: { value: 500, unit: 'ms', source: 'spontaneous blinks last 100-400 ms' },
+  closureLong: { value: 400, unit: 'ms', source: 'longer than a spontaneous blink: one of these was meant' },
+  blinkYaw: { value: 12, unit: 'degrees from own front', source: 'the far eye foreshortens beyond' },
+
+  // depth
+  flatness: {
+    value: 0.05,
+    unit: 'eye distances RMS',
+    source: `heads 0.14-0.18, photos 0.004-0.021: ${MEASURED}`,
+  },
+
+  // evidence
+  gapTolerance: { value: 120, unit: 'ms', source: 'rounding and the mapping between two clocks' },
+  keyFrameTolerance: {
+    value: 1500,
+    unit: 'ms',
+    source: 'a picture is asked for and taken while the action lasts',
+  },
+} as const satisfies Readonly<Record<string, Threshold>>;
+
+/** How long a prompt must have stood before its window opens: time to read two words. */
+export const READING_MS = 700;
