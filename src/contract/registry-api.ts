@@ -4,11 +4,17 @@ import * as v from 'valibot';
  * What crosses HTTPS between a station and the registry. Bodies are deterministic CBOR maps with text keys; statements
  * that must outlive the connection (acknowledgement, refusal, decision, certificate, trust list) are COSE_Sign1 octets
  * of their own, carried whole. Faults are `application/problem+json` after RFC 9457.
+ *
+ * | signed by a key of use | what |
+ * |---|---|
+ * | root | trust list, station certificate |
+ * | acknowledgement | acknowledgement, refusal, and every HTTP answer to a signed request |
+ * | issuer | decision, e-ID |
  */
 const PACKET_ID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
 export const REGISTRY_PATHS = {
-  /** GET, open: root public key, trust list, TLS authority. */
+  /** GET, open: root public key and trust list. The one call that a station makes before it can check the server. */
   trust: '/v1/trust',
   /** POST, open: a provisioning proof for a station certificate. */
   stations: '/v1/stations',
@@ -75,10 +81,8 @@ export const CursorSchema = v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,15})$/, 'n
 /** Answer of `GET /v1/trust`. Believed only as far as the provisioning code's hash of the root key reaches. */
 export const TrustAnswerSchema = v.strictObject({
   rootPublicKey: bytes(32, 32),
-  /** COSE_Sign1 of kind `trust-list`. */
+  /** COSE_Sign1 of kind `trust-list`; names the authority that the server's TLS certificate must chain to. */
   trustList: cose,
-  /** DER of the certificate authority that signed the server's TLS certificate; the trust list holds its SHA-256. */
-  tlsAuthority: bytes(64, 8_192),
 });
 export type TrustAnswer = v.InferOutput<typeof TrustAnswerSchema>;
 
