@@ -29,11 +29,13 @@ export const queue: Migration = {
       acknowledged_at INTEGER,
       acknowledgement BLOB,
       refusal         BLOB,
+      refusal_reason  TEXT,
       fault           TEXT,
       UNIQUE (installation, sequence),
       CHECK ((delivery = 'acknowledged') = (acknowledgement IS NOT NULL)),
       CHECK ((delivery = 'acknowledged') = (acknowledged_at IS NOT NULL)),
       CHECK ((delivery = 'refused') = (refusal IS NOT NULL)),
+      CHECK ((delivery = 'refused') = (refusal_reason IS NOT NULL)),
       CHECK ((decision = 'none') = (decision_reason IS NULL)),
       CHECK (body = 'present' OR delivery = 'acknowledged')
     ) STRICT;

@@ -1,0 +1,174 @@
+import type Database from 'better-sqlite3';
+import type { Decision, DecisionReason } from '#domain/enrolment/decision.ts';
+import type { RefusalReason } from '#protocol/refusal.ts';
+
+export type Delivery = 'waiting' | 'acknowledged' | 'refused';
+export type KnownDecision = 'none' | Decision['outcome'];
+
+/** Newest place of an installation's chain. */
+export interface ChainPlace {
+  readonly sequence: number;
+  readonly envelopeSha256: Uint8Array;
+}
+
+export interface NewPacket {
+  readonly packetId: string;
+  readonly installation: number;
+  readonly sequence: number;
+  readonly createdAt: number;
+  readonly envelope: Uint8Array;
+  readonly envelopeSha256: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/** A packet as it lies in the queue. */
+export interface StoredPacket {
+  readonly packetId: string;
+  readonly installation: number;
+  readonly sequence: number;
+  readonly envelope: Uint8Array;
+  readonly envelopeSha256: Uint8Array;
+  readonly delivery: Delivery;
+}
+
+/** One line of the console's list. No personal data. */
+export interface QueueRow {
+  readonly packetId: string;
+  readonly installation: number;
+  readonly sequence: number;
+  readonly createdAt: number;
+  readonly sealedSize: number;
+  readonly delivery: Delivery;
+  readonly refusalReason: RefusalReason | null;
+  readonly decision: KnownDecision;
+  readonly decisionReason: DecisionReason | null;
+  readonly body: 'present' | 'erased';
+  readonly exportedAt: number | null;
+  readonly acknowledgedAt: number | null;
+  readonly fault: string | null;
+}
+
+/**
+ * The queue's rows. Nothing here decides anything: who calls has verified and matched what it writes. Calls that
+ * belong together run in the caller's transaction.
+ */
+export interface PacketQueue {
+  /** Null when the installation has no packet yet. */
+  head(installation: number): ChainPlace | null;
+  insert(packet: NewPacket): void;
+  /** Ids of packets to send, by sequence, oldest installation first. */
+  toSend(limit: number): readonly string[];
+  find(packetId: string): StoredPacket | null;
+  /** Null when the body was erased. */
+  sealedBody(packetId: string): Uint8Array | null;
+  /** False when the packet was not waiting any more: a second acknowledgement changes nothing. */
+  acknowledge(fact: {
+    readonly packetId: string;
+    readonly acknowledgement: Uint8Array;
+    readonly at: number;
+  }): boolean;
+  refuse(fact: {
+    readonly packetId: string;
+    readonly refusal: Uint8Array;
+    readonly reason: RefusalReason;
+  }): boolean;
+  /** False when the decision was known, or a final one stands already. */
+  decide(fact: {
+    readonly packetId: string;
+    readonly outcome: Decision['outcome'];
+    readonly reason: DecisionReason;
+  }): boolean;
+  /** Keeps a packet that cannot be sent as it lies here out of the way; it stays visible and can be exported. */
+  markFaulty(packetId: string, fault: 'damaged' | 'unreadable'): void;
+  /** Acknowledged packets whose bodies are older than the retention time, oldest first. */
+  toErase(query: { readonly acknowledgedBefore: number; readonly limit: number }): readonly string[];
+  eraseBody(packetId: string): void;
+  waiting(): number;
+  /** Newest first. */
+  rows(query: { readonly limit: number }): readonly QueueRow[];
+}
+
+export function packetQueue(database: Database.Database): PacketQueue {
+  const head = database.prepare<[number], ChainPlace>(
+    `SELECT sequence, envelope_sha256 AS envelopeSha256 FROM packet
+     WHERE installation = ? ORDER BY sequence DESC LIMIT 1`,
+  );
+  const insert = database.prepare(
+    `INSERT INTO packet (packet_id, installation, sequence, created_at, sealed_size, envelope_sha256, envelope)
+     VALUES (@packetId, @installation, @sequence, @createdAt, @sealedSize, @envelopeSha256, @envelope)`,
+  );
+  const insertBody = database.prepare('INSERT INTO packet_body (packet, sealed) VALUES (?, ?)');
+  const toSend = database
+    .prepare<[number], string>(
+      `SELECT packet_id FROM packet WHERE delivery = 'waiting' AND fault IS NULL
+       ORDER BY installation, sequence LIMIT ?`,
+    )
+    .pluck();
+  const find = database.prepare<[string], StoredPacket>(
+    `SELECT packet_id AS packetId, installation, sequence, envelope, envelope_sha256 AS envelopeSha256, delivery
+     FROM packet WHERE packet_id = ?`,
+  );
+  const body = database
+    .prepare<[string], Uint8Array>(
+      'SELECT sealed FROM packet_body WHERE packet = (SELECT id FROM packet WHERE packet_id = ?)',
+    )
+    .pluck();
+  const acknowledge = database.prepare(
+    `UPDATE packet SET delivery = 'acknowledged', acknowledgement = @acknowledgement, acknowledged_at = @at,
+            fault = NULL
+     WHERE packet_id = @packetId AND delivery = 'waiting'`,
+  );
+  const refuse = database.prepare(
+    `UPDATE packet SET delivery = 'refused', refusal = @refusal, refusal_reason = @reason
+     WHERE packet_id = @packetId AND delivery = 'waiting'`,
+  );
+  const decide = database.prepare(
+    `UPDATE packet SET decision = @outcome, decision_reason = @reason
+     WHERE packet_id = @packetId AND decision IN ('none', 'referred') AND decision_reason IS NOT @reason`,
+  );
+  const markFaulty = database.prepare('UPDATE packet SET fault = @fault WHERE packet_id = @packetId');
+  const toErase = database
+    .prepare<{ acknowledgedBefore: number; limit: number }, string>(
+      `SELECT packet_id FROM packet
+       WHERE delivery = 'acknowledged' AND body = 'present' AND acknowledged_at < @acknowledgedBefore
+       ORDER BY acknowledged_at LIMIT @limit`,
+    )
+    .pluck();
+  const sayErased = database.prepare("UPDATE packet SET body = 'erased' WHERE packet_id = ?");
+  const eraseBody = database.prepare(
+    'DELETE FROM packet_body WHERE packet = (SELECT id FROM packet WHERE packet_id = ?)',
+  );
+  const waiting = database
+    .prepare<[], number>("SELECT packets FROM packet_tally WHERE delivery = 'waiting'")
+    .pluck();
+  const rows = database.prepare<[number], QueueRow>(
+    `SELECT packet_id AS packetId, installation, sequence, created_at AS createdAt, sealed_size AS sealedSize,
+            delivery, refusal_reason AS refusalReason, decision, decision_reason AS decisionReason, body,
+            exported_at AS exportedAt, acknowledged_at AS acknowledgedAt, fault
+     FROM packet ORDER BY id DESC LIMIT ?`,
+  );
+  return {
+    head: (installation) => head.get(installation) ?? null,
+    insert: (packet) => {
+      const { sealed, ...row } = packet;
+      const { lastInsertRowid } = insert.run({ ...row, sealedSize: sealed.length });
+      insertBody.run(lastInsertRowid, sealed);
+    },
+    toSend: (limit) => toSend.all(limit),
+    find: (packetId) => find.get(packetId) ?? null,
+    sealedBody: (packetId) => body.get(packetId) ?? null,
+    acknowledge: (fact) => acknowledge.run(fact).changes === 1,
+    refuse: (fact) => refuse.run(fact).changes === 1,
+    decide: (fact) => decide.run(fact).changes === 1,
+    markFaulty: (packetId, fault) => {
+      markFaulty.run({ packetId, fault });
+    },
+    toErase: (query) => toErase.all(query),
+    eraseBody: (packetId) => {
+      sayErased.run(packetId);
+      eraseBody.run(packetId);
+    },
+    waiting: () => waiting.get() ?? 0,
+    rows: ({ limit }) => rows.all(limit),
+  };
+}
