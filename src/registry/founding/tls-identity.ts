@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -15,8 +14,8 @@ export interface TlsIdentity {
   readonly certificate: string;
   /** PEM. */
   readonly key: string;
-  /** DER; its SHA-256 stands in the trust list. */
-  readonly authority: Uint8Array;
+  /** PEM; stands in the trust list. */
+  readonly authority: string;
 }
 
 /**
@@ -55,7 +54,7 @@ export async function readTlsIdentity(folder: string): Promise<TlsIdentity> {
   if (certificate === undefined || key === undefined || authority === undefined) {
     throw new Error('a TLS file was not read');
   }
-  return { certificate, key, authority: new Uint8Array(new X509Certificate(authority).raw) };
+  return { certificate, key, authority };
 }
 
 async function openssl(parameters: readonly string[]): Promise<void> {

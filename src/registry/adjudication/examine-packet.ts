@@ -1,0 +1,70 @@
+import type { OperationMode } from '#contract/settings.ts';
+import type { Enrolment } from '#domain/enrolment/enrolment.ts';
+import { decodeCardText } from '#domain/identity/card-text.ts';
+import type { Envelope } from '#protocol/envelope.ts';
+import type { Verifier } from '#protocol/keys/signer.ts';
+import { openEnrolment } from '#protocol/packet.ts';
+import { type SealingKeyPair, wipe } from '#protocol/sealing.ts';
+import type { EvidenceJudge } from './evidence-judge.ts';
+import { lookupKey } from './lookup-key.ts';
+import type { PopulationRegister } from './population-register.ts';
+import type { Facts } from './weigh-enrolment.ts';
+
+/** What an opened packet says, judged again, before it is weighed against what else is held. */
+export interface Examined {
+  readonly facts: Omit<Facts, 'noncesGenuine' | 'enrolledBefore'>;
+  /** Under what the person is found again; null when the card does not parse. */
+  readonly lookup: Uint8Array | null;
+  /** Registry nonces that the evidence claims to have used. */
+  readonly nonces: readonly Uint8Array[];
+  /** Zeroes pictures and card bytes. */
+  wipe(): void;
+}
+
+/**
+ * Opens a packet and reaches every judgement again from its bytes. The station's own verdict and parse count for
+ * nothing here.
+ *
+ * @returns null when the body cannot be opened, is not signed by its station, or contradicts its envelope
+ */
+export async function examinePacket(request: {
+  readonly sealed: Uint8Array;
+  readonly envelope: Envelope;
+  readonly station: Verifier;
+  readonly sealingKey: SealingKeyPair;
+  readonly lookupSecret: Uint8Array;
+  readonly population: PopulationRegister;
+  readonly judge: EvidenceJudge;
+  readonly mode: OperationMode;
+}): Promise<Examined | null> {
+  const { sealed, envelope, station, mode } = request;
+  const opened = openEnrolment({ sealed, keyPair: request.sealingKey, station, envelope });
+  if (!opened.ok) return null;
+  const enrolment = opened.value;
+  const parsed = decodeCardText(enrolment.card.text);
+  const card = parsed.ok ? parsed.value : null;
+  return {
+    facts: {
+      enrolment,
+      card,
+      registered: card === null ? null : await request.population.find(card.number),
+      verdict: request.judge(enrolment),
+      mode,
+    },
+    lookup: card === null ? null : lookupKey(request.lookupSecret, card.number),
+    nonces: enrolment.evidence.tries.flatMap(({ registryNonce }) =>
+      registryNonce === null ? [] : [registryNonce],
+    ),
+    wipe: () => wipeEnrolment(enrolment),
+  };
+}
+
+function wipeEnrolment(enrolment: Enrolment): void {
+  wipe(enrolment.card.text);
+  wipe(enrolment.card.photo);
+  wipe(enrolment.passwordVerifier);
+  for (const { keyFrames } of enrolment.evidence.tries) {
+    for (const { jpeg } of keyFrames) wipe(jpeg);
+  }
+  if (enrolment.evidence.portrait !== null) wipe(enrolment.evidence.portrait.jpeg);
+}
