@@ -38,7 +38,8 @@ export const MOST_FLAGS = 16;
 const gap: Codec<Gap> = mapped(list(sequence, 2, 2), {
   shape: '[from, to]',
   write: (value: Gap) => value,
-  read: ([from, to]) => (from !== undefined && to !== undefined && from <= to ? ([from, to] as const) : undefined),
+  read: ([from, to]) =>
+    from !== undefined && to !== undefined && from <= to ? ([from, to] as const) : undefined,
 });
 
 export const chainHeadCodec: Codec<ChainHead> = record('chain head', {

@@ -44,7 +44,12 @@ export interface Envelope {
 
 export const LARGEST_SEALED_BYTES = 2 * 1024 * 1024 - 4096;
 
-export const CLOCK_TRUST = ['synchronised', 'drifting', 'doubtful', 'unknown'] as const satisfies ClockTrust[];
+export const CLOCK_TRUST = [
+  'synchronised',
+  'drifting',
+  'doubtful',
+  'unknown',
+] as const satisfies ClockTrust[];
 
 export const envelopeMessage = signedMessage<Envelope>(
   'envelope',
@@ -54,7 +59,11 @@ export const envelopeMessage = signedMessage<Envelope>(
     stationId: field(3, stationId),
     installation: field(4, installation),
     sequence: field(5, sequence, 'place in the chain of the installation'),
-    previous: field(6, sha256Digest, 'SHA-256 of the envelope before; of the station certificate for sequence 1'),
+    previous: field(
+      6,
+      sha256Digest,
+      'SHA-256 of the envelope before; of the station certificate for sequence 1',
+    ),
     createdAt: field(7, time),
     clockTrust: field(8, choice(CLOCK_TRUST)),
     sealedSize: field(9, unsigned(LARGEST_SEALED_BYTES), 'octets of the sealed body'),

@@ -100,7 +100,8 @@ export function encodeUpload(upload: Upload): Uint8Array<ArrayBuffer> {
 export function decodeUpload(bytes: Uint8Array): Result<Upload, Misfit> {
   const decoded = decodeCbor(bytes, { maxBytes: LARGEST_UPLOAD_BYTES, maxDepth: 1 });
   if (!decoded.ok) return misfit('upload', `is not deterministic CBOR (${decoded.error.reason})`);
-  if (!Array.isArray(decoded.value) || decoded.value.length !== 2) return misfit('upload', 'must be an array of 2');
+  if (!Array.isArray(decoded.value) || decoded.value.length !== 2)
+    return misfit('upload', 'must be an array of 2');
   const [first, second] = decoded.value as readonly CborValue[];
   const envelope = envelopeOctets.fromCbor(first ?? null, 'upload.envelope');
   if (!envelope.ok) return envelope;

@@ -67,7 +67,8 @@ export function readPhoneCode(text: string): Result<PhoneCode, PhoneCodeFault> {
   const verified = openMessage({
     kind: 'phone',
     bytes: octets,
-    findVerifier: (kid) => (kid.every((octet, index) => octet === verifier.kid[index]) ? verifier : undefined),
+    findVerifier: (kid) =>
+      kid.every((octet, index) => octet === verifier.kid[index]) ? verifier : undefined,
   });
   if (verified.ok) return ok(code.value);
   return err(verified.error.reason === 'bad-signature' ? 'bad-signature' : 'malformed');

@@ -1,9 +1,9 @@
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
-import { mapped } from './codec/codec.ts';
 import { field, record } from './codec/containers.ts';
 import { confirmation } from './codec/cose-key.ts';
-import { installation, stationId, text, unsigned } from './codec/scalars.ts';
+import { numericDate } from './codec/numeric-date.ts';
+import { installation, stationId, text } from './codec/scalars.ts';
 import type { FindVerifier, Signer } from './keys/signer.ts';
 import { type MessageFault, signedMessage } from './signed-message.ts';
 
@@ -19,16 +19,6 @@ export interface StationCertificate {
   readonly validFrom: number;
   readonly validUntil: number;
 }
-
-/** NumericDate (RFC 8392 section 2): whole seconds since 1970. */
-export const numericDate = mapped(unsigned(253_402_300_799), {
-  shape: 'uint, s since 1970',
-  write: (milliseconds: number) => {
-    if (milliseconds % 1000 !== 0) throw new RangeError('times in a CWT are whole seconds');
-    return milliseconds / 1000;
-  },
-  read: (seconds) => seconds * 1000,
-});
 
 export const certificateMessage = signedMessage<StationCertificate>(
   'certificate',

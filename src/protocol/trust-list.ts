@@ -49,7 +49,10 @@ export const trustListMessage = signedMessage<TrustList>(
     keys: field(3, list(trustedKey, 64)),
     tlsCertificates: field(
       4,
-      list(text({ min: 1, max: 8192, pattern: /^-----BEGIN CERTIFICATE-----\n/, shape: 'tstr ≤ 8192, PEM' }), 8),
+      list(
+        text({ min: 1, max: 8192, pattern: /^-----BEGIN CERTIFICATE-----\n/, shape: 'tstr ≤ 8192, PEM' }),
+        8,
+      ),
     ),
     registryName: field(5, text({ min: 1, max: 80 })),
     mode: field(6, choice(OPERATION_MODES)),

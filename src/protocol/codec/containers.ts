@@ -62,7 +62,11 @@ export function list<T>(item: Codec<T>, most: number, least = 0): Codec<readonly
   };
 }
 
-function readAll<T>(values: readonly CborValue[], item: Codec<T>, where: string): Result<readonly T[], Misfit> {
+function readAll<T>(
+  values: readonly CborValue[],
+  item: Codec<T>,
+  where: string,
+): Result<readonly T[], Misfit> {
   const read: T[] = [];
   for (const [index, value] of values.entries()) {
     const result = item.fromCbor(value, `${where}[${index}]`);

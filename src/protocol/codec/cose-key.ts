@@ -1,5 +1,5 @@
-import { ed25519CoseKey } from '../keys/kid.ts';
 import { ok } from '#domain/result.ts';
+import { ed25519CoseKey } from '../keys/kid.ts';
 import { type Codec, misfit } from './codec.ts';
 
 /** RFC 8747 section 3.1: {1: COSE_Key {1: 1, -1: 6, -2: x}}, the holder's Ed25519 public key. */

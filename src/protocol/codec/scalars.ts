@@ -17,7 +17,8 @@ export function integer(smallest: number, largest: number): Codec<number> {
   const shape = smallest === 0 ? `uint ≤ ${largest}` : `int ${smallest}..${largest}`;
   return scalar(
     shape,
-    (value): value is number => Number.isSafeInteger(value) && Number(value) >= smallest && Number(value) <= largest,
+    (value): value is number =>
+      Number.isSafeInteger(value) && Number(value) >= smallest && Number(value) <= largest,
   );
 }
 

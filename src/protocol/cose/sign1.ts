@@ -1,7 +1,7 @@
 import { Tagged } from 'cborg';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
-import { COSE_SIGN1_TAG, type CborLimits, type CborValue, decodeCbor, encodeCbor } from '../cbor.ts';
+import { type CborLimits, type CborValue, COSE_SIGN1_TAG, decodeCbor, encodeCbor } from '../cbor.ts';
 import { KID_BYTES } from '../keys/kid.ts';
 import type { FindVerifier, Signer } from '../keys/signer.ts';
 import { SIGNATURE_BYTES } from '../keys/signer.ts';

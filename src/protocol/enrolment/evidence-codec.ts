@@ -12,7 +12,17 @@ import { decodeTrace, encodeTrace, LARGEST_TRACE_BYTES } from '#domain/liveness/
 import type { Codec } from '../codec/codec.ts';
 import { mapped } from '../codec/codec.ts';
 import { dictionary, field, list, record } from '../codec/containers.ts';
-import { bytes, bytesUpTo, choice, constant, integer, nullable, real, sha256Digest, text } from '../codec/scalars.ts';
+import {
+  bytes,
+  bytesUpTo,
+  choice,
+  constant,
+  integer,
+  nullable,
+  real,
+  sha256Digest,
+  text,
+} from '../codec/scalars.ts';
 import { verdictCodec } from './verdict-codec.ts';
 
 /**
@@ -86,4 +96,12 @@ export const evidenceCodec: Codec<LivenessEvidence> = record<LivenessEvidence>('
   portrait: field(5, nullable(portrait)),
 });
 
-export const EVIDENCE_RECORDS = [evidenceCodec, camera, livenessTry, prompt, keyFrame, portrait, verdictCodec] as const;
+export const EVIDENCE_RECORDS = [
+  evidenceCodec,
+  camera,
+  livenessTry,
+  prompt,
+  keyFrame,
+  portrait,
+  verdictCodec,
+] as const;

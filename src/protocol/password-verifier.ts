@@ -1,0 +1,90 @@
+import { scrypt, timingSafeEqual } from 'node:crypto';
+import type { Result } from '#domain/result.ts';
+import { err } from '#domain/result.ts';
+import { decodeWith, encodeWith, type Misfit } from './codec/codec.ts';
+import { field, record } from './codec/containers.ts';
+import { bytes, constant } from './codec/scalars.ts';
+import { openSealed, seal, wipe } from './sealing.ts';
+
+/** scrypt (RFC 7914). Eight digits can be guessed all the same: sealing, pepper and the issuer's counter protect them. */
+export interface PasswordVerifier {
+  readonly version: 1;
+  readonly cost: typeof COST;
+  readonly blockSize: typeof BLOCK_SIZE;
+  readonly parallel: typeof PARALLEL;
+  /** Random, 16 bytes. */
+  readonly salt: Uint8Array;
+  /** 32 bytes. */
+  readonly hash: Uint8Array;
+}
+
+/** N = 2^15: about 80 ms and 32 MB. */
+const COST = 32_768;
+const BLOCK_SIZE = 8;
+const PARALLEL = 1;
+const HASH_BYTES = 32;
+export const SALT_BYTES = 16;
+
+export const passwordVerifierCodec = record<PasswordVerifier>('password verifier', {
+  version: field(1, constant(1)),
+  cost: field(2, constant(COST), 'scrypt N'),
+  blockSize: field(3, constant(BLOCK_SIZE), 'scrypt r'),
+  parallel: field(4, constant(PARALLEL), 'scrypt p'),
+  salt: field(5, bytes(SALT_BYTES)),
+  hash: field(6, bytes(HASH_BYTES)),
+});
+
+function derive(password: Uint8Array, salt: Uint8Array): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const options = { N: COST, r: BLOCK_SIZE, p: PARALLEL, maxmem: 64 * 1024 * 1024 };
+    scrypt(password, salt, HASH_BYTES, options, (error, key) => {
+      if (error) reject(error);
+      else resolve(key);
+    });
+  });
+}
+
+/**
+ * The verifier of a password (UTF-8 octets, which the caller wipes), sealed to the credential key: neither the station
+ * after this call nor the registry's adjudication can try guesses against it.
+ */
+export async function makePasswordVerifier(request: {
+  readonly password: Uint8Array;
+  /** {@link SALT_BYTES} random bytes. */
+  readonly salt: Uint8Array;
+  readonly credentialPublicKey: Uint8Array;
+}): Promise<Uint8Array> {
+  const { password, salt, credentialPublicKey } = request;
+  const hash = await derive(password, salt);
+  const plain = encodeWith(
+    passwordVerifierCodec,
+    { version: 1, cost: COST, blockSize: BLOCK_SIZE, parallel: PARALLEL, salt, hash: new Uint8Array(hash) },
+    'password-verifier',
+  );
+  wipe(hash);
+  const sealed = seal({ bytes: plain, publicKey: credentialPublicKey });
+  wipe(plain);
+  return sealed;
+}
+
+export function openPasswordVerifier(request: {
+  readonly sealed: Uint8Array;
+  readonly keyPair: { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array };
+}): Result<PasswordVerifier, Misfit | { readonly reason: 'not-sealed-to-this-key'; readonly where: string }> {
+  const plain = openSealed(request);
+  if (!plain.ok) return err({ reason: plain.error, where: 'password-verifier' });
+  return decodeWith(passwordVerifierCodec, plain.value, {
+    name: 'password-verifier',
+    maxBytes: 400,
+    maxDepth: 1,
+  });
+}
+
+/** Compares in constant time. */
+export async function checkPassword(request: {
+  readonly password: Uint8Array;
+  readonly verifier: PasswordVerifier;
+}): Promise<boolean> {
+  const hash = await derive(request.password, request.verifier.salt);
+  return timingSafeEqual(hash, request.verifier.hash);
+}
