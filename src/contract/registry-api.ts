@@ -16,7 +16,10 @@ const PACKET_ID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 export const REGISTRY_PATHS = {
   /** GET, open: root public key and trust list. The one call that a station makes before it can check the server. */
   trust: '/v1/trust',
-  /** POST, open: a provisioning proof for a station certificate. */
+  /**
+   * POST, signed by the new station key: a provisioning request for a provisioning answer (`protocol/provisioning.ts`),
+   * status 201. The same code and key again get the same certificate.
+   */
   stations: '/v1/stations',
   /** POST, signed: an upload for an acknowledgement or a refusal. */
   packet: (packetId: string) => `/v1/packets/${packetId}`,
@@ -36,6 +39,7 @@ export const REGISTRY_PATHS = {
 export const REGISTRY_CONTENT_TYPES = {
   /** CBOR [envelope octets, sealed octets]. */
   upload: 'application/vnd.eid-terminal.upload+cbor',
+  provisioning: 'application/vnd.eid-terminal.provisioning+cbor',
   acknowledgement: 'application/vnd.eid-terminal.acknowledgement+cbor',
   refusal: 'application/vnd.eid-terminal.refusal+cbor',
   /** Any of the CBOR maps below. */
@@ -60,9 +64,6 @@ export const REGISTRY_LIMITS = {
   decisionsPerAnswer: 200,
 } as const;
 
-/** Label of the only signature in RFC 9421 `Signature` and `Signature-Input` fields of requests and answers. */
-export const HTTP_SIGNATURE_TAG = 'eid-terminal';
-
 const bytes = (smallest: number, largest: number) =>
   v.pipe(
     v.instance(Uint8Array),
@@ -85,24 +86,6 @@ export const TrustAnswerSchema = v.strictObject({
   trustList: cose,
 });
 export type TrustAnswer = v.InferOutput<typeof TrustAnswerSchema>;
-
-/** Body of `POST /v1/stations`. */
-export const ProvisioningRequestSchema = v.strictObject({
-  /** Ed25519, 32 bytes. */
-  stationPublicKey: bytes(32, 32),
-  /** HMAC-SHA-256 with the code's secret over the station's and the root's public key. */
-  proof: bytes(32, 32),
-});
-export type ProvisioningRequest = v.InferOutput<typeof ProvisioningRequestSchema>;
-
-/** Answer of `POST /v1/stations`, status 201. The same code and key again get the same certificate. */
-export const ProvisioningAnswerSchema = v.strictObject({
-  /** COSE_Sign1 of kind `certificate`. */
-  certificate: cose,
-  /** COSE_Sign1 of kind `trust-list`. */
-  trustList: cose,
-});
-export type ProvisioningAnswer = v.InferOutput<typeof ProvisioningAnswerSchema>;
 
 /** Answer of `GET /v1/decisions`. */
 export const DecisionsAnswerSchema = v.strictObject({
