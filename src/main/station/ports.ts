@@ -9,6 +9,8 @@ import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import type { Result } from '#domain/result.ts';
 import type { FacePhase } from '#domain/session/snapshot.ts';
 
+export type { PortraitDecoder } from '#contract/portrait-decoder.ts';
+
 /** What the station needs from the host and from outside; everything else it builds itself. */
 
 /** Unwraps the station's Ed25519 seed once at start. It never signs: the seed lives in the station only. */
@@ -44,18 +46,6 @@ export interface SlipPrinter {
     readonly pdf: Uint8Array;
     readonly packetId: string;
   }): Promise<Result<void, 'no-printer' | 'no-paper' | 'failed'>>;
-}
-
-/** Turns the chip's 1024 WLT bytes into a picture. */
-export interface PortraitDecoder {
-  decode(
-    photo: Uint8Array,
-  ): Promise<
-    Result<
-      { readonly mime: 'image/webp' | 'image/png' | 'image/jpeg' | 'image/bmp'; readonly bytes: Uint8Array },
-      'no-decoder' | 'failed' | 'too-slow'
-    >
-  >;
 }
 
 /** Names the camera by the system's own data. */

@@ -1,0 +1,188 @@
+import type { Result } from '#domain/result.ts';
+import { err, ok } from '#domain/result.ts';
+import type { SdtDeframer, SdtResponse } from '../framing/sdt.ts';
+import type { Timers } from '../timers.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { CommandFault, DeviceCommand } from './command.ts';
+import { commandTimeout } from './command.ts';
+
+/** Silence after which nothing more of an answer that has begun is expected, milliseconds. */
+const INTER_BYTE_LIMIT = 1000;
+/** Silence after bytes that made no frame. */
+const DAMAGED_LIMIT = 300;
+/** Silence that counts as a quiet line when coming back into step. */
+const QUIET = 80;
+/** A line that does not fall quiet within this time is not a reader's. */
+const LONGEST_DRAIN = 5000;
+const BARRIER_TRIES = 3;
+
+export interface CommandSession {
+  /**
+   * Asks and waits for the answer. One command at a time: asking again before is a bug and throws. The first command
+   * of a connection and the first after a fault bring the line into step before they are sent.
+   */
+  request(command: DeviceCommand): Promise<Result<SdtResponse, CommandFault>>;
+}
+
+type Heard = Result<SdtResponse, CommandFault>;
+
+/**
+ * Commands over a line whose responses name neither their command nor a number. A late answer to a command that was
+ * given up would be taken for the answer to the next one. So after every fault the line is listened to until it is
+ * quiet, then a barrier command is sent whose answer can be told apart, and nothing may follow that answer.
+ */
+export function createCommandSession(options: {
+  readonly transport: Pick<Transport, 'write' | 'onData' | 'onEnd' | 'path'>;
+  readonly deframer: SdtDeframer<SdtResponse>;
+  readonly baudRate: number;
+  readonly barrier: DeviceCommand;
+  readonly timers: Timers;
+  /** Called once when the connection ends, after a waiting command was answered with `lost`. */
+  readonly onLost: (detail: string) => void;
+}): CommandSession {
+  const { transport, deframer, timers, barrier } = options;
+  let busy = false;
+  let inStep = false;
+  let lost: string | null = null;
+  /** Whoever listens to the line now. */
+  let listener: {
+    bytes(): void;
+    frame(response: SdtResponse): void;
+    end(detail: string): void;
+  } | null = null;
+
+  transport.onData((chunk) => {
+    const frames = deframer.push(chunk);
+    for (const frame of frames) {
+      if (listener) listener.frame(frame);
+      else inStep = false;
+    }
+    listener?.bytes();
+  });
+  transport.onEnd((end) => {
+    lost = end.cause ?? `${transport.path} was closed`;
+    deframer.reset();
+    listener?.end(lost);
+    options.onLost(lost);
+  });
+
+  function spoiltFrames(): number {
+    const { badChecksums, badLengths, echoes } = deframer.counts();
+    return badChecksums + badLengths + echoes;
+  }
+
+  /** Sends one command and hears one frame that `wanted` takes; other frames end it or are passed over. */
+  function exchange(
+    command: DeviceCommand,
+    onStranger: 'fault' | 'ignore',
+  ): Promise<Result<SdtResponse, CommandFault>> {
+    return new Promise((resolve) => {
+      deframer.reset();
+      const spoiltBefore = spoiltFrames();
+      let cancelSilence: () => void = () => {};
+      let cancelDeadline: () => void = () => {};
+      const settle = (heard: Heard) => {
+        cancelSilence();
+        cancelDeadline();
+        listener = null;
+        resolve(heard);
+      };
+      const fail = (fault: CommandFault) => settle(err(fault));
+      cancelDeadline = timers.after(commandTimeout(command, options.baudRate), () => {
+        const received = deframer.pending();
+        if (received > 0) fail({ reason: 'cut-short', received });
+        else fail(spoiltFrames() > spoiltBefore ? { reason: 'damaged' } : { reason: 'timeout' });
+      });
+      listener = {
+        frame(response) {
+          if (command.accepts(response)) settle(ok(response));
+          else if (onStranger === 'fault') fail({ reason: 'out-of-step' });
+        },
+        bytes() {
+          cancelSilence();
+          const spoilt = spoiltFrames() > spoiltBefore;
+          if (!spoilt && deframer.pending() === 0) return;
+          cancelSilence = timers.after(spoilt ? DAMAGED_LIMIT : INTER_BYTE_LIMIT, () => {
+            fail(spoilt ? { reason: 'damaged' } : { reason: 'cut-short', received: deframer.pending() });
+          });
+        },
+        end: (detail) => fail({ reason: 'lost', detail }),
+      };
+      void transport.write(command.frame).then((written) => {
+        if (!written.ok) fail({ reason: 'lost', detail: written.error.detail });
+      });
+    });
+  }
+
+  /** Listens until nothing has come for {@link QUIET} ms. Tells how many bytes-bearing chunks went by. */
+  function drain(): Promise<Result<number, CommandFault>> {
+    return new Promise((resolve) => {
+      let heard = 0;
+      let cancelQuiet: () => void = () => {};
+      const settle = (result: Result<number, CommandFault>) => {
+        cancelQuiet();
+        cancelLimit();
+        listener = null;
+        deframer.reset();
+        resolve(result);
+      };
+      const cancelLimit = timers.after(LONGEST_DRAIN, () => settle(err({ reason: 'no-barrier' })));
+      const quiet = () => {
+        cancelQuiet();
+        cancelQuiet = timers.after(QUIET, () => settle(ok(heard)));
+      };
+      listener = {
+        frame: () => {},
+        bytes() {
+          heard += 1;
+          quiet();
+        },
+        end: (detail) => settle(err({ reason: 'lost', detail })),
+      };
+      quiet();
+    });
+  }
+
+  async function comeIntoStep(): Promise<Result<void, CommandFault>> {
+    for (let tries = 0; tries < BARRIER_TRIES; tries += 1) {
+      const before = await drain();
+      if (!before.ok) return before;
+      const answer = await exchange(barrier, 'ignore');
+      if (!answer.ok) {
+        if (answer.error.reason === 'lost') return err(answer.error);
+        continue;
+      }
+      // A late answer may look like the barrier's; then the barrier's own follows it.
+      const after = await drain();
+      if (!after.ok) return after;
+      if (after.value === 0) {
+        inStep = true;
+        return ok(undefined);
+      }
+    }
+    return err({ reason: 'no-barrier' });
+  }
+
+  async function ask(command: DeviceCommand): Promise<Heard> {
+    if (lost !== null) return err({ reason: 'lost', detail: lost });
+    if (!inStep) {
+      const step = await comeIntoStep();
+      if (!step.ok) return step;
+    }
+    const heard = await exchange(command, 'fault');
+    if (!heard.ok) inStep = false;
+    return heard;
+  }
+
+  return {
+    async request(command) {
+      if (busy) throw new Error(`${command.name} was asked while another command is under way`);
+      busy = true;
+      try {
+        return await ask(command);
+      } finally {
+        busy = false;
+      }
+    },
+  };
+}

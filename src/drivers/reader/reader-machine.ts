@@ -1,0 +1,195 @@
+import type { DriverReport } from '#contract/driver-messages.ts';
+import { assertNever } from '#domain/result.ts';
+import type { CommandFault } from '../command-session/command.ts';
+import type { SdtResponse } from '../framing/sdt.ts';
+import { isModuleDown, liesThereRead, onFound, onRead, onRetry, refused, tryAgain } from './card-rules.ts';
+import type { ReaderEvent, ReaderState, ReaderStep } from './reader-state.ts';
+import { ask, cardFault, device, gone, outOfService, present, reconnect } from './reader-state.ts';
+import { samIdText } from './sdt-commands.ts';
+import { describeStatus } from './sdt-status.ts';
+
+/** Looks in a row that find nothing before a card counts as taken away. */
+const MISSES = 2;
+function onOpening(
+  state: ReaderState,
+  asked: 'status' | 'sam-id' | 'extra-address',
+  response: SdtResponse,
+): ReaderStep {
+  switch (asked) {
+    case 'status':
+      return response.status === 0x90
+        ? ask(state, { name: 'opening', asked: 'sam-id' })
+        : reconnect(state, 'absent', describeStatus(response.status));
+    case 'sam-id': {
+      if (response.status !== 0x90) return reconnect(state, 'absent', describeStatus(response.status));
+      const known: ReaderState = { ...state, samId: samIdText(response.data), failures: 0 };
+      return ask(known, { name: 'opening', asked: 'extra-address' }, [device(known, 'ready', null)]);
+    }
+    case 'extra-address': {
+      if (!liesThereRead(response)) return ask(state, { name: 'ready', asked: 'find', misses: 0 });
+      const told = present(state);
+      const reports = [...told.reports, ...liftFirst(told.state)];
+      return ask(told.state, { name: 'wait-removal', asked: null, misses: 0 }, reports);
+    }
+    default:
+      return assertNever(asked);
+  }
+}
+
+/** A card is read once; it has to be lifted before it can be read again. */
+function liftFirst(state: ReaderState): DriverReport[] {
+  return state.mode === 'read' ? [cardFault('lift-and-replace', 'the card was read before')] : [];
+}
+
+function onAnswer(state: ReaderState, response: SdtResponse, at: number): ReaderStep {
+  const { phase } = state;
+  if (phase.name === 'absent' || phase.asked === null) return { state, reports: [], action: null };
+  const { status } = response;
+  if (isModuleDown(status)) {
+    const reading = phase.name === 'found' || phase.name === 'reading' || phase.name === 'retrying';
+    const detail = describeStatus(status);
+    return outOfService(
+      state,
+      detail,
+      reading && state.mode === 'read' ? [cardFault('out-of-service', detail)] : [],
+    );
+  }
+  switch (phase.name) {
+    case 'opening':
+      return onOpening(state, phase.asked, response);
+    case 'ready': {
+      if (status === 0x9f) return onFound(state, at, 0);
+      const misses = phase.misses + 1;
+      if (state.told === 'laid' && misses < MISSES) return ask(state, { ...phase, asked: null, misses });
+      const told = gone(state);
+      return ask(told.state, { name: 'ready', asked: null, misses }, told.reports);
+    }
+    case 'found':
+      return status === 0x90
+        ? ask(state, { name: 'reading', asked: 'read', card: phase.card })
+        : refused(state, phase.card, status);
+    case 'reading':
+      return status === 0x90 ? onRead(state, phase.card, response, at) : refused(state, phase.card, status);
+    case 'retrying':
+      return onRetry(state, phase, response);
+    case 'wait-removal': {
+      const there = phase.asked === 'extra-address' ? liesThereRead(response) : status === 0x9f;
+      if (there) return ask(state, { name: 'wait-removal', asked: null, misses: 0 });
+      if (phase.asked === 'extra-address') return ask(state, { ...phase, asked: 'find' });
+      const misses = phase.misses + 1;
+      if (misses < MISSES) return ask(state, { name: 'wait-removal', asked: null, misses });
+      const told = gone(state);
+      return ask(told.state, { name: 'ready', asked: null, misses: 0 }, told.reports);
+    }
+    case 'faulted':
+      // Working again: tell it, then look whether a card lies there.
+      return status === 0x90
+        ? ask(state, { name: 'opening', asked: 'sam-id' })
+        : reconnect(state, 'absent', describeStatus(status));
+    default:
+      return assertNever(phase);
+  }
+}
+
+export function describeFault(fault: CommandFault, command: string): string {
+  switch (fault.reason) {
+    case 'timeout':
+      return `no answer to ${command}`;
+    case 'cut-short':
+      return `the answer to ${command} ended after ${fault.received} bytes`;
+    case 'damaged':
+      return `the answer to ${command} was damaged`;
+    case 'out-of-step':
+      return `an answer that does not belong to ${command}`;
+    case 'no-barrier':
+      return 'the reader does not answer';
+    case 'lost':
+      return fault.detail;
+    default:
+      return assertNever(fault);
+  }
+}
+
+function onFault(state: ReaderState, fault: CommandFault): ReaderStep {
+  const { phase } = state;
+  const command = phase.name === 'absent' ? 'connect' : (phase.asked ?? 'nothing');
+  const detail = describeFault(fault, command);
+  if (fault.reason === 'lost') return reconnect(state, 'absent', detail);
+  // A reader that was well gets one quick new connection before it counts as absent.
+  if (fault.reason === 'no-barrier') {
+    return reconnect(state, state.failures === 0 ? 'connecting' : 'absent', detail);
+  }
+  switch (phase.name) {
+    case 'absent':
+      return { state, reports: [], action: null };
+    case 'opening':
+    case 'faulted':
+      return reconnect(state, 'absent', detail);
+    case 'ready':
+      return ask(state, { ...phase, asked: null });
+    case 'wait-removal':
+      return ask(state, { ...phase, asked: null });
+    case 'found':
+    case 'reading':
+    case 'retrying':
+      return tryAgain(state, phase.card, { fault: 'unreadable', detail, asked: 'find' });
+    default:
+      return assertNever(phase);
+  }
+}
+
+function onElapsed(state: ReaderState): ReaderStep {
+  const { phase } = state;
+  switch (phase.name) {
+    case 'absent':
+      return {
+        state: { ...state, phase: { name: 'opening', asked: null } },
+        reports: [],
+        action: { do: 'connect' },
+      };
+    case 'ready':
+      return ask(state, { ...phase, asked: 'find' });
+    case 'wait-removal':
+      return ask(state, { ...phase, asked: 'extra-address' });
+    case 'faulted':
+      return ask(state, { ...phase, asked: 'status' });
+    case 'opening':
+    case 'found':
+    case 'reading':
+    case 'retrying':
+      return { state, reports: [], action: null };
+    default:
+      return assertNever(phase);
+  }
+}
+
+/** The reader's rules: what it does next after an event, and what it tells. Pure. */
+export function stepReader(state: ReaderState, event: ReaderEvent): ReaderStep {
+  switch (event.type) {
+    case 'start':
+      return {
+        state: { ...state, phase: { name: 'opening', asked: null } },
+        reports: [device(state, 'connecting', null)],
+        action: { do: 'connect' },
+      };
+    case 'mode': {
+      const next: ReaderState = { ...state, mode: event.mode };
+      const reports = state.phase.name === 'wait-removal' ? liftFirst(next) : [];
+      return { state: next, reports, action: null };
+    }
+    case 'connected':
+      return ask(state, { name: 'opening', asked: 'status' });
+    case 'connect-failed':
+      return reconnect(state, 'absent', event.detail);
+    case 'answered':
+      return onAnswer(state, event.response, event.at);
+    case 'failed':
+      return onFault(state, event.fault);
+    case 'elapsed':
+      return onElapsed(state);
+    case 'lost':
+      return reconnect(state, 'absent', event.detail);
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,0 +1,171 @@
+import type { CardReadFault, DriverReport } from '#contract/driver-messages.ts';
+import type { CommandFault } from '../command-session/command.ts';
+import type { SdtResponse } from '../framing/sdt.ts';
+import { backOff } from '../timers.ts';
+import type { SdtCommandName } from './sdt-commands.ts';
+import { isSimulatedSam } from './sdt-commands.ts';
+
+/** Milliseconds between two looks at a module that is out of service. */
+const OUT_OF_SERVICE_PAUSE = 5000;
+
+export type ReaderMode = 'watch' | 'read';
+
+/**
+ * Where the reader stands. `asked` is the command whose answer is awaited, or null while waiting for time to pass.
+ */
+export type ReaderPhase =
+  | { readonly name: 'absent'; readonly failures: number }
+  | { readonly name: 'opening'; readonly asked: 'status' | 'sam-id' | 'extra-address' | null }
+  | { readonly name: 'ready'; readonly asked: 'find' | null; readonly misses: number }
+  | { readonly name: 'found'; readonly asked: 'select'; readonly card: CardTries }
+  | { readonly name: 'reading'; readonly asked: 'read'; readonly card: CardTries }
+  | {
+      readonly name: 'retrying';
+      readonly asked: 'reset' | 'find' | 'extra-address';
+      readonly card: CardTries;
+    }
+  | {
+      readonly name: 'wait-removal';
+      readonly asked: 'extra-address' | 'find' | null;
+      readonly misses: number;
+    }
+  | { readonly name: 'faulted'; readonly asked: 'status' | null };
+
+export interface CardTries {
+  /** Monotonic time at which the card was found. */
+  readonly foundAt: number;
+  readonly retries: number;
+}
+
+export interface ReaderState {
+  readonly phase: ReaderPhase;
+  readonly mode: ReaderMode;
+  readonly samId: string | null;
+  /** Connections in a row that failed or fell silent. */
+  readonly failures: number;
+  /** What was last told about a card; told anew after every connection. */
+  readonly told: 'nothing' | 'laid' | 'removed';
+  readonly profile: ReaderProfile;
+}
+
+export interface ReaderProfile {
+  readonly model: string;
+  readonly pollInterval: number;
+  readonly simulated: boolean;
+}
+
+export type ReaderEvent =
+  | { readonly type: 'start' }
+  | { readonly type: 'mode'; readonly mode: ReaderMode }
+  | { readonly type: 'connected' }
+  | { readonly type: 'connect-failed'; readonly detail: string }
+  | { readonly type: 'answered'; readonly response: SdtResponse; readonly at: number }
+  | { readonly type: 'failed'; readonly fault: CommandFault }
+  | { readonly type: 'elapsed' }
+  /** The connection ended while no command was under way. */
+  | { readonly type: 'lost'; readonly detail: string };
+
+/** The one thing the driver does next; each ends in exactly one event. */
+export type ReaderAction =
+  | { readonly do: 'connect' }
+  | { readonly do: 'ask'; readonly command: SdtCommandName }
+  | { readonly do: 'wait'; readonly milliseconds: number }
+  /** Closes the connection; the wait ends early when the device appears. */
+  | { readonly do: 'disconnect'; readonly milliseconds: number };
+
+export interface ReaderStep {
+  readonly state: ReaderState;
+  readonly reports: readonly DriverReport[];
+  /** Null when what is under way goes on. */
+  readonly action: ReaderAction | null;
+}
+
+export function initialReaderState(profile: ReaderProfile): ReaderState {
+  return {
+    phase: { name: 'absent', failures: 0 },
+    mode: 'watch',
+    samId: null,
+    failures: 0,
+    told: 'nothing',
+    profile,
+  };
+}
+
+type DeviceState = Extract<DriverReport, { type: 'device' }>['state'];
+
+export function device(state: ReaderState, deviceState: DeviceState, detail: string | null): DriverReport {
+  return {
+    type: 'device',
+    role: 'reader',
+    state: deviceState,
+    model: state.profile.model,
+    samId: state.samId,
+    simulated: isSimulated(state),
+    detail: detail === null ? null : detail.slice(0, 400),
+  };
+}
+
+export function isSimulated(state: ReaderState): boolean {
+  return state.profile.simulated || (state.samId !== null && isSimulatedSam(state.samId));
+}
+
+export function cardFault(fault: CardReadFault, detail: string): DriverReport {
+  return { type: 'card.fault', fault, detail };
+}
+
+export function ask(
+  state: ReaderState,
+  phase: ReaderPhase & { readonly asked: SdtCommandName | null },
+  reports: readonly DriverReport[] = [],
+): ReaderStep {
+  const command = phase.asked;
+  return command === null
+    ? {
+        state: { ...state, phase },
+        reports,
+        action: { do: 'wait', milliseconds: state.profile.pollInterval },
+      }
+    : { state: { ...state, phase }, reports, action: { do: 'ask', command } };
+}
+
+/** Ends the connection and begins a new one after a pause. */
+export function reconnect(state: ReaderState, deviceState: DeviceState, detail: string): ReaderStep {
+  const failures = state.failures + 1;
+  const next: ReaderState = {
+    ...state,
+    samId: null,
+    failures,
+    told: 'nothing',
+    phase: { name: 'absent', failures },
+  };
+  return {
+    state: next,
+    reports: [device(next, deviceState, detail)],
+    action: { do: 'disconnect', milliseconds: backOff(state.failures) },
+  };
+}
+
+export function outOfService(
+  state: ReaderState,
+  detail: string,
+  reports: readonly DriverReport[],
+): ReaderStep {
+  const next: ReaderState = { ...state, told: 'nothing', phase: { name: 'faulted', asked: null } };
+  return {
+    state: next,
+    reports: [...reports, device(next, 'out-of-service', detail)],
+    action: { do: 'wait', milliseconds: OUT_OF_SERVICE_PAUSE },
+  };
+}
+
+export function present(state: ReaderState): { state: ReaderState; reports: DriverReport[] } {
+  return state.told === 'laid'
+    ? { state, reports: [] }
+    : { state: { ...state, told: 'laid' }, reports: [{ type: 'card.laid' }] };
+}
+
+export function gone(state: ReaderState): { state: ReaderState; reports: DriverReport[] } {
+  return state.told === 'removed'
+    ? { state, reports: [] }
+    : { state: { ...state, told: 'removed' }, reports: [{ type: 'card.removed' }] };
+}
