@@ -110,7 +110,7 @@ test('20: audit entries are neither changed nor deleted', () => {
 test('30: an installation number and a key serve once', () => {
   const database = databaseAt(30);
   const row = database.prepare(
-    "INSERT INTO installation (station_id, number, registry_url, root_key, public_key, tls_authority, certificate, provisioned_at) VALUES ('s', ?, 'https://r', ?, ?, x'00', x'00', 0)",
+    "INSERT INTO installation (station_id, number, registry_url, root_key, public_key, certificate, provisioned_at) VALUES ('s', ?, 'https://r', ?, ?, x'00', 0)",
   );
   row.run(1, Buffer.alloc(32), Buffer.alloc(32, 1));
   expect(() => row.run(1, Buffer.alloc(32), Buffer.alloc(32, 2))).toThrow(/UNIQUE/);

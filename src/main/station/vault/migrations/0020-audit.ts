@@ -5,15 +5,15 @@ export const audit: Migration = {
   version: 20,
   sql: `
     CREATE TABLE audit_entry (
-      number INTEGER PRIMARY KEY CHECK (number > 0),
-      type   TEXT    NOT NULL,
-      entry  BLOB    NOT NULL,
-      sha256 BLOB    NOT NULL CHECK (length(sha256) = 32)
+      sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+      type     TEXT    NOT NULL,
+      entry    BLOB    NOT NULL,
+      sha256   BLOB    NOT NULL CHECK (length(sha256) = 32)
     ) STRICT;
 
     CREATE TABLE audit_checkpoint (
       -- Last entry that the checkpoint covers.
-      number     INTEGER PRIMARY KEY REFERENCES audit_entry (number),
+      sequence   INTEGER PRIMARY KEY REFERENCES audit_entry (sequence),
       at         INTEGER NOT NULL,
       checkpoint BLOB    NOT NULL
     ) STRICT;

@@ -11,7 +11,6 @@ export const provisioning: Migration = {
       root_key       BLOB    NOT NULL CHECK (length(root_key) = 32),
       -- The station's Ed25519 key of this installation.
       public_key     BLOB    NOT NULL UNIQUE CHECK (length(public_key) = 32),
-      tls_authority  BLOB    NOT NULL,
       certificate    BLOB    NOT NULL,
       provisioned_at INTEGER NOT NULL,
       -- The last row is the one in force: order by id, never by clock.

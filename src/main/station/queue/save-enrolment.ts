@@ -1,0 +1,140 @@
+import type Database from 'better-sqlite3';
+import type { RandomBytes } from '#domain/clock.ts';
+import type { ClockTrust, Enrolment, SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { signEnvelope } from '#protocol/envelope.ts';
+import { hashOf } from '#protocol/hash.ts';
+import type { Signer } from '#protocol/keys/signer.ts';
+import { sealEnrolment } from '#protocol/packet.ts';
+import type { AuditLog } from '#station/audit/audit-log.ts';
+import type { EnrolmentContents, SavedEnrolment } from '#station/ports.ts';
+import { isSqliteError } from '#station/vault/sqlite-error.ts';
+import { newPacketId } from './packet-id.ts';
+import type { PacketQueue } from './packet-queue.ts';
+
+/** Who saves, and to whom the packet is sealed. */
+export interface SavingStation {
+  readonly stationId: string;
+  readonly installation: number;
+  /** SHA-256 of the station certificate: what the first envelope of a chain points at. */
+  readonly certificateSha256: Uint8Array;
+  readonly signer: Signer;
+  readonly sealingKey: { readonly kid: Uint8Array; readonly publicKey: Uint8Array };
+}
+
+export interface SavingTools {
+  readonly database: Database.Database;
+  readonly queue: PacketQueue;
+  readonly audit: AuditLog;
+  readonly randomBytes: RandomBytes;
+  readonly now: () => number;
+  readonly clockTrust: () => ClockTrust;
+  readonly software: SoftwareIdentity;
+  /** Gives the reserve back to the disk; true when there was any. */
+  readonly releaseReserve: () => boolean;
+}
+
+export type SavingFault = 'storage-full' | 'storage-failed';
+
+/**
+ * Signs an enrolment, seals it to the registry and stores it durably. When this has returned a value, the packet
+ * survives a power cut. Throws a RangeError for contents out of the protocol's bounds.
+ */
+export function saveEnrolment(
+  contents: EnrolmentContents,
+  station: SavingStation,
+  tools: SavingTools,
+): Result<SavedEnrolment, SavingFault> {
+  const createdAt = tools.now();
+  const clockTrust = tools.clockTrust();
+  const packetId = newPacketId({ now: createdAt, randomBytes: tools.randomBytes });
+  const enrolment: Enrolment = {
+    ...contents,
+    schema: 1,
+    packetId,
+    stationId: station.stationId,
+    installation: station.installation,
+    sealingKid: station.sealingKey.kid,
+    createdAt,
+    clockTrust,
+    software: tools.software,
+  };
+  const sealed = sealEnrolment({
+    enrolment,
+    signer: station.signer,
+    sealingPublicKey: station.sealingKey.publicKey,
+  });
+  const packet: SealedPacket = { packetId, createdAt, clockTrust, simulated: contents.simulated, sealed };
+  const stored = store(packet, station, tools);
+  if (stored.ok || stored.error !== 'storage-full') return stored;
+  // What is under way is still saved: that is what the reserve was set aside for.
+  return tools.releaseReserve() ? store(packet, station, tools) : stored;
+}
+
+/** A packet whose place in the chain is not known yet. */
+export interface SealedPacket {
+  readonly packetId: string;
+  readonly createdAt: number;
+  readonly clockTrust: ClockTrust;
+  readonly simulated: boolean;
+  readonly sealed: Uint8Array;
+}
+
+function store(
+  packet: SealedPacket,
+  station: SavingStation,
+  tools: SavingTools,
+): Result<SavedEnrolment, SavingFault> {
+  try {
+    return ok(tools.database.transaction(() => appendPacket(packet, station, tools)).immediate());
+  } catch (error) {
+    if (isSqliteError(error, 'SQLITE_FULL')) return err('storage-full');
+    if (isSqliteError(error, 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_CORRUPT')) {
+      return err('storage-failed');
+    }
+    throw error;
+  }
+}
+
+/** Puts a packet at the end of the chain; runs in the caller's transaction, which holds the write lock. */
+export function appendPacket(
+  packet: SealedPacket,
+  station: Omit<SavingStation, 'sealingKey'> & { readonly sealingKey: { readonly kid: Uint8Array } },
+  tools: Pick<SavingTools, 'queue' | 'audit'>,
+): SavedEnrolment {
+  const { packetId, createdAt, sealed } = packet;
+  const head = tools.queue.head(station.installation);
+  const sequence = (head?.sequence ?? 0) + 1;
+  const envelope = signEnvelope({
+    envelope: {
+      schema: 1,
+      packetId,
+      stationId: station.stationId,
+      installation: station.installation,
+      sequence,
+      previous: head?.envelopeSha256 ?? station.certificateSha256,
+      createdAt,
+      clockTrust: packet.clockTrust,
+      sealedSize: sealed.length,
+      sealedSha256: hashOf(sealed),
+      stationKid: station.signer.kid,
+      sealingKid: station.sealingKey.kid,
+      auditHead: tools.audit.head(),
+      simulated: packet.simulated,
+    },
+    signer: station.signer,
+  });
+  const envelopeSha256 = hashOf(envelope);
+  tools.queue.insert({
+    packetId,
+    installation: station.installation,
+    sequence,
+    createdAt,
+    envelope,
+    envelopeSha256,
+    sealed,
+  });
+  const hash = Buffer.from(envelopeSha256).toString('hex');
+  tools.audit.append({ type: 'packet.saved', fields: { packetId, sequence, envelope: hash } });
+  return { packetId, sequence, envelopeSha256, createdAt };
+}
