@@ -144,7 +144,13 @@ export const PROBLEM_CODES = [
   'too-large',
   'too-many',
   'wrong-content-type',
+  'code-unknown',
+  'code-expired',
+  'code-used',
+  'code-blocked',
+  'code-for-another-station',
   'bad-proof',
+  'key-in-use',
   'unavailable',
   'internal',
 ] as const;

@@ -38,7 +38,13 @@ const STATUS_OF: Record<ProblemCode, number> = {
   'too-large': 413,
   'too-many': 429,
   'wrong-content-type': 415,
+  'code-unknown': 403,
+  'code-expired': 403,
+  'code-used': 403,
+  'code-blocked': 403,
+  'code-for-another-station': 403,
   'bad-proof': 403,
+  'key-in-use': 409,
   unavailable: 503,
   internal: 500,
 };

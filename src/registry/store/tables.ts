@@ -4,7 +4,7 @@ import type { Grade } from '#domain/enrolment/enrolment.ts';
 
 /**
  * Rows of the registry's database. Times are milliseconds since 1970. No column holds personal data in clear: numbers
- * are look-up keys (HMAC), names exist masked inside `eids.code` only, everything else stays sealed in `bodies`.
+ * are look-up keys (HMAC), names exist masked inside `eids.token` only, everything else stays sealed in `bodies`.
  */
 export interface RegistryTables {
   readonly stations: StationRow;
@@ -39,7 +39,8 @@ export interface InstallationRow {
 }
 
 export interface ProvisioningCodeRow {
-  code_id: Generated<number>;
+  /** What the code calls itself, `provisioningCodeId`. */
+  code_id: Uint8Array;
   station_id: string;
   secret: Uint8Array;
   expires_at: number;
@@ -125,11 +126,12 @@ export interface EidRow {
   status_index: number;
   issued_at: number;
   expires_at: number;
-  phone_thumbprint: Uint8Array;
+  /** Null for an e-ID without a phone. */
+  phone_thumbprint: Uint8Array | null;
   /** HMAC-SHA-256(pepper, verifier). */
   password_hmac: Uint8Array;
   password_salt: Uint8Array;
   wrong_tries: number;
-  /** `EID1:` text; holds the masked name. */
-  code: string;
+  /** Signed CWT; holds the masked name. */
+  token: Uint8Array;
 }

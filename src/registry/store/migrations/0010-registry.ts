@@ -22,7 +22,7 @@ export function migration0010(database: Database): void {
     ) STRICT;
 
     CREATE TABLE provisioning_codes (
-      code_id INTEGER PRIMARY KEY AUTOINCREMENT,
+      code_id BLOB PRIMARY KEY,
       station_id TEXT NOT NULL REFERENCES stations (station_id),
       secret BLOB NOT NULL,
       expires_at INTEGER NOT NULL,
@@ -110,11 +110,11 @@ export function migration0010(database: Database): void {
       status_index INTEGER NOT NULL UNIQUE,
       issued_at INTEGER NOT NULL,
       expires_at INTEGER NOT NULL,
-      phone_thumbprint BLOB NOT NULL,
+      phone_thumbprint BLOB,
       password_hmac BLOB NOT NULL,
       password_salt BLOB NOT NULL,
       wrong_tries INTEGER NOT NULL,
-      code TEXT NOT NULL
+      token BLOB NOT NULL
     ) STRICT;
     CREATE INDEX eids_by_person ON eids (lookup);
   `);
