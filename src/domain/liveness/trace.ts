@@ -144,12 +144,16 @@ function predicted({
 function bestParameter(values: readonly number[]): number {
   let best = 0;
   let fewest = Number.POSITIVE_INFINITY;
+  const largest = values.reduce((most, value) => Math.max(most, value), 0);
   for (let parameter = 0; parameter <= LARGEST_RICE_PARAMETER; parameter += 1) {
-    const length = values.reduce((sum, value) => sum + riceLength(value, parameter), 0);
+    let length = 0;
+    for (const value of values) length += riceLength(value, parameter);
     if (length < fewest) {
       fewest = length;
       best = parameter;
     }
+    // From here on every quotient is 0, and a longer parameter only adds bits.
+    if (largest >>> parameter === 0) break;
   }
   return best;
 }
