@@ -1,8 +1,19 @@
 import type { Result } from '#domain/result.ts';
 import { ok } from '#domain/result.ts';
-import { type Codec, decodeWith, encodeWith, type Misfit, misfit } from './codec/codec.ts';
+import { decodeWith, encodeWith, type Misfit } from './codec/codec.ts';
 import { dictionary, field, record } from './codec/containers.ts';
-import { choice, installation, sequence, sha256Digest, stationId, text, time } from './codec/scalars.ts';
+import {
+  boolean,
+  choice,
+  installation,
+  oneOf,
+  real,
+  sequence,
+  sha256Digest,
+  stationId,
+  text,
+  time,
+} from './codec/scalars.ts';
 import type { FindVerifier, Signer } from './keys/signer.ts';
 import { type MessageFault, signedMessage } from './signed-message.ts';
 
@@ -20,17 +31,11 @@ export interface AuditEntry {
 
 export const FIRST_PREVIOUS: Uint8Array = new Uint8Array(32);
 
-const fieldValue: Codec<string | number | boolean> = {
-  shape: 'tstr ≤ 400 / number / bool',
-  toCbor: (value) => value,
-  fromCbor: (value, where) => {
-    const fits =
-      typeof value === 'boolean' ||
-      typeof value === 'number' ||
-      (typeof value === 'string' && value.length <= 400);
-    return fits ? ok(value) : misfit(where, 'must be a short text, a number or a truth value');
-  },
-};
+const fieldValue = oneOf<string | number | boolean>('tstr ≤ 400 / number / bool', [
+  boolean,
+  real(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  text({ max: 400 }),
+]);
 
 export const auditEntryCodec = record<AuditEntry>('audit entry', {
   sequence: field(1, sequence),

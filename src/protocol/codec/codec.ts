@@ -18,7 +18,8 @@ export interface Codec<T> {
   readonly shape: string;
   /** Fields of a record, for the documentation. */
   readonly fields?: readonly FieldRow[];
-  toCbor(value: T): CborValue;
+  /** Throws a RangeError that names the place for a value out of its bounds: whoever signs it has a bug. */
+  toCbor(value: T, where: string): CborValue;
   fromCbor(value: CborValue, where: string): Result<T, Misfit>;
 }
 
@@ -33,12 +34,12 @@ export function misfit(where: string, problem: string): { readonly ok: false; re
   return err({ reason: 'malformed', where, problem });
 }
 
-/** Throws when the value is out of its bounds: that is a bug of the caller, told before anything is signed. */
+export function outOfBounds(where: string, problem: string): never {
+  throw new RangeError(`${where} ${problem}`);
+}
+
 export function encodeWith<T>(codec: Codec<T>, value: T, name: string): Uint8Array<ArrayBuffer> {
-  const cbor = codec.toCbor(value);
-  const fits = codec.fromCbor(cbor, name);
-  if (!fits.ok) throw new RangeError(`${fits.error.where} ${fits.error.problem}`);
-  return encodeCbor(cbor);
+  return encodeCbor(codec.toCbor(value, name));
 }
 
 export function decodeWith<T>(
@@ -65,7 +66,11 @@ export function mapped<T, W>(
   return {
     shape,
     ...(wire.fields ? { fields: wire.fields } : {}),
-    toCbor: (value) => wire.toCbor(map.write(value)),
+    toCbor: (value, where) => {
+      const written = map.write(value);
+      if (map.read(written) === undefined) outOfBounds(where, `must be ${shape}`);
+      return wire.toCbor(written, where);
+    },
     fromCbor: (value, where) => {
       const inner = wire.fromCbor(value, where);
       if (!inner.ok) return inner;

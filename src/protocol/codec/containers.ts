@@ -1,7 +1,7 @@
 import type { Result } from '#domain/result.ts';
 import { ok } from '#domain/result.ts';
 import type { CborValue } from '../cbor.ts';
-import { type Codec, type Misfit, misfit } from './codec.ts';
+import { type Codec, type Misfit, misfit, outOfBounds } from './codec.ts';
 
 export interface Field<T> {
   /** Integer key in the map. Keys are never used again for something else. */
@@ -27,9 +27,12 @@ export function record<T extends object>(name: string, table: FieldTable<T>): Co
       shape: table[field].codec.shape,
       note: table[field].note,
     })),
-    toCbor: (value) =>
+    toCbor: (value, where) =>
       new Map<number, CborValue>(
-        names.map((field) => [table[field].key, table[field].codec.toCbor(value[field])]),
+        names.map((field) => [
+          table[field].key,
+          table[field].codec.toCbor(value[field], `${where}.${field}`),
+        ]),
       ),
     fromCbor: (value, where) => {
       if (!(value instanceof Map)) return misfit(where, 'must be a map');
@@ -51,7 +54,11 @@ export function record<T extends object>(name: string, table: FieldTable<T>): Co
 export function list<T>(item: Codec<T>, most: number, least = 0): Codec<readonly T[]> {
   return {
     shape: `[${least}..${most} ${item.shape}]`,
-    toCbor: (values) => values.map((value) => item.toCbor(value)),
+    toCbor: (values, where) => {
+      if (values.length < least || values.length > most)
+        outOfBounds(where, `must have ${least} to ${most} entries`);
+      return values.map((value, index) => item.toCbor(value, `${where}[${index}]`));
+    },
     fromCbor: (value, where) => {
       if (!Array.isArray(value)) return misfit(where, 'must be an array');
       if (value.length < least || value.length > most) {
@@ -81,8 +88,16 @@ export function dictionary<T>(item: Codec<T>, most: number): Codec<Readonly<Reco
   const name = /^[a-z][A-Za-z0-9-]{0,39}$/;
   return {
     shape: `{0..${most} name => ${item.shape}}`,
-    toCbor: (value) =>
-      new Map<string, CborValue>(Object.entries(value).map(([key, entry]) => [key, item.toCbor(entry)])),
+    toCbor: (value, where) => {
+      const entries = Object.entries(value);
+      if (entries.length > most) outOfBounds(where, `must have at most ${most} entries`);
+      return new Map<string, CborValue>(
+        entries.map(([key, entry]) => {
+          if (!name.test(key)) outOfBounds(where, 'has a key that is not a name');
+          return [key, item.toCbor(entry, `${where}.${key}`)];
+        }),
+      );
+    },
     fromCbor: (value, where) => {
       if (!(value instanceof Map)) return misfit(where, 'must be a map');
       if (value.size > most) return misfit(where, `must have at most ${most} entries`);

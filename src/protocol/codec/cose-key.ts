@@ -1,11 +1,14 @@
 import { ok } from '#domain/result.ts';
 import { ed25519CoseKey } from '../keys/kid.ts';
-import { type Codec, misfit } from './codec.ts';
+import { type Codec, misfit, outOfBounds } from './codec.ts';
 
 /** RFC 8747 section 3.1: {1: COSE_Key {1: 1, -1: 6, -2: x}}, the holder's Ed25519 public key. */
 export const confirmation: Codec<Uint8Array> = {
   shape: '{1: {1: 1, -1: 6, -2: bstr 32}}',
-  toCbor: (publicKey) => new Map([[1, ed25519CoseKey(publicKey)]]),
+  toCbor: (publicKey, where) =>
+    publicKey.length === 32
+      ? new Map([[1, ed25519CoseKey(publicKey)]])
+      : outOfBounds(where, 'must hold one Ed25519 COSE_Key'),
   fromCbor: (value, where) => {
     const refused = misfit(where, 'must hold one Ed25519 COSE_Key');
     if (!(value instanceof Map) || value.size !== 1) return refused;

@@ -1,12 +1,12 @@
 import { ok } from '#domain/result.ts';
 import type { CborValue } from '../cbor.ts';
-import { type Codec, mapped, misfit } from './codec.ts';
+import { type Codec, mapped, misfit, outOfBounds } from './codec.ts';
 
 /** A codec whose wire form is the value itself, accepted when `fits`. */
 function scalar<T extends CborValue>(shape: string, fits: (value: CborValue) => value is T): Codec<T> {
   return {
     shape,
-    toCbor: (value) => value,
+    toCbor: (value, where) => (fits(value) ? value : outOfBounds(where, `must be ${shape}`)),
     fromCbor: (value, where) => (fits(value) ? ok(value) : misfit(where, `must be ${shape}`)),
   };
 }
@@ -79,16 +79,21 @@ export function bytesUpTo(largest: number): Codec<Uint8Array> {
 export function nullable<T>(codec: Codec<T>): Codec<T | null> {
   return {
     shape: `${codec.shape} / null`,
-    toCbor: (value) => (value === null ? null : codec.toCbor(value)),
+    toCbor: (value, where) => (value === null ? null : codec.toCbor(value, where)),
     fromCbor: (value, where) => (value === null ? ok(null) : codec.fromCbor(value, where)),
   };
+}
+
+/** Whichever fits, first come first served. */
+export function oneOf<T extends CborValue>(shape: string, codecs: readonly Codec<T>[]): Codec<T> {
+  return scalar(shape, (value): value is T => codecs.some((codec) => codec.fromCbor(value, '').ok));
 }
 
 /** UUIDv7 (RFC 9562 section 5.7): text with hyphens, lower case, in memory; 16 bytes on the wire. */
 export const packetId: Codec<string> = mapped(bytes(16), {
   shape: 'bstr 16, UUIDv7',
   write: (id: string) => {
-    if (!UUID_V7.test(id)) throw new RangeError('a packet id must be a UUIDv7 in lower case');
+    if (!UUID_V7.test(id)) return new Uint8Array(0);
     return Uint8Array.from(id.replaceAll('-', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   },
   read: (octets) => {

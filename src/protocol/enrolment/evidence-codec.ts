@@ -9,8 +9,7 @@ import type {
 } from '#domain/liveness/evidence.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { decodeTrace, encodeTrace, LARGEST_TRACE_BYTES } from '#domain/liveness/trace.ts';
-import type { Codec } from '../codec/codec.ts';
-import { mapped } from '../codec/codec.ts';
+import { type Codec, mapped, misfit } from '../codec/codec.ts';
 import { dictionary, field, list, record } from '../codec/containers.ts';
 import {
   bytes,
@@ -42,13 +41,19 @@ const attempt: Codec<1 | 2> = mapped(integer(1, 2), {
   read: (value) => (value === 1 || value === 2 ? value : undefined),
 });
 
-const trace: Codec<readonly LandmarkFrame[]> = mapped(bytesUpTo(LARGEST_TRACE_BYTES), {
-  write: encodeTrace,
-  read: (octets) => {
-    const frames = decodeTrace(octets);
-    return frames.ok ? frames.value : undefined;
+const traceOctets = bytesUpTo(LARGEST_TRACE_BYTES);
+
+/** Written once and read once: encoding a trace checks it, so that it is not read again to see whether it fits. */
+const trace: Codec<readonly LandmarkFrame[]> = {
+  shape: traceOctets.shape,
+  toCbor: (frames, where) => traceOctets.toCbor(encodeTrace(frames), where),
+  fromCbor: (value, where) => {
+    const octets = traceOctets.fromCbor(value, where);
+    if (!octets.ok) return octets;
+    const frames = decodeTrace(octets.value);
+    return frames.ok ? frames : misfit(where, `must be a landmark trace (${frames.error})`);
   },
-});
+};
 
 const camera = record<CameraIdentity>('camera', {
   source: field(1, choice(['system', 'simulated'])),
