@@ -1,0 +1,27 @@
+.PHONY: demo demo-isolated start test bench setup clean
+
+# Two citizens get their e-IDs, one of them while the network is cut. Leaves screenshots, slip and e-ID in demo/.
+demo: setup
+	@npm run --silent demo
+
+# The same in a network namespace of its own, counting what would have left the machine.
+demo-isolated: setup
+	@tools/demo/isolated.sh
+
+# The terminal for a person, with the dock for simulated devices beside it.
+start: setup
+	@npm run --silent start
+
+# Type check, lint and every test.
+test: setup
+	@npm run --silent test
+
+# Measured numbers as JSON lines; make bench NAME=face runs one.
+bench: setup
+	@npm run --silent bench -- $(NAME)
+
+setup:
+	@tools/setup.sh
+
+clean:
+	rm -rf build .vite out demo test-results

@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+
+/** End-to-end tests in the system's Chromium; the browser builds that Playwright would download are never used. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  fullyParallel: false,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1080, height: 1920 },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      // As root Chromium has no sandbox; these tests load nothing but our own pages.
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [
+        '--host-resolver-rules=MAP * ~NOTFOUND',
+        '--disable-background-networking',
+        '--disable-component-update',
+      ],
+    },
+  },
+});

@@ -1,0 +1,156 @@
+import { type BrowserContext, chromium, type Page, type Route } from 'playwright-core';
+import type { Channel } from '#contract/channel.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { SECURITY_HEADERS } from '../content-security-policy.ts';
+import { readRendererFile } from '../renderer-files.ts';
+import { KIOSK_ORIGIN, pageChannel } from './page-channel.ts';
+
+export interface ChromiumHostOptions {
+  readonly executable: string;
+  readonly rendererFolder: string;
+  /** Profile folder; on a kiosk a tmpfs that is emptied at boot. */
+  readonly profileFolder: string;
+  readonly headless: boolean;
+  readonly size: { readonly width: number; readonly height: number };
+  /** Off only for a demonstration as root: Chromium refuses its sandbox there. */
+  readonly sandbox: boolean;
+  /** More switches, for tests: a fake camera's file, say. */
+  readonly extraSwitches?: readonly string[];
+  /** Called with each new citizen page before it loads: tests and the demo put a rendered camera there. */
+  readonly preparePage?: (page: Page) => Promise<void>;
+  /** A citizen's page is about to load; its channel goes to the station. */
+  readonly onCitizen: (channel: Channel) => void;
+  /** Called after a crash of the renderer; the same screen is already on its way back. */
+  readonly onCrash: () => void;
+}
+
+export interface ChromiumHost {
+  readonly context: BrowserContext;
+  /** The page that the citizen sees now; another one after each renewal. */
+  citizenPage(): Page;
+  /** Opens a further window of ours beside the citizen's, with a channel of its own. */
+  openWindow(path: string, name: 'eidDockChannel'): Promise<{ page: Page; channel: Channel }>;
+  /** Ends the renderer's process and starts a new one: nothing of the last citizen stays in its memory. */
+  renew(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CITIZEN_PAGE = `${KIOSK_ORIGIN}/citizen/index.html`;
+
+/** The lock-down list of the Chromium host: no foreign hosts, no background traffic, no ways out of the page. */
+const SWITCHES = [
+  '--kiosk',
+  '--app=about:blank',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--disable-translate',
+  '--disable-domain-reliability',
+  '--disable-client-side-phishing-detection',
+  '--disable-breakpad',
+  '--disable-crash-reporter',
+  '--disable-pinch',
+  '--overscroll-history-navigation=0',
+  '--disable-features=Translate,OptimizationHints,MediaRouter,InterestFeedContentSuggestions,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
+  '--disk-cache-size=1',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--noerrdialogs',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/**
+ * Runs the citizen's screen in the system's Chromium over the debugging pipe: no listening socket, and Chromium ends
+ * when this process does. `playwright-core` is the pipe's client.
+ */
+export async function startChromiumHost(
+  options: ChromiumHostOptions,
+): Promise<Result<ChromiumHost, 'chromium-missing' | 'sandbox-needs-ordinary-user'>> {
+  if (options.sandbox && process.getuid?.() === 0) return err('sandbox-needs-ordinary-user');
+  let context: BrowserContext;
+  try {
+    context = await chromium.launchPersistentContext(options.profileFolder, {
+      executablePath: options.executable,
+      headless: options.headless,
+      chromiumSandbox: options.sandbox,
+      viewport: options.headless ? options.size : null,
+      ignoreDefaultArgs: ['--enable-automation'],
+      acceptDownloads: false,
+      args: [
+        ...SWITCHES,
+        `--window-size=${options.size.width},${options.size.height}`,
+        '--window-position=0,0',
+        ...(options.extraSwitches ?? []),
+      ],
+    });
+  } catch (error) {
+    if (error instanceof Error && /executable doesn't exist|ENOENT/i.test(error.message))
+      return err('chromium-missing');
+    throw error;
+  }
+  await context.route('**/*', (route) => answer(route, options.rendererFolder));
+  await context.grantPermissions(['camera'], { origin: KIOSK_ORIGIN });
+  const first = context.pages()[0];
+  let citizen = await openCitizen();
+  await first?.close();
+  let closing = false;
+
+  async function openCitizen(): Promise<Page> {
+    const page = await context.newPage();
+    await options.preparePage?.(page);
+    page.on('dialog', (dialog) => void dialog.dismiss());
+    page.on('popup', (popup) => void popup.close());
+    let loaded = false;
+    page.on('framenavigated', (frame) => {
+      const strayed = loaded && frame === page.mainFrame() && !frame.url().startsWith(`${KIOSK_ORIGIN}/`);
+      if (strayed) void page.goto(CITIZEN_PAGE);
+    });
+    page.on('crash', () => {
+      if (closing) return;
+      options.onCrash();
+      void renew();
+    });
+    options.onCitizen(await pageChannel(page, 'eidChannel'));
+    await page.goto(CITIZEN_PAGE);
+    loaded = true;
+    return page;
+  }
+
+  async function renew(): Promise<void> {
+    const old = citizen;
+    citizen = await openCitizen();
+    await old.close();
+  }
+
+  return ok({
+    context,
+    citizenPage: () => citizen,
+    async openWindow(path, name) {
+      const page = await context.newPage();
+      const channel = await pageChannel(page, name);
+      await page.goto(`${KIOSK_ORIGIN}${path}`);
+      return { page, channel };
+    },
+    renew,
+    async close() {
+      closing = true;
+      await context.close();
+    },
+  });
+}
+
+/** Serves our own files and nothing else: a request for any other host ends here. */
+async function answer(route: Route, folder: string): Promise<void> {
+  const url = new URL(route.request().url());
+  if (url.origin !== KIOSK_ORIGIN || route.request().method() !== 'GET')
+    return route.abort('blockedbyclient');
+  const file = await readRendererFile({ folder, path: url.pathname });
+  if (!file.ok) return route.fulfill({ status: 404, headers: SECURITY_HEADERS, body: '' });
+  return route.fulfill({
+    status: 200,
+    headers: { ...SECURITY_HEADERS, 'content-type': file.value.contentType },
+    body: file.value.body,
+  });
+}
