@@ -1,4 +1,6 @@
 import type { DecisionReason } from '../enrolment/decision.ts';
+import type { AgeBand } from '../identity/age-rule.ts';
+import type { CardValidity } from '../identity/card-validity.ts';
 import type { LivenessReason } from '../liveness/verdict.ts';
 import type { CitizenEvent } from './citizen-event.ts';
 import type {
@@ -11,9 +13,6 @@ import type {
 } from './snapshot.ts';
 
 export type DeviceState = 'absent' | 'connecting' | 'ready' | 'out-of-service';
-
-/** Classes of age that decide who may go on alone (under 14, 14 to 17, from 18); the birth date itself stays with the station. */
-export type AgeBand = 'child' | 'minor' | 'adult';
 
 /** What became of an enrolment, without anything about the person. */
 export type Outcome =
@@ -42,7 +41,7 @@ export type StationEvent =
   | {
       readonly type: 'card.accepted';
       readonly age: AgeBand;
-      readonly validity: 'valid' | 'expired' | 'not-yet';
+      readonly validity: CardValidity;
       /** The chosen password holds the birth date or a piece of the citizen number. */
       readonly passwordGuessable: boolean;
     }

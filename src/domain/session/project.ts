@@ -119,7 +119,7 @@ function screenOf(options: {
     }
     return {
       name: 'card',
-      state: step.card,
+      state: step.card === 'reading' ? 'reading' : 'waiting',
       problem: readerProblem(state) ?? session.cardProblem,
     };
   }

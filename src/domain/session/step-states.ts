@@ -80,17 +80,22 @@ export const steps = chartSetup.createStateConfig({
       },
     },
     card: {
-      entry: [enter('card'), { type: 'noteSession', params: { cardProblem: null } }],
+      entry: [enter('card'), { type: 'noteSession', params: { cardProblem: null } }, 'startReader'],
       exit: 'stopReader',
-      initial: 'waiting',
+      initial: 'looking',
       states: {
+        looking: {
+          always: [{ guard: 'cardLying', target: 'reading' }, { target: 'waiting' }],
+        },
         waiting: {
-          entry: 'startReader',
           on: {
             'card.laid': {
               target: 'reading',
               actions: { type: 'noteSession', params: { cardProblem: null } },
             },
+            // A reader that has read a card stops looking; asked while that card still lies there, it would only
+            // tell that the card has to be lifted, over the words that say what was wrong with it.
+            'card.removed': { actions: 'startReader' },
           },
         },
         reading: {
@@ -103,7 +108,7 @@ export const steps = chartSetup.createStateConfig({
           on: {
             'card.removed': {
               target: 'waiting',
-              actions: { type: 'noteSession', params: { cardProblem: 'put-back' } },
+              actions: [{ type: 'noteSession', params: { cardProblem: 'put-back' } }, 'startReader'],
             },
           },
         },
@@ -126,7 +131,7 @@ export const steps = chartSetup.createStateConfig({
             actions: { type: 'noteSession', params: { cardProblem: 'expired' } },
           },
           {
-            guard: ({ event }) => event.validity === 'not-yet',
+            guard: ({ event }) => event.validity === 'not-yet-valid',
             target: '.waiting',
             actions: { type: 'noteSession', params: { cardProblem: 'refused' } },
           },
@@ -144,10 +149,14 @@ export const steps = chartSetup.createStateConfig({
           },
         ],
         // The citizen keeps the place: a reader that comes back is asked again, one that went reads nothing.
-        'device.changed': {
-          guard: ({ event }) => event.role === 'reader',
-          target: '.waiting',
-        },
+        'device.changed': [
+          {
+            guard: ({ event }) => event.role === 'reader' && event.state === 'ready',
+            target: '.waiting',
+            actions: 'startReader',
+          },
+          { guard: ({ event }) => event.role === 'reader', target: '.waiting' },
+        ],
         'ask-staff': {
           target: '#ticket',
           actions: { type: 'noteSession', params: { ticketReason: 'card-problem' } },
