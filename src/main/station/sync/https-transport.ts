@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Agent, request } from 'node:https';
+import { Agent, type RequestOptions, request } from 'node:https';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
 
@@ -33,8 +33,8 @@ export interface TransportFault {
 
 /** Which servers are believed: those that a trust list pins, or, for the one call before there is one, any. */
 export type ServerTrust =
-  | { readonly kind: 'pinned'; readonly certificates: readonly string[] }
-  | { readonly kind: 'anyone' };
+  /** Asked anew for each call, so that a newer list counts at once. PEM. */
+  { readonly kind: 'pinned'; readonly certificates: () => readonly string[] } | { readonly kind: 'anyone' };
 
 const MOST_CONNECTIONS = 6;
 
@@ -44,17 +44,21 @@ export function httpsTransport(options: { readonly trust: ServerTrust }): HttpsT
     keepAlive: true,
     maxSockets: MOST_CONNECTIONS,
     minVersion: 'TLSv1.3',
-    ...(trust.kind === 'pinned'
-      ? { ca: [...trust.certificates], rejectUnauthorized: true }
-      : { rejectUnauthorized: false }),
   });
+  const sendOnce = (call: OutgoingCall) =>
+    attempt(call, {
+      agent,
+      ...(trust.kind === 'pinned'
+        ? { ca: [...trust.certificates()], rejectUnauthorized: true }
+        : { rejectUnauthorized: false }),
+    });
   return {
     send: async (call) => {
-      const first = await sendOnce(agent, call);
+      const first = await sendOnce(call);
       // A server may close a kept connection at the very moment at which it is used again (RFC 9112 section 9.3.1).
       // Every call of ours can be repeated, so that one second attempt is safe.
       const again = !first.result.ok && first.result.error.reason === 'broken-off' && first.reusedConnection;
-      return again ? (await sendOnce(agent, call)).result : first.result;
+      return again ? (await sendOnce(call)).result : first.result;
     },
     close: () => agent.destroy(),
   };
@@ -65,12 +69,12 @@ interface Attempt {
   readonly reusedConnection: boolean;
 }
 
-function sendOnce(agent: Agent, call: OutgoingCall): Promise<Attempt> {
+function attempt(call: OutgoingCall, connection: RequestOptions): Promise<Attempt> {
   return new Promise((resolve) => {
     let late = false;
     const outgoing = request(call.url, {
+      ...connection,
       method: call.method,
-      agent,
       headers: {
         ...call.headers,
         ...(call.body === null ? {} : { 'content-length': String(call.body.length) }),
