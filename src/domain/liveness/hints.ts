@@ -1,0 +1,46 @@
+import { facePoint } from './face-point.ts';
+import type { LandmarkFrame } from './landmark-frame.ts';
+import type { Signals } from './signals.ts';
+import { THRESHOLDS } from './thresholds.ts';
+import type { LivenessReason } from './verdict.ts';
+
+/** The head's frame: crown side, chin, both sides. When one leaves the picture the citizen stands too close or aside. */
+const OUTLINE = [10, 152, 234, 454] as const;
+
+/**
+ * What the citizen should change before anything is asked; null when the face stands well. The first thing that is
+ * wrong in the order in which a person would mend it. Stricter than the judge (see the table's "Ask" values).
+ */
+export function positionHint(frame: LandmarkFrame, signals: Signals | null): LivenessReason | null {
+  if (signals === null || frame.points === null) return 'no-face';
+  const { points, light } = frame;
+  const limit = THRESHOLDS;
+  if (hasSecondFace(frame)) return 'two-people';
+  if (frontalEyeDistance(signals) < limit.eyeDistanceAsk.value) return 'too-far';
+  const inside = OUTLINE.every((index) => {
+    const { x, y } = facePoint(points, index);
+    return x >= 0 && y >= 0 && x <= frame.width && y <= frame.height;
+  });
+  if (!inside || signals.faceHeight > limit.faceHeightAsk.value * frame.height) return 'too-close';
+  if (light !== null && light.mean < limit.darkAsk.value) return 'too-dark';
+  if (light !== null && light.mean > limit.brightAsk.value) return 'too-bright';
+  if (
+    Math.abs(signals.yaw) > limit.yawNeutralAsk.value ||
+    Math.abs(signals.pitch) > limit.pitchNeutralAsk.value ||
+    Math.abs(signals.roll) > limit.rollNeutralAsk.value
+  ) {
+    return 'turned-away';
+  }
+  if (Math.max(signals.rightEye, signals.leftEye) < limit.eyesOpen.value) return 'eyes-shut';
+  if (light !== null && light.sharpness < limit.sharpnessAsk.value) return 'blurred';
+  return null;
+}
+
+export function hasSecondFace(frame: LandmarkFrame): boolean {
+  return frame.faces >= 2 && frame.secondFaceShare >= THRESHOLDS.secondFaceShare.value;
+}
+
+/** The distance between the eyes as it would be seen from the front. */
+export function frontalEyeDistance(signals: Signals): number {
+  return signals.eyeDistance / Math.max(0.2, Math.cos((signals.yaw * Math.PI) / 180));
+}

@@ -1,0 +1,118 @@
+import type { Action } from './action.ts';
+import { type Baseline, FEWEST_NEUTRAL_FRAMES, NEUTRAL_MS, personalBaseline } from './baseline.ts';
+import { cameraFindings } from './checks/camera.ts';
+import { closureFinding, continuityFindings } from './checks/continuity.ts';
+import { depthFindings } from './checks/depth.ts';
+import { atLeast, type Finding } from './checks/finding.ts';
+import { type KeyFrameMoment, keyFrameFindings, portraitFindings } from './checks/pictures.ts';
+import { positionFindings, presenceFindings } from './checks/position.ts';
+import { stepFindings } from './checks/steps.ts';
+import type { PromptRecord } from './evidence.ts';
+import type { LandmarkFrame } from './landmark-frame.ts';
+import { isTurn, type Plan } from './plan.ts';
+import { readSignals, smoothSignals } from './signals.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Grows whenever the same evidence could be judged differently. */
+export const JUDGE_VERSION = 1;
+
+/** One try as evidence. All times are capture times of the trace's clock, ms. */
+export interface JudgedTry {
+  readonly plan: Plan;
+  readonly exchanges: readonly Action[];
+  readonly prompts: readonly PromptRecord[];
+  /** Kept frames in time order, thinned and rounded. */
+  readonly trace: readonly LandmarkFrame[];
+  readonly keyFrames: readonly KeyFrameMoment[];
+  /** When the portrait was taken; null without one. */
+  readonly portraitAt: number | null;
+  /** The depth check can be switched off by itself. On unless told otherwise. */
+  readonly checkDepth?: boolean;
+}
+
+/**
+ * Judges one try: pure, total (any evidence gives a verdict), the same at station and registry. The first check that
+ * did not pass gives the reason, in the order in which a person would mend things; every check is listed.
+ */
+export function judgeTry(judged: JudgedTry): Verdict {
+  const findings = judged.prompts.length === 0 ? judgeWaiting(judged) : judgeAnswers(judged);
+  const common = { judgeVersion: JUDGE_VERSION, checks: findings.map(({ check }) => check) };
+  const failed = findings.find(({ check }) => !check.passed);
+  if (failed !== undefined) return { ...common, result: 'not-live', reason: failed.reason };
+  // An attacker could exchange the turn and cut the eyes out of a photo: a person decides.
+  if (judged.exchanges.length > 0) return { ...common, result: 'referred', reason: 'actions-exchanged' };
+  if (!judged.plan.steps.some(({ action }) => isTurn(action))) {
+    return { ...common, result: 'referred', reason: 'no-turn' };
+  }
+  return { ...common, result: 'live' };
+}
+
+/** Where the neutral span of a try begins: 1.5 s and the gap before the first prompt stood. */
+export function neutralSpan(
+  plan: Plan,
+  prompts: readonly PromptRecord[],
+): { readonly from: number; readonly until: number } | null {
+  const first = prompts[0];
+  return first === undefined
+    ? null
+    : { from: first.shownAt - (plan.steps[0]?.gapMs ?? 0) - NEUTRAL_MS, until: first.shownAt };
+}
+
+export function framesWithin(
+  trace: readonly LandmarkFrame[],
+  span: { readonly from: number; readonly until: number },
+): LandmarkFrame[] {
+  return trace.filter(({ at }) => at >= span.from && at <= span.until);
+}
+
+export function baselineOf(neutral: readonly LandmarkFrame[]): Baseline | null {
+  return personalBaseline(neutral.flatMap((frame) => readSignals(frame) ?? []));
+}
+
+/** Nothing was asked, because no face ever stood well: says what was in the way in the end. */
+function judgeWaiting({ trace }: JudgedTry): Finding[] {
+  const end = trace.at(-1)?.at ?? 0;
+  const neutral = framesWithin(trace, { from: end - NEUTRAL_MS, until: end });
+  const baseline = baselineOf(neutral);
+  return [
+    ...cameraFindings(trace),
+    ...presenceFindings(neutral, neutral),
+    ...(baseline === null ? [] : positionFindings(neutral, baseline)),
+    atLeast({ name: 'prompts', value: 0, threshold: 1, reason: 'too-slow' }),
+  ];
+}
+
+function judgeAnswers({ plan, prompts, trace, keyFrames, portraitAt, checkDepth }: JudgedTry): Finding[] {
+  const span = neutralSpan(plan, prompts) ?? { from: 0, until: 0 };
+  const frames = trace.filter(({ at }) => at >= span.from);
+  const neutral = framesWithin(frames, span);
+  const baseline = baselineOf(neutral);
+  const findings = [
+    ...cameraFindings(frames),
+    atLeast({
+      name: 'neutral-frames',
+      value: neutral.length,
+      threshold: FEWEST_NEUTRAL_FRAMES,
+      reason: 'camera-too-slow',
+    }),
+    ...presenceFindings(neutral, frames),
+  ];
+  if (baseline === null) {
+    const known = atLeast({ name: 'baseline', value: 0, threshold: 1, reason: 'no-face' });
+    return [...findings, known];
+  }
+  const signals = smoothSignals(frames.flatMap((frame) => readSignals(frame) ?? []));
+  findings.push(
+    ...positionFindings(neutral, baseline),
+    ...continuityFindings(frames),
+    closureFinding(signals, baseline),
+    ...stepFindings({ plan, prompts, signals, baseline }),
+  );
+  if (findings.some(({ check }) => !check.passed)) return findings;
+  return [
+    ...findings,
+    ...(checkDepth === false ? [] : depthFindings(frames, baseline)),
+    ...keyFrameFindings({ prompts, keyFrames, neutralFrom: span.from }),
+    ...portraitFindings({ trace: frames, at: portraitAt, baseline }),
+  ];
+}

@@ -1,0 +1,100 @@
+import type { Action } from '#domain/liveness/action.ts';
+import type { PromptRecord } from '#domain/liveness/evidence.ts';
+import type { JudgedTry } from '#domain/liveness/judge.ts';
+import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import type { Plan } from '#domain/liveness/plan.ts';
+import { thin } from '#domain/liveness/thinning.ts';
+import { READING_MS } from '#domain/liveness/thresholds.ts';
+import { clip, FRONT, type Pose, swell } from './synthetic-face.ts';
+
+/** What a synthetic person does when asked: begins after `delayMs`, and how far the body follows. */
+export interface Performer {
+  readonly delayMs: number;
+  /** What is done for each action asked; a mirror-confused person maps left to right. */
+  readonly does: (asked: Action, index: number) => Action | 'nothing';
+  readonly base: Pose;
+  readonly perSecond: number;
+  readonly turnDegrees: number;
+}
+
+export const WILLING: Performer = {
+  delayMs: 800,
+  does: (asked) => asked,
+  base: FRONT,
+  perSecond: 12,
+  turnDegrees: 30,
+};
+
+const MOVEMENT_MS = 1500;
+
+/** The pose while one action is under way since `from`. */
+export function acting(action: Action, base: Pose, at: number, from: number, turnDegrees: number): Pose {
+  switch (action) {
+    case 'turn-left':
+      return { ...base, yaw: base.yaw + turnDegrees * swell(at, from, 600) };
+    case 'turn-right':
+      return { ...base, yaw: base.yaw - turnDegrees * swell(at, from, 600) };
+    case 'open-mouth':
+      return { ...base, mouth: Math.max(base.mouth, 0.95 * swell(at, from, 600)) };
+    case 'blink':
+      return {
+        ...base,
+        eyes: shutting(base.eyes, Math.max(swell(at, from, 260, 100), swell(at, from + 800, 260, 100))),
+      };
+  }
+}
+
+function shutting(eyes: Pose['eyes'], share: number): Pose['eyes'] {
+  return typeof eyes === 'number'
+    ? eyes * (1 - share)
+    : { right: eyes.right * (1 - share), left: eyes.left * (1 - share) };
+}
+
+/** Plays a whole try in capture time, beginning at 1 000 ms, and returns what the judge gets. */
+export function rehearse({
+  plan,
+  performer = WILLING,
+  endsAt,
+  edit = (frames) => frames,
+}: {
+  readonly plan: Plan;
+  readonly performer?: Performer;
+  /** Prompt in whose window the try ends, as it does when it is not answered. */
+  readonly endsAt?: number;
+  readonly edit?: (frames: LandmarkFrame[], prompts: readonly PromptRecord[]) => LandmarkFrame[];
+}): JudgedTry {
+  const prompts: PromptRecord[] = [];
+  const done: { readonly action: Action | 'nothing'; readonly from: number }[] = [];
+  let time = 1000 + 1600;
+  for (const [index, step] of plan.steps.slice(0, (endsAt ?? plan.steps.length) + 1).entries()) {
+    const shownAt = time + step.gapMs;
+    const opensAt = shownAt + READING_MS;
+    prompts.push({ action: step.action, shownAt, opensAt, closesAt: opensAt + step.windowMs });
+    done.push({ action: performer.does(step.action, index), from: shownAt + performer.delayMs });
+    time = index === endsAt ? opensAt + step.windowMs : shownAt + performer.delayMs + MOVEMENT_MS;
+  }
+  const pose = (at: number): Pose =>
+    done.reduce(
+      (now, { action, from }) =>
+        action === 'nothing' ? now : acting(action, now, at, from, performer.turnDegrees),
+      performer.base,
+    );
+  const until = time + 1500;
+  const frames = clip({ from: 1000, until, perSecond: performer.perSecond, pose });
+  const trace = thin(undefined, edit(frames, prompts));
+  return {
+    plan,
+    exchanges: [],
+    prompts,
+    trace,
+    keyFrames: [
+      { purpose: 'neutral', at: 2600 },
+      ...prompts.map(({ action, shownAt }) => ({ purpose: action, at: shownAt + performer.delayMs + 500 })),
+    ],
+    portraitAt: trace.at(-1)?.at ?? null,
+  };
+}
+
+export function planOf(...actions: readonly Action[]): Plan {
+  return { steps: actions.map((action) => ({ action, gapMs: 600, windowMs: 5000 })) };
+}
