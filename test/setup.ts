@@ -1,1 +1,1 @@
-import '../src/require-node.ts';
+import '../src/require-node.mjs';

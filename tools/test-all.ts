@@ -1,4 +1,4 @@
-import '../src/require-node.ts';
+import '../src/require-node.mjs';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

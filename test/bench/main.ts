@@ -1,4 +1,4 @@
-import '../../src/require-node.ts';
+import '../../src/require-node.mjs';
 import { readdirSync } from 'node:fs';
 import type { Bench } from './bench-line.ts';
 

@@ -1,4 +1,4 @@
-import '../../src/require-node.ts';
+import '../../src/require-node.mjs';
 import { resolve } from 'node:path';
 import { buildModel } from './build-model.ts';
 

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, Menu, type Session, session } from 'electron';
+import { app, type BrowserWindow, Menu, type Session } from 'electron';
 import { SECURITY_HEADERS } from '../content-security-policy.ts';
 
 /**
@@ -19,10 +19,10 @@ export function lockDown(origin: string): void {
     });
     contents.on('context-menu', (event) => event.preventDefault());
   });
-  restrictSession(session.defaultSession, origin);
 }
 
-function restrictSession(kiosk: Session, origin: string): void {
+/** The camera and our own origin: nothing else is granted, loaded or saved in this session. */
+export function restrictSession(kiosk: Session, origin: string): void {
   kiosk.setPermissionRequestHandler((contents, permission, answer, details) => {
     const camera =
       permission === 'media' &&

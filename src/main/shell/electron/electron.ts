@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, ipcMain, protocol, type Session, session } from 'electron';
+import { SECURITY_HEADERS } from '../content-security-policy.ts';
+import { readRendererFile } from '../renderer-files.ts';
+import { startTerminal } from '../terminal.ts';
+import { ipcChannel } from './ipc-channel.ts';
+import { fixZoom, lockDown, restrictSession } from './lock-down.ts';
+import { safeStorageKeyStore } from './safe-storage-key-store.ts';
+import { utilityProcessHost } from './utility-process-host.ts';
+
+/** Electron's entry: a window, a preload and the station. Everything else is the same under every host. */
+const SCHEME = 'eid';
+const ORIGIN = `${SCHEME}://terminal`;
+const SETTINGS_FILE = process.env.EID_SETTINGS ?? '/etc/eid-terminal/settings.json';
+
+app.enableSandbox();
+app.commandLine.appendSwitch('disable-pinch');
+app.commandLine.appendSwitch('overscroll-history-navigation', '0');
+protocol.registerSchemesAsPrivileged([
+  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+]);
+if (!app.requestSingleInstanceLock()) app.exit(1);
+app.on('window-all-closed', () => undefined);
+
+await app.whenReady();
+lockDown(ORIGIN);
+let window: BrowserWindow | null = null;
+let windows = 0;
+const terminal = await startTerminal({
+  settingsFile: SETTINGS_FILE,
+  keyStore: (dataFolder) => safeStorageKeyStore(join(dataFolder, 'station.key')),
+  processHost: utilityProcessHost({ drivers: join(app.getAppPath(), '.vite/build/drivers.js') }),
+  slipPrinter: null,
+  renewRenderer: async () => openWindow(),
+});
+if (!terminal.ok) {
+  console.error(terminal.error);
+  app.exit(1);
+} else {
+  await openWindow();
+}
+
+/** Opens the citizen's window and ends the one before, with its process. */
+async function openWindow(): Promise<void> {
+  if (!terminal.ok) return;
+  windows += 1;
+  const old = window;
+  const next = new BrowserWindow({
+    kiosk: true,
+    fullscreen: true,
+    autoHideMenuBar: true,
+    backgroundColor: '#ffffff',
+    webPreferences: {
+      preload: join(app.getAppPath(), '.vite/build/preload.cjs'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      devTools: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      session: newSession(),
+    },
+  });
+  window = next;
+  fixZoom(next);
+  next.webContents.once('render-process-gone', () => void openWindow());
+  terminal.value.attachCitizen(ipcChannel({ receiver: ipcMain, peer: next.webContents, origin: ORIGIN }));
+  await next.loadURL(`${ORIGIN}/citizen/index.html`);
+  old?.destroy();
+}
+
+/** A session in memory of its own, so that nothing of one citizen's page is there for the next. */
+function newSession(): Session {
+  const own = session.fromPartition(`citizen-${windows}`, { cache: false });
+  restrictSession(own, ORIGIN);
+  own.protocol.handle(SCHEME, async (request) => {
+    const folder = join(app.getAppPath(), '.vite/renderer');
+    const file = await readRendererFile({ folder, path: new URL(request.url).pathname });
+    if (!file.ok) return new Response('', { status: 404, headers: SECURITY_HEADERS });
+    const headers = { ...SECURITY_HEADERS, 'content-type': file.value.contentType };
+    return new Response(new Uint8Array(file.value.body), { status: 200, headers });
+  });
+  return own;
+}
