@@ -1,4 +1,5 @@
-import { decode, encode, rfc8949EncodeOptions, Tagged } from 'cborg';
+import { decode, encodeInto, rfc8949EncodeOptions, Tagged } from 'cborg';
+import { encodedLength } from 'cborg/length';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
 
@@ -35,9 +36,16 @@ export const DEEPEST_NESTING = 16;
 /** COSE_Sign1 (RFC 9052 section 2) is the only tag that our messages use. */
 export const COSE_SIGN1_TAG = 18;
 
-/** RFC 8949 section 4.2.1, core deterministic encoding. Throws on values that CBOR or our subset does not know. */
+/**
+ * RFC 8949 section 4.2.1, core deterministic encoding. Throws on values that CBOR or our subset does not know.
+ *
+ * Written into an array of its own: `encode` hands out views of Node's shared Buffer pool, which cannot be wiped without
+ * leaving pieces behind, and whose `slice` does not copy.
+ */
 export function encodeCbor(value: CborValue): Uint8Array<ArrayBuffer> {
-  return encode(value, rfc8949EncodeOptions) as Uint8Array<ArrayBuffer>;
+  const octets = new Uint8Array(encodedLength(value, rfc8949EncodeOptions));
+  encodeInto(value, octets, rfc8949EncodeOptions);
+  return octets;
 }
 
 /** Reads exactly one item and refuses every encoding of it but the deterministic one. Never throws. */
