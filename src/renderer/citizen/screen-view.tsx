@@ -1,0 +1,88 @@
+import type { JSX } from 'preact';
+import { assertNever } from '#domain/result.ts';
+import type { Snapshot } from '#domain/session/snapshot.ts';
+import { AttractScreen } from './screens/attract.tsx';
+import { CameraProblemScreen } from './screens/camera-problem.tsx';
+import { CardScreen } from './screens/card.tsx';
+import { ClosedScreen } from './screens/closed.tsx';
+import { ConsentScreen } from './screens/consent.tsx';
+import { DecidingScreen } from './screens/deciding.tsx';
+import { FaceScreen } from './screens/face.tsx';
+import { FaceFailedScreen } from './screens/face-failed.tsx';
+import { GoodbyeScreen } from './screens/goodbye.tsx';
+import { IssuedScreen } from './screens/issued.tsx';
+import { LanguageScreen } from './screens/language.tsx';
+import { PasswordScreen } from './screens/password.tsx';
+import { PhoneScreen } from './screens/phone.tsx';
+import { PhoneConfirmScreen } from './screens/phone-confirm.tsx';
+import { RejectedScreen } from './screens/rejected.tsx';
+import { ReviewScreen } from './screens/review.tsx';
+import { SaveFailedScreen } from './screens/save-failed.tsx';
+import { SavingScreen } from './screens/saving.tsx';
+import { SlipScreen } from './screens/slip.tsx';
+import { TakeCardScreen } from './screens/take-card.tsx';
+import { TicketScreen } from './screens/ticket.tsx';
+import { VisitScreen } from './screens/visit.tsx';
+import { WaitingScreen } from './screens/waiting.tsx';
+
+/** One component for each screen that the station can name. */
+export function ScreenView(props: { readonly snapshot: Snapshot }): JSX.Element {
+  const { screen, helpOpen, cancelAsked } = props.snapshot;
+  switch (screen.name) {
+    case 'closed':
+      return <ClosedScreen reason={screen.reason} />;
+    case 'attract':
+      return <AttractScreen />;
+    case 'language':
+      return <LanguageScreen />;
+    case 'visit':
+      return <VisitScreen />;
+    case 'consent':
+      return <ConsentScreen textVersion={screen.textVersion} />;
+    case 'phone':
+      return <PhoneScreen problem={screen.problem} />;
+    case 'phone-confirm':
+      return <PhoneConfirmScreen lastFour={screen.lastFour} />;
+    case 'password':
+      return <PasswordScreen problem={screen.problem} />;
+    case 'card':
+      return <CardScreen state={screen.state} problem={screen.problem} />;
+    case 'face':
+      return (
+        <FaceScreen
+          attempt={screen.attempt}
+          actions={screen.actions}
+          view={screen.view}
+          covered={helpOpen || cancelAsked}
+        />
+      );
+    case 'face-failed':
+      return <FaceFailedScreen reason={screen.reason} triesLeft={screen.triesLeft} />;
+    case 'camera-problem':
+      return <CameraProblemScreen problem={screen.problem} />;
+    case 'review':
+      return <ReviewScreen review={screen.review} />;
+    case 'saving':
+      return <SavingScreen />;
+    case 'save-failed':
+      return <SaveFailedScreen reason={screen.reason} />;
+    case 'deciding':
+      return <DecidingScreen />;
+    case 'issued':
+      return <IssuedScreen eid={screen.eid} />;
+    case 'waiting':
+      return <WaitingScreen reason={screen.reason} detail={screen.detail} />;
+    case 'rejected':
+      return <RejectedScreen reason={screen.reason} />;
+    case 'slip':
+      return <SlipScreen slip={screen.slip} />;
+    case 'ticket':
+      return <TicketScreen ticket={screen.ticket} />;
+    case 'take-card':
+      return <TakeCardScreen />;
+    case 'goodbye':
+      return <GoodbyeScreen />;
+    default:
+      return assertNever(screen);
+  }
+}

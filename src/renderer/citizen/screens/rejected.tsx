@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+import type { DecisionReason } from '#domain/enrolment/decision.ts';
+import { useText } from '../context.ts';
+import { ActButton } from '../frame/act-button.tsx';
+import { StatusPage } from '../frame/status-page.tsx';
+
+export function RejectedScreen(props: { readonly reason: DecisionReason }): JSX.Element {
+  const t = useText();
+  return (
+    <StatusPage
+      icon="alert"
+      tone="stop"
+      title={t('rejected.title')}
+      actions={
+        <ActButton event={{ type: 'continue' }} look="primary">
+          {t('rejected.continue')}
+        </ActButton>
+      }
+    >
+      <p class="status__main" data-reason={props.reason}>
+        {t(`decision.${props.reason}`)}
+      </p>
+      <p class="soft">{t('rejected.next')}</p>
+    </StatusPage>
+  );
+}

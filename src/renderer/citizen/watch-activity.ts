@@ -1,0 +1,26 @@
+import type { StationLink } from './station-link.ts';
+
+/** Somebody who reads, scrolls or types is there, though no event of the session comes of it. Milliseconds. */
+const TELL_EVERY = 10_000;
+
+const SIGNS = ['pointerdown', 'keydown', 'wheel', 'scroll'] as const;
+
+/** Tells the station now and then that somebody is at the screen, so that it does not ask while they are busy. */
+export function watchActivity(options: {
+  readonly target: EventTarget;
+  readonly now: () => number;
+  readonly station: StationLink;
+}): void {
+  const { station } = options;
+  let told = Number.NEGATIVE_INFINITY;
+  const noteSign = () => {
+    const snapshot = station.snapshot.peek();
+    // While the question stands it is answered by its own button; outside a session nobody is missed.
+    if (snapshot === null || snapshot.progress === null || snapshot.idleSecondsLeft !== null) return;
+    const now = options.now();
+    if (now - told < TELL_EVERY) return;
+    told = now;
+    station.noteActivity();
+  };
+  for (const sign of SIGNS) options.target.addEventListener(sign, noteSign, { capture: true, passive: true });
+}

@@ -1,0 +1,159 @@
+import { mkdir } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { LANGUAGES, type Language } from '#domain/language.ts';
+import type { Snapshot } from '#domain/session/snapshot.ts';
+import {
+  ORIGIN,
+  said,
+  serveBuiltPages,
+  show,
+  standInForCamera,
+  standInForStation,
+} from './screens/citizen-page.ts';
+import { layoutFaults } from './screens/layout-faults.ts';
+import { HELP_SCENES, SCENES, type Scene } from './screens/scenes.ts';
+
+const PICTURES = 'test-results/screens';
+
+test.use({ viewport: { width: 1080, height: 1920 }, reducedMotion: 'reduce' });
+test.describe.configure({ timeout: 300_000 });
+
+let number = 0;
+function snapshotOf(scene: Scene, language: Language): Snapshot {
+  number += 1;
+  return { ...scene.snapshot, number, language };
+}
+
+function sceneNamed(name: string): Scene {
+  const found = SCENES.find((scene) => scene.name === name);
+  if (!found) throw new Error(`no scene is called ${name}`);
+  return found;
+}
+
+async function openAt(page: Page, first: Scene, language: Language): Promise<readonly string[]> {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    // The TensorFlow runtime inside the tracker writes its greetings to console.error.
+    if (message.type() === 'error' && /Content Security Policy|is not a function|undefined/.test(message.text())) {
+      problems.push(message.text());
+    }
+  });
+  await serveBuiltPages(page.context());
+  await standInForCamera(page);
+  await standInForStation(page, snapshotOf(first, language));
+  await page.goto(`${ORIGIN}/citizen/index.html`);
+  await page.waitForSelector('.stage');
+  return problems;
+}
+
+for (const language of LANGUAGES) {
+  test(`every screen in every state fits its display in ${language}`, async ({ page }) => {
+    const problems = await openAt(page, sceneNamed('attract'), language);
+    await mkdir(PICTURES, { recursive: true });
+    const faults: string[] = [];
+    for (const scene of [...SCENES, ...HELP_SCENES]) {
+      await show(page, snapshotOf(scene, language));
+      for (const fault of await layoutFaults(page)) faults.push(`${scene.name}: ${fault}`);
+      await expect(page.locator('html')).toHaveAttribute('data-screen', scene.snapshot.screen.name);
+      if (scene.pictured) await page.screenshot({ path: `${PICTURES}/${scene.name}.${language}.png` });
+    }
+    expect(faults).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  test(`no screen breaks a serious accessibility rule in ${language}`, async ({ page }) => {
+    await openAt(page, sceneNamed('attract'), language);
+    const faults: string[] = [];
+    for (const scene of [...SCENES, ...HELP_SCENES].filter(({ pictured }) => pictured)) {
+      await show(page, snapshotOf(scene, language));
+      // Buttons of a screen that has just come up wait a moment, and axe leaves out what is disabled.
+      await page.waitForFunction(() => document.querySelector('.button:disabled:not([data-event*="-"])') === null);
+      const { violations } = await new AxeBuilder({ page })
+        .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
+        .analyze();
+      for (const { id, impact, nodes } of violations) {
+        if (impact !== 'serious' && impact !== 'critical') continue;
+        faults.push(`${scene.name}: ${id} at ${nodes.map((node) => String(node.target)).join(', ')}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+}
+
+test('the language switch asks the station on every screen', async ({ page }) => {
+  await openAt(page, sceneNamed('visit'), 'zh-CN');
+  await page.getByRole('button', { name: 'English' }).click();
+  const calls = await said(page);
+  expect(calls.at(-1)).toEqual({
+    method: 'act',
+    input: { event: { type: 'choose-language', language: 'en' } },
+  });
+  await show(page, snapshotOf(sceneNamed('visit'), 'en'));
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are applying for');
+});
+
+test('a password is entered twice, sent once and kept nowhere', async ({ page }) => {
+  await openAt(page, sceneNamed('password'), 'zh-CN');
+  const type = async (digits: string) => {
+    for (const digit of digits) await page.getByRole('button', { name: digit, exact: true }).click();
+  };
+  await type('1397');
+  await expect(page.getByRole('button', { name: '下一步' })).toBeDisabled();
+  await type('2468');
+  await page.getByRole('button', { name: '下一步' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('请再输入一次密码');
+  await type('13972468');
+  expect(await page.locator('#page').textContent()).not.toContain('1397');
+  await page.getByRole('button', { name: '确定' }).click();
+  const calls = (await said(page)).filter(({ method }) => method === 'submitPassword');
+  expect(calls).toEqual([{ method: 'submitPassword', input: { password: '13972468', repeat: '13972468' } }]);
+  await expect(page.locator('.password__dot--set')).toHaveCount(0);
+});
+
+test('a second tap does not reach the screen that comes up under the finger', async ({ page }) => {
+  await openAt(page, sceneNamed('issued-full'), 'zh-CN');
+  await page.getByRole('button', { name: '查看回执' }).click();
+  await show(page, snapshotOf(sceneNamed('slip-issued'), 'zh-CN'));
+  await page.evaluate(() => document.querySelector<HTMLElement>('[data-event="finish"]')?.click());
+  expect((await said(page)).filter(({ method }) => method === 'act')).toHaveLength(1);
+  await page.getByRole('button', { name: '完成' }).click();
+  expect((await said(page)).at(-1)).toEqual({ method: 'act', input: { event: { type: 'finish' } } });
+});
+
+test('a prompt is reported only after it was painted, and once', async ({ page }) => {
+  await openAt(page, sceneNamed('face-hold-still'), 'en');
+  await expect(page.locator('html')).not.toHaveAttribute('data-action');
+  await show(page, snapshotOf(sceneNamed('face-prompt-blink'), 'en'));
+  await show(page, snapshotOf(sceneNamed('face-prompt-blink'), 'en'));
+  await expect(page.locator('html')).toHaveAttribute('data-action', 'blink');
+  await expect
+    .poll(async () => (await said(page)).filter(({ method }) => method === 'reportPrompt').length)
+    .toBe(1);
+  const report = (await said(page)).find(({ method }) => method === 'reportPrompt');
+  expect(report?.input).toMatchObject({ attempt: 1, index: 3, action: 'blink' });
+  await show(page, snapshotOf(sceneNamed('face-between'), 'en'));
+  await expect(page.locator('html')).not.toHaveAttribute('data-action');
+});
+
+test('older snapshots than the one shown are dropped', async ({ page }) => {
+  const late = snapshotOf(sceneNamed('visit'), 'en');
+  await openAt(page, sceneNamed('consent'), 'en');
+  await show(page, late);
+  await expect(page.locator('html')).toHaveAttribute('data-screen', 'consent');
+});
+
+test('while help lies over a screen, the screen cannot be touched and the sheet holds the focus', async ({
+  page,
+}) => {
+  const help = HELP_SCENES.find(({ name }) => name === 'help-card');
+  if (!help) throw new Error('no help scene');
+  await openAt(page, help, 'zh-CN');
+  await expect(page.locator('.stage__under')).toHaveAttribute('inert');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.locator('#dialog-help')).toBeFocused();
+  await page.getByRole('button', { name: '知道了' }).click();
+  expect((await said(page)).at(-1)).toEqual({ method: 'act', input: { event: { type: 'close-help' } } });
+});
