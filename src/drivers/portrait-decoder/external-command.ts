@@ -37,7 +37,7 @@ export function externalCommandDecoder(options: {
       new Promise((resolve) => {
         const child = spawn(options.command, [...options.arguments], {
           stdio: ['pipe', 'pipe', 'ignore'],
-          env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LANG: 'C.UTF-8' },
+          env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LANG: 'C.UTF-8' },
         });
         const chunks: Buffer[] = [];
         let received = 0;

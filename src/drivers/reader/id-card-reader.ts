@@ -1,0 +1,141 @@
+import type { DeviceProfile, DriverReport } from '#contract/driver-messages.ts';
+import { assertNever } from '#domain/result.ts';
+import type { CommandSession } from '../command-session/command-session.ts';
+import { createCommandSession } from '../command-session/command-session.ts';
+import { sdtResponseDeframer } from '../framing/sdt.ts';
+import type { PathWatch } from '../hub/path-watch.ts';
+import type { Timers } from '../timers.ts';
+import type { Transport } from '../transport/transport.ts';
+import { stepReader } from './reader-machine.ts';
+import type { ReaderAction, ReaderEvent, ReaderMode } from './reader-state.ts';
+import { initialReaderState } from './reader-state.ts';
+import { SDT_BARRIER, SDT_COMMANDS } from './sdt-commands.ts';
+
+/** Milliseconds that a freshly opened device gets before the first command. */
+const SETTLE = 300;
+
+export interface IdCardReader {
+  setMode(mode: ReaderMode): void;
+  /** Closes the line; nothing is reported afterwards. */
+  stop(): Promise<void>;
+}
+
+/** Drives one reader: does what the rules in `reader-machine.ts` say, one thing at a time. */
+export function createIdCardReader(options: {
+  readonly profile: Extract<DeviceProfile, { role: 'reader' }>;
+  /** A new connection each time. */
+  readonly openTransport: () => Transport;
+  readonly timers: Timers;
+  readonly pathWatch: PathWatch;
+  readonly report: (report: DriverReport) => void;
+}): IdCardReader {
+  const { profile, timers } = options;
+  let state = initialReaderState(profile);
+  let connection: { readonly transport: Transport; readonly session: CommandSession } | null = null;
+  let cancelWait: (() => void) | null = null;
+  let stopped = false;
+
+  function dispatch(event: ReaderEvent): void {
+    if (stopped) return;
+    const step = stepReader(state, event);
+    state = step.state;
+    // What was read has been unpacked into the report; the frame's own copy goes.
+    if (event.type === 'answered') event.response.data.fill(0);
+    for (const report of step.reports) options.report(report);
+    if (step.action && !stopped) perform(step.action);
+  }
+
+  function wait(milliseconds: number): void {
+    cancelWait = timers.after(milliseconds, () => {
+      cancelWait = null;
+      dispatch({ type: 'elapsed' });
+    });
+  }
+
+  function waitForDevice(milliseconds: number): void {
+    const elapsed = () => {
+      cancelWait?.();
+      cancelWait = null;
+      dispatch({ type: 'elapsed' });
+    };
+    const cancelTimer = timers.after(milliseconds, elapsed);
+    const cancelWatch = options.pathWatch.whenPresent(profile.path, elapsed);
+    cancelWait = () => {
+      cancelTimer();
+      cancelWatch();
+    };
+  }
+
+  async function connect(): Promise<ReaderEvent> {
+    const transport = options.openTransport();
+    const opened = await transport.open();
+    if (!opened.ok) return { type: 'connect-failed', detail: opened.error.detail };
+    let lost: string | null = null;
+    const session = createCommandSession({
+      transport,
+      deframer: sdtResponseDeframer(),
+      baudRate: profile.baudRate,
+      barrier: SDT_BARRIER,
+      timers,
+      onLost(detail) {
+        lost = detail;
+        // A command under way is answered with the loss by its session; a wait is not.
+        if (connection?.transport !== transport || cancelWait === null) return;
+        cancelWait();
+        cancelWait = null;
+        dispatch({ type: 'lost', detail });
+      },
+    });
+    connection = { transport, session };
+    if (stopped) await transport.close();
+    else await new Promise<void>((resolve) => timers.after(SETTLE, resolve));
+    return lost === null ? { type: 'connected' } : { type: 'connect-failed', detail: lost };
+  }
+
+  async function disconnect(): Promise<void> {
+    const old = connection;
+    connection = null;
+    await old?.transport.close();
+  }
+
+  async function askReader(command: keyof typeof SDT_COMMANDS): Promise<ReaderEvent> {
+    if (!connection) return { type: 'failed', fault: { reason: 'lost', detail: 'not connected' } };
+    const heard = await connection.session.request(SDT_COMMANDS[command]);
+    return heard.ok
+      ? { type: 'answered', response: heard.value, at: timers.monotonic() }
+      : { type: 'failed', fault: heard.error };
+  }
+
+  function perform(action: ReaderAction): void {
+    switch (action.do) {
+      case 'connect':
+        void connect().then(dispatch);
+        return;
+      case 'ask':
+        void askReader(action.command).then(dispatch);
+        return;
+      case 'wait':
+        wait(action.milliseconds);
+        return;
+      case 'disconnect':
+        void disconnect().then(() => {
+          if (!stopped) waitForDevice(action.milliseconds);
+        });
+        return;
+      default:
+        assertNever(action);
+    }
+  }
+
+  dispatch({ type: 'start' });
+
+  return {
+    setMode: (mode) => dispatch({ type: 'mode', mode }),
+    async stop() {
+      stopped = true;
+      cancelWait?.();
+      cancelWait = null;
+      await disconnect();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { DockMethods } from '#contract/dock-api.ts';
+import type { Handlers } from '#contract/rpc.ts';
+import type { BoxedCard } from './card-box.ts';
+import type { LineScannerSimulator } from './line-scanner.ts';
+import type { NetworkSimulator } from './network.ts';
+import type { SdtReaderSimulator } from './sdt-reader.ts';
+import type { SimulatedDevice } from './simulated-device.ts';
+
+export type DockHandlers = Handlers<DockMethods>;
+
+/** The hands on the simulated devices. */
+export function createDock(options: {
+  readonly cards: readonly BoxedCard[];
+  readonly reader: SdtReaderSimulator;
+  readonly scanner: LineScannerSimulator;
+  readonly devices: Readonly<Record<'reader' | 'scanner', SimulatedDevice>>;
+  /** Null when there is no registry behind the simulators. */
+  readonly network: NetworkSimulator | null;
+}): DockHandlers {
+  const { cards, reader, scanner, devices, network } = options;
+  let laid: string | null = null;
+  return {
+    state: () => ({
+      people: cards.map(({ id, name, note }) => ({ id, name, note })),
+      card: laid,
+      readerPlugged: devices.reader.plugged,
+      scannerPlugged: devices.scanner.plugged,
+      network: network?.state() ?? 'up',
+      cardFault: reader.fault(),
+    }),
+    insertCard({ person }) {
+      const found = cards.find(({ id }) => id === person);
+      if (!found) throw new Error(`there is no card called "${person}"`);
+      reader.insert(found.card);
+      laid = person;
+      return {};
+    },
+    liftCard() {
+      reader.lift();
+      laid = null;
+      return {};
+    },
+    showCode({ text }) {
+      scanner.show(text);
+      return {};
+    },
+    async plug({ device, plugged }) {
+      await (plugged ? devices[device].plug() : devices[device].unplug());
+      return {};
+    },
+    faultNextRead({ fault }) {
+      reader.setFault(fault === 'none' ? null : fault);
+      return {};
+    },
+    async setNetwork({ network: wanted }) {
+      if (!network) throw new Error('no registry stands behind these simulators: there is no network to cut');
+      await (wanted === 'up' ? network.restore() : network.cut());
+      return {};
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeviceProfile } from '#contract/driver-messages.ts';
+import { systemTimers } from '../timers.ts';
+import { fillCardBox } from './card-box.ts';
+import type { DockHandlers } from './dock.ts';
+import { createDock } from './dock.ts';
+import { createLineScannerSimulator } from './line-scanner.ts';
+import type { NetworkSimulator } from './network.ts';
+import { startNetwork } from './network.ts';
+import type { DemoPerson } from './people.ts';
+import type { ReaderLatency } from './sdt-reader.ts';
+import { createSdtReaderSimulator } from './sdt-reader.ts';
+import type { SimulatedDevice } from './simulated-device.ts';
+import { createSimulatedDevice } from './simulated-device.ts';
+
+const BAUD_RATE = 115200;
+const PORTRAITS = new URL('../../../resources/demo/portraits/', import.meta.url);
+
+export interface Simulators {
+  readonly readerPath: string;
+  readonly scannerPath: string;
+  /** Profiles of both devices, for the station's settings. */
+  readonly profiles: readonly DeviceProfile[];
+  /** Port on 127.0.0.1 that leads to the registry, or null when none was named. */
+  readonly networkPort: number | null;
+  readonly dock: DockHandlers;
+  /** A reader that hears and says nothing more, behind a live cable. */
+  setReaderDead(dead: boolean): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a reader, a scanner and, when a registry is named, the wire to it. The devices' files appear in `folder`.
+ * Rejects with a sentence when socat is missing.
+ */
+export async function startSimulators(options: {
+  readonly folder: string;
+  readonly people: readonly DemoPerson[];
+  readonly registryAddress?: { readonly host: string; readonly port: number };
+  readonly latency?: ReaderLatency;
+  /** Holds `<head>.webp`; ends with a slash. */
+  readonly portraitFolder?: URL;
+}): Promise<Simulators> {
+  mkdirSync(options.folder, { recursive: true });
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const part of started.splice(0).reverse()) await part.stop();
+  };
+  const device = async (name: string, receive: (bytes: Uint8Array) => void): Promise<SimulatedDevice> => {
+    const made = await createSimulatedDevice({
+      path: join(options.folder, name),
+      baudRate: BAUD_RATE,
+      receive,
+    });
+    started.push({ stop: () => made.unplug() });
+    return made;
+  };
+
+  try {
+    const cards = fillCardBox({
+      people: options.people,
+      portraitFolder: options.portraitFolder ?? PORTRAITS,
+    });
+    // The simulators speak through cables that are made after them.
+    const cables: { reader?: SimulatedDevice; scanner?: SimulatedDevice } = {};
+    const reader = createSdtReaderSimulator({
+      baudRate: BAUD_RATE,
+      timers: systemTimers,
+      send: (bytes) => cables.reader?.send(bytes),
+      ...(options.latency ? { latency: options.latency } : {}),
+    });
+    const scanner = createLineScannerSimulator({
+      baudRate: BAUD_RATE,
+      suffix: 'cr',
+      timers: systemTimers,
+      send: (bytes) => cables.scanner?.send(bytes),
+    });
+    const devices = {
+      reader: await device('reader', (bytes) => reader.receive(bytes)),
+      scanner: await device('scanner', () => {}),
+    };
+    cables.reader = devices.reader;
+    cables.scanner = devices.scanner;
+    let network: NetworkSimulator | null = null;
+    if (options.registryAddress) {
+      network = await startNetwork(options.registryAddress);
+      started.push(network);
+    }
+    return {
+      readerPath: devices.reader.path,
+      scannerPath: devices.scanner.path,
+      profiles: [
+        {
+          role: 'reader',
+          model: 'Simulated SDT reader',
+          protocol: 'sdt',
+          path: devices.reader.path,
+          baudRate: BAUD_RATE,
+          pollInterval: 100,
+          simulated: true,
+        },
+        {
+          role: 'scanner',
+          model: 'Simulated line scanner',
+          protocol: 'line',
+          path: devices.scanner.path,
+          baudRate: BAUD_RATE,
+          suffix: 'cr',
+          simulated: true,
+        },
+      ],
+      networkPort: network?.port ?? null,
+      dock: createDock({ cards, reader, scanner, devices, network }),
+      setReaderDead: (dead) => reader.setDead(dead),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LineSuffix } from '#drivers/framing/line.ts';
+import { lineFramer } from '#drivers/framing/line.ts';
+import { cut, join } from '../bytes.ts';
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+function lines(suffix: LineSuffix, ...chunks: readonly string[]): string[] {
+  const framer = lineFramer({ suffix, limit: 16 });
+  return chunks
+    .flatMap((chunk) => framer.push(encode(chunk)))
+    .map((frame) => (frame.kind === 'line' ? decode(frame.bytes) : '(too long)'));
+}
+
+describe('lines of a scanner', () => {
+  it('two scans in one chunk, one in two', () => {
+    expect(lines('cr', 'EID1:A\rEID1:B\rEID', '1:C\r')).toEqual(['EID1:A', 'EID1:B', 'EID1:C']);
+  });
+
+  it('CR LF cut between its two bytes', () => {
+    expect(lines('crlf', 'A\r', '\nB\r\n')).toEqual(['A', 'B']);
+  });
+
+  it('a CR alone is no end where CR LF is', () => {
+    expect(lines('crlf', 'A\rB\r\n')).toEqual(['A\rB']);
+  });
+
+  it('CR LF where only CR or only LF was expected', () => {
+    expect(lines('cr', 'A\r\nB\r\n')).toEqual(['A', 'B']);
+    expect(lines('lf', 'A\r\nB\r\n')).toEqual(['A', 'B']);
+  });
+
+  it('drops empty lines', () => {
+    expect(lines('cr', '\r\r\nA\r\r')).toEqual(['A']);
+    expect(lines('lf', '\n\r\nA\n')).toEqual(['A']);
+  });
+
+  it('tells once that a line is too long, drops it, and reads the next', () => {
+    expect(lines('cr', 'x'.repeat(100), 'x'.repeat(100), 'x\rnext\r')).toEqual(['(too long)', 'next']);
+    expect(lines('crlf', `${'x'.repeat(300)}\r\nnext\r\n`)).toEqual(['(too long)', 'next']);
+  });
+
+  it('takes a line of exactly the limit, not one more', () => {
+    const full = 'x'.repeat(16);
+    for (const [suffix, end] of [
+      ['cr', '\r'],
+      ['lf', '\n'],
+      ['lf', '\r\n'],
+    ] as const) {
+      expect(lines(suffix, full + end)).toEqual([full]);
+      expect(lines(suffix, `${full}x${end}`)).toEqual(['(too long)']);
+    }
+    expect(lines('crlf', `${full}\r\n`)).toEqual([full]);
+    expect(lines('crlf', `${full}x\r\n`)).toEqual(['(too long)']);
+  });
+
+  it('reads the same however the bytes are cut, and keeps no more than a line', () => {
+    const part = fc.oneof(
+      fc.uint8Array({ maxLength: 40 }),
+      fc.constantFrom('\r', '\n', '\r\n', 'ABC').map(encode),
+    );
+    const stream = fc.array(part, { maxLength: 20 }).map((parts) => join(...parts));
+    const suffix = fc.constantFrom<LineSuffix>('cr', 'lf', 'crlf');
+    fc.assert(
+      fc.property(stream, fc.array(fc.nat(800), { maxLength: 30 }), suffix, (whole, places, ending) => {
+        const atOnce = lineFramer({ suffix: ending, limit: 16 }).push(whole);
+        const framer = lineFramer({ suffix: ending, limit: 16 });
+        const inPieces = cut(whole, places).flatMap((chunk) => {
+          const frames = framer.push(chunk);
+          expect(framer.pending()).toBeLessThanOrEqual(17);
+          return frames;
+        });
+        expect(inPieces).toEqual(atOnce);
+        for (const frame of atOnce) {
+          if (frame.kind === 'line') expect(frame.bytes.length).toBeLessThanOrEqual(16);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
