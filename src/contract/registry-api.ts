@@ -66,7 +66,7 @@ export const REGISTRY_LIMITS = {
 
 const bytes = (smallest: number, largest: number) =>
   v.pipe(
-    v.instance(Uint8Array),
+    v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes'),
     v.check(
       (value) => value.length >= smallest && value.length <= largest,
       smallest === largest ? `must be ${smallest} bytes` : `must be ${smallest} to ${largest} bytes`,

@@ -8,6 +8,7 @@ import type { SealingKeyPair } from '#protocol/sealing.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import { freeStatusIndex } from '../issuance/status-index.ts';
 import { faultFields, type RegistryLog } from '../log.ts';
+import { isStorageFault } from '../store/storage-fault.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { claimNonces } from './claim-nonces.ts';
 import type { DecisionBoard } from './decision-board.ts';
@@ -254,13 +255,4 @@ async function isEnrolled(queries: Queries, lookup: Uint8Array): Promise<boolean
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-function isStorageFault(fault: unknown): boolean {
-  return (
-    fault instanceof Error &&
-    'code' in fault &&
-    typeof fault.code === 'string' &&
-    /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|NOMEM)/.test(fault.code)
-  );
 }

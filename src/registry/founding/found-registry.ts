@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '#domain/clock.ts';
 import { makeSecrets } from './secret-files.ts';
@@ -40,6 +40,7 @@ export async function foundRegistry(request: {
   if ((await readdir(folder.root)).length > 0) {
     throw new Error(`${folder.root} is not empty; a registry is founded in a folder of its own`);
   }
+  await chmod(folder.root, 0o700);
   await mkdir(folder.tls, { mode: 0o700 });
   await makeTlsIdentity(folder.tls, hosts);
   // Renamed last, because a folder with keys counts as founded.
