@@ -19,7 +19,9 @@ export interface TrustKeeper {
   key(use: KeyUse): TrustedKey | null;
   verifier(use: 'acknowledgement' | 'issuer'): FindVerifier;
   /** Takes a newer list over. An older one, or one that the root did not sign, changes nothing. */
-  offer(signed: Uint8Array): Result<'replaced' | 'same', 'not-signed-by-root' | 'older-than-current'>;
+  offer(
+    signed: Uint8Array,
+  ): Result<'replaced' | 'same', 'not-signed-by-root' | 'older-than-current' | 'same-version-other-contents'>;
 }
 
 export function trustKeeper(options: {

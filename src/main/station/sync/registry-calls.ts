@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import {
   type DecisionsAnswer,
   DecisionsAnswerSchema,
@@ -6,7 +6,6 @@ import {
   type PacketDecisionAnswer,
   PacketDecisionAnswerSchema,
   type ProblemCode,
-  ProblemSchema,
   REGISTRY_CONTENT_TYPES,
   REGISTRY_LIMITS,
   REGISTRY_PATHS,
@@ -14,6 +13,7 @@ import {
 import { err, ok, type Result } from '#domain/result.ts';
 import { decodeBody } from '#protocol/http-body.ts';
 import { encodeUpload, type Upload } from '#protocol/packet.ts';
+import { problemIn } from './problem.ts';
 import type { CallFault, ProvenAnswer, RegistryConnection } from './registry-connection.ts';
 
 /**
@@ -150,9 +150,8 @@ const CONCERNS_ONE_CALL: ReadonlySet<ProblemCode> = new Set([
 
 function problemOf(answer: ProvenAnswer): ExchangeFault {
   const { status, retryAfterMs } = answer;
-  const problem = v.safeParse(ProblemSchema, parseJson(answer.body));
-  if (answer.contentType !== REGISTRY_CONTENT_TYPES.problem || !problem.success) return unreadable(answer);
-  const code = problem.output.title;
+  const code = problemIn(answer)?.title;
+  if (code === undefined) return unreadable(answer);
   return { scope: CONCERNS_ONE_CALL.has(code) ? 'packet' : 'link', reason: code, status, retryAfterMs };
 }
 
@@ -163,14 +162,4 @@ function unreadable(answer: ProvenAnswer): ExchangeFault {
     status: answer.status,
     retryAfterMs: answer.retryAfterMs,
   };
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch (error) {
-    // Not JSON: the schema then refuses `null`.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -18,7 +18,7 @@ export interface SyncRunner {
   look(): void;
   /** Sends a packet now, whatever rests, and tells how that ended. */
   deliverNow(packetId: string): Promise<JobOutcome>;
-  online(): boolean;
+  link(): SyncState['link'];
 }
 
 /** Turns the pure machine: does its jobs, feeds back how they ended, and wakes it when it asked to be woken. */
@@ -111,6 +111,6 @@ export function syncRunner(options: {
         feed({ type: 'hurry', packetId });
         look();
       }),
-    online: () => state.link === 'online',
+    link: () => state.link,
   };
 }

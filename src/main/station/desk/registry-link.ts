@@ -1,0 +1,207 @@
+import type Database from 'better-sqlite3';
+import type { RandomBytes } from '#domain/clock.ts';
+import { hashOf } from '#protocol/hash.ts';
+import { nodeVerifier } from '#protocol/keys/node-signer.ts';
+import type { FindVerifier } from '#protocol/keys/signer.ts';
+import type { AuditLog } from '#station/audit/audit-log.ts';
+import type { StationClock } from '#station/clock/station-clock.ts';
+import type { StationKeys } from '#station/keys/station-keys.ts';
+import type { StationLog } from '#station/log/station-log.ts';
+import type { Installation, InstallationStore } from '#station/provisioning/installation-store.ts';
+import { type TrustKeeper, trustKeeper } from '#station/provisioning/trust-keeper.ts';
+import type { PacketQueue } from '#station/queue/packet-queue.ts';
+import type { SavingStation } from '#station/queue/save-enrolment.ts';
+import { type DeliveryTools, deliverPacket } from '#station/sync/deliver-packet.ts';
+import { fetchTrust } from '#station/sync/fetch-trust.ts';
+import { type HttpsTransport, httpsTransport } from '#station/sync/https-transport.ts';
+import { type RegistryCalls, registryCalls } from '#station/sync/registry-calls.ts';
+import { registryConnection } from '#station/sync/registry-connection.ts';
+import type { SyncJob } from '#station/sync/sync-machine.ts';
+import { type JobOutcome, type SyncRunner, syncRunner } from '#station/sync/sync-runner.ts';
+import type { SyncStateStore } from '#station/sync/sync-state-store.ts';
+import { takeDecisions } from '#station/sync/take-decisions.ts';
+
+export interface LinkTools {
+  readonly database: Database.Database;
+  readonly queue: PacketQueue;
+  readonly audit: AuditLog;
+  readonly installations: InstallationStore;
+  readonly syncState: SyncStateStore;
+  readonly clock: StationClock;
+  readonly monotonic: () => number;
+  readonly randomBytes: RandomBytes;
+  readonly log: StationLog;
+  /** Anything of the standing may have changed. */
+  readonly onChange: () => void;
+}
+
+/** One installation at work: its keys, what it trusts, and the exchange with its registry. */
+export interface RegistryLink {
+  readonly installation: Installation;
+  readonly keys: StationKeys;
+  readonly trust: TrustKeeper;
+  readonly calls: RegistryCalls;
+  readonly runner: SyncRunner;
+  /** How a packet made now is signed and to which key it is sealed. */
+  savingStation(): SavingStation;
+  /** Ends calls under way and drops connections. */
+  close(): Promise<void>;
+}
+
+export function openRegistryLink(
+  source: { readonly installation: Installation; readonly keys: StationKeys },
+  tools: LinkTools,
+): RegistryLink {
+  const { installation, keys } = source;
+  const { stationId, registryUrl, rootKey } = installation;
+  const trust = trustKeeper({ store: tools.installations, rootKey, now: tools.clock.now });
+  const transport = httpsTransport({
+    trust: { kind: 'pinned', certificates: () => trust.list().tlsCertificates },
+  });
+  const connection = registryConnection({
+    registryUrl,
+    transport,
+    signer: keys.requests,
+    findVerifier: trust.verifier('acknowledgement'),
+    clock: tools.clock,
+    monotonic: tools.monotonic,
+    randomBytes: tools.randomBytes,
+  });
+  const calls = registryCalls(connection);
+  const certificateSha256 = hashOf(installation.certificate);
+  const delivery: DeliveryTools = {
+    database: tools.database,
+    queue: tools.queue,
+    audit: tools.audit,
+    calls,
+    ownKeys: ownKeys(tools.installations),
+    acknowledgementKeys: trust.verifier('acknowledgement'),
+    now: tools.clock.now,
+  };
+
+  async function refreshTrust(): Promise<void> {
+    const replaced = await offerNewest({ transport, registryUrl, trust });
+    if (replaced === null) return;
+    tools.audit.append({ type: 'trust-list.replaced', fields: { version: replaced } });
+    tools.log.info('trust-list.replaced', { version: replaced });
+  }
+
+  async function upload(packetId: string): Promise<JobOutcome> {
+    const delivered = await deliverPacket(packetId, delivery);
+    tools.onChange();
+    if (delivered.ok) {
+      tools.log.info('sync.delivered', { packetId, outcome: delivered.value.kind });
+      return { kind: 'done' };
+    }
+    const { reason, status, scope, retryAfterMs } = delivered.error;
+    tools.log.warn('sync.not-delivered', { packetId, reason, status, kind: scope });
+    // An acknowledgement by a key that we do not know yet: the registry has a newer trust list.
+    if (reason === 'unknown-key') await refreshTrust();
+    return { kind: 'failed', scope, retryAfterMs };
+  }
+
+  async function decisions(): Promise<JobOutcome> {
+    const answer = await calls.decisions(tools.syncState.read().decisionCursor);
+    if (!answer.ok) return failed('sync.no-decisions', answer.error);
+    const run = answer.value;
+    const taken = takeDecisions(run, {
+      database: tools.database,
+      queue: tools.queue,
+      audit: tools.audit,
+      state: tools.syncState,
+      stationId,
+      issuerKeys: trust.verifier('issuer'),
+    });
+    for (const reason of taken.passedOver) tools.log.error('sync.decision-passed-over', { reason });
+    if (taken.kept > 0) tools.onChange();
+    return { kind: 'done', moreDecisions: run.more };
+  }
+
+  async function time(): Promise<JobOutcome> {
+    const proven = await calls.proveTime();
+    if (!proven.ok) return failed('sync.no-time', proven.error);
+    tools.onChange();
+    // Keys first: what comes down later may be signed with new ones.
+    await refreshTrust();
+    return { kind: 'done' };
+  }
+
+  function failed(
+    code: string,
+    fault: {
+      readonly reason: string;
+      readonly scope: 'link' | 'packet';
+      readonly retryAfterMs: number | null;
+    },
+  ): JobOutcome {
+    tools.log.warn(code, { reason: fault.reason, kind: fault.scope });
+    return { kind: 'failed', scope: fault.scope, retryAfterMs: fault.retryAfterMs };
+  }
+
+  function run(job: SyncJob): Promise<JobOutcome> {
+    switch (job.kind) {
+      case 'upload':
+        return upload(job.packetId);
+      case 'decisions':
+        return decisions();
+      case 'time':
+        return time();
+    }
+  }
+
+  const runner = syncRunner({
+    run: (job) =>
+      run(job).catch((error: unknown) => {
+        // A bug, or a disk that takes no more: nothing was changed, and it is tried again.
+        tools.log.error('sync.job-failed', { kind: job.kind, error });
+        return { kind: 'failed', scope: 'link', retryAfterMs: null };
+      }),
+    waiting: (limit) => tools.queue.toSend(limit),
+    isWaiting: (packetId) => tools.queue.find(packetId)?.delivery === 'waiting',
+    monotonic: tools.monotonic,
+    randomBytes: tools.randomBytes,
+    onChange: tools.onChange,
+  });
+
+  return {
+    installation,
+    keys,
+    trust,
+    calls,
+    runner,
+    savingStation: () => {
+      const sealingKey = trust.key('sealing');
+      if (sealingKey === null) throw new Error('the trust list names no sealing key');
+      return {
+        stationId,
+        installation: installation.installation,
+        certificateSha256,
+        signer: keys.statements,
+        sealingKey,
+      };
+    },
+    close: async () => {
+      const stopped = runner.stop();
+      connection.close();
+      await stopped;
+    },
+  };
+}
+
+/** The version of the list that was taken over, or null when there is nothing new. */
+async function offerNewest(request: {
+  readonly transport: HttpsTransport;
+  readonly registryUrl: string;
+  readonly trust: TrustKeeper;
+}): Promise<number | null> {
+  const fetched = await fetchTrust(request);
+  if (!fetched.ok) return null;
+  const offered = request.trust.offer(fetched.value.trustList);
+  return offered.ok && offered.value === 'replaced' ? request.trust.list().version : null;
+}
+
+/** Keys of every installation that this station ever had: what an earlier one left is still delivered. */
+function ownKeys(installations: InstallationStore): FindVerifier {
+  const verifiers = installations.all().map(({ publicKey }) => nodeVerifier(publicKey));
+  return (kid) => verifiers.find((verifier) => Buffer.compare(verifier.kid, kid) === 0);
+}

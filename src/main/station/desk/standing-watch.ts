@@ -1,0 +1,96 @@
+import { statfsSync } from 'node:fs';
+import type { ClockTrust } from '#domain/enrolment/enrolment.ts';
+import { judgeOffline, type OfflineLimits, type OfflineVerdict } from '#domain/policy/offline-rule.ts';
+import type { AuditLog } from '#station/audit/audit-log.ts';
+import type { StationClock } from '#station/clock/station-clock.ts';
+import type { Standing } from '#station/ports.ts';
+import type { PacketQueue } from '#station/queue/packet-queue.ts';
+
+/** Says how the station stands, and tells when that changes. */
+export interface StandingWatch {
+  standing(): Standing;
+  offline(): OfflineVerdict;
+  onChange(listener: () => void): void;
+  /** Compares with what was told last; tells listeners and the audit chain what is different. */
+  review(): void;
+}
+
+export function standingWatch(options: {
+  readonly queue: PacketQueue;
+  readonly audit: AuditLog;
+  readonly clock: StationClock;
+  readonly limits: OfflineLimits;
+  readonly freeMegabytes: () => number;
+  readonly reserveHeld: () => boolean;
+  readonly provisioned: () => boolean;
+  readonly online: () => boolean;
+}): StandingWatch {
+  const { queue, audit, clock, limits } = options;
+  const listeners: (() => void)[] = [];
+
+  const offline = (): OfflineVerdict => {
+    const silence = clock.silence();
+    return judgeOffline(
+      {
+        silentByClock: silence.byClock,
+        silentByRunning: silence.byRunning,
+        waiting: queue.waiting(),
+        freeMegabytes: options.freeMegabytes(),
+        reserveHeld: options.reserveHeld(),
+        clockTrust: clock.trust(),
+      },
+      limits,
+    );
+  };
+  const standing = (): Standing => ({
+    provisioned: options.provisioned(),
+    online: options.online(),
+    waiting: queue.waiting(),
+    clockTrust: clock.trust(),
+    frozen: offline().frozen,
+  });
+  let told: Standing | null = null;
+
+  return {
+    standing,
+    offline,
+    onChange: (listener) => {
+      listeners.push(listener);
+    },
+    review: () => {
+      const now = standing();
+      const before = told;
+      told = now;
+      if (before === null || sameStanding(before, now)) return;
+      auditChange(before, now, audit);
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+function sameStanding(a: Standing, b: Standing): boolean {
+  return (
+    a.provisioned === b.provisioned &&
+    a.online === b.online &&
+    a.waiting === b.waiting &&
+    a.clockTrust === b.clockTrust &&
+    a.frozen === b.frozen
+  );
+}
+
+/** The chain keeps what decides about sessions; coming and going of the network would only fill it. */
+function auditChange(before: Standing, now: Standing, audit: AuditLog): void {
+  if (before.clockTrust !== now.clockTrust) {
+    const fields: { from: ClockTrust; to: ClockTrust } = { from: before.clockTrust, to: now.clockTrust };
+    audit.append({ type: 'clock.trust-changed', fields });
+  }
+  if (before.frozen === now.frozen) return;
+  if (now.frozen === null) audit.append({ type: 'station.thawed', fields: {} });
+  else audit.append({ type: 'station.frozen', fields: { reason: now.frozen } });
+}
+
+/** Free space for the station's user, megabytes. */
+export function freeMegabytesOf(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return Math.floor((bavail * bsize) / 1_000_000);
+}

@@ -1,0 +1,320 @@
+import { join } from 'node:path';
+import type { StationSettings } from '#contract/settings.ts';
+import type { SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
+import type { OfflineVerdict } from '#domain/policy/offline-rule.ts';
+import { ok, type Result } from '#domain/result.ts';
+import { sameBytes } from '#protocol/cbor.ts';
+import { auditLog } from '#station/audit/audit-log.ts';
+import { stationClock } from '#station/clock/station-clock.ts';
+import { type StationKeys, stationKeys } from '#station/keys/station-keys.ts';
+import type { StationLog } from '#station/log/station-log.ts';
+import type { AuditTrail, EnrolmentDesk, Environment, KeyStore } from '#station/ports.ts';
+import { type Installation, installationStore } from '#station/provisioning/installation-store.ts';
+import { type ProvisioningFault, provision } from '#station/provisioning/provision.ts';
+import { packetQueue, type QueueRow } from '#station/queue/packet-queue.ts';
+import { saveEnrolment } from '#station/queue/save-enrolment.ts';
+import { syncStateStore } from '#station/sync/sync-state-store.ts';
+import { RESERVE_BYTES, reserveFile } from '#station/vault/reserve-file.ts';
+import { isSqliteError } from '#station/vault/sqlite-error.ts';
+import { openVault, type VaultFault } from '#station/vault/vault.ts';
+import { awaitDecision, type ExpectedEid } from './await-decision.ts';
+import { housekeeping } from './housekeeping.ts';
+import { openRegistryLink, type RegistryLink } from './registry-link.ts';
+import { programFolder, readSoftwareIdentity } from './software-identity.ts';
+import { freeMegabytesOf, standingWatch } from './standing-watch.ts';
+
+/** Everything of the station that has to do with packets, their registry, and the record of what was done. */
+export interface StationDesk {
+  readonly desk: EnrolmentDesk;
+  readonly audit: AuditTrail;
+  /** Makes this machine a station of a registry; again later for a new installation number, key and chain. */
+  provision(request: {
+    readonly code: string;
+    readonly registryUrl: string;
+    readonly stationName: string;
+  }): Promise<Result<StationIdentity, ProvisioningFault>>;
+  /** Null until provisioned, and when the stored key is not the one that was certified. */
+  identity(): StationIdentity | null;
+  /** The issuer's X25519 key that password verifiers are sealed to; null until provisioned. */
+  credentialKey(): Uint8Array | null;
+  /** For the console, newest first. */
+  queueRows(query: { readonly limit: number }): readonly QueueRow[];
+  /** The offline rule with its warnings, for the console. */
+  offline(): OfflineVerdict;
+  /** Begins to talk to the registry and to keep house. */
+  start(): void;
+  /** Ends both, signs a last checkpoint, and lets the data folder go. */
+  close(): Promise<void>;
+}
+
+export interface StationIdentity {
+  readonly stationId: string;
+  readonly installation: number;
+  readonly registryUrl: string;
+  readonly registryName: string;
+  /** Key id of the station's key, 16 hexadecimal digits. */
+  readonly kid: string;
+  /** True when the key is kept where whoever takes the disk can take it. */
+  readonly demoKey: boolean;
+}
+
+/** The registry gives one nonce for one liveness try; a citizen does not wait for it. */
+const NONCE_DEADLINE_MS = 1_000;
+/** Sessions follow each other; an e-ID of the one before last is nobody's business any more. */
+const EXPECTED_KEPT = 2;
+const REVIEW_EVERY_MS = 5_000;
+
+export async function openStationDesk(options: {
+  readonly settings: StationSettings;
+  readonly keyStore: KeyStore;
+  readonly environment: Environment;
+  readonly log: StationLog;
+  /** Read from the program's own files unless given. */
+  readonly software?: SoftwareIdentity;
+  readonly reserveBytes?: number;
+  /** Of the disk under the data folder unless given. */
+  readonly freeMegabytes?: () => number;
+}): Promise<Result<StationDesk, VaultFault>> {
+  const { settings, keyStore, environment, log } = options;
+  const opened = openVault({ folder: settings.dataFolder });
+  if (!opened.ok) return opened;
+  const vault = opened.value;
+  const { database, folder } = vault;
+  const { randomBytes } = environment;
+  const monotonic = () => environment.clock.monotonic();
+  const software = options.software ?? ownSoftware();
+
+  const syncState = syncStateStore(database);
+  const clock = stationClock({ clock: environment.clock, store: syncState });
+  const audit = auditLog({
+    database,
+    now: clock.now,
+    onRefused: ({ type, field }) => log.error('audit.field-refused', { type, field }),
+  });
+  const queue = packetQueue(database);
+  const installations = installationStore(database);
+  const reserve = reserveFile({ folder, bytes: options.reserveBytes ?? RESERVE_BYTES });
+  /** Until the first attempt to set the reserve aside has ended, it counts as held: a start is not a full disk. */
+  let reserveGone = false;
+  let link: RegistryLink | null = null;
+  let started = false;
+  const expected = new Map<string, ExpectedEid>();
+
+  const watch = standingWatch({
+    queue,
+    audit,
+    clock,
+    limits: settings.offlineLimits,
+    freeMegabytes: options.freeMegabytes ?? (() => freeMegabytesOf(folder)),
+    reserveHeld: () => !reserveGone,
+    provisioned: () => link !== null,
+    online: () => link?.runner.link() === 'online',
+  });
+  const review = () => guarded('standing.not-recorded', () => watch.review());
+
+  const house = housekeeping({
+    database,
+    queue,
+    audit,
+    clock,
+    installations,
+    reserve,
+    onReserve: (held) => {
+      reserveGone = !held;
+      review();
+    },
+    retentionDays: settings.retentionDays,
+    link: () => link,
+    review,
+    log,
+  });
+
+  /** Runs what writes to the audit chain on the side: a full disk must not end a session that could still be saved. */
+  function guarded(code: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!isSqliteError(error, 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY')) throw error;
+      log.error(code, { error });
+    }
+  }
+
+  function connect(installation: Installation, keys: StationKeys): void {
+    link = openRegistryLink(
+      { installation, keys },
+      {
+        database,
+        queue,
+        audit,
+        installations,
+        syncState,
+        clock,
+        monotonic,
+        randomBytes,
+        log,
+        onChange: review,
+      },
+    );
+    if (started) link.runner.start();
+  }
+
+  const current = installations.current();
+  const keys = await unwrapKeys(keyStore);
+  if (current !== null && keys !== null && sameBytes(keys.publicKey, current.publicKey)) {
+    connect(current, keys);
+  } else if (current !== null) {
+    log.error('station.key-missing', { installation: current.installation });
+  }
+  watch.review();
+
+  const desk: EnrolmentDesk = {
+    save: (contents) => {
+      if (link === null) throw new Error('an enrolment was to be saved before the station was provisioned');
+      const saved = saveEnrolment(contents, link.savingStation(), {
+        database,
+        queue,
+        audit,
+        randomBytes,
+        now: clock.now,
+        clockTrust: clock.trust,
+        software,
+        releaseReserve: () => {
+          const released = reserve.release();
+          reserveGone = true;
+          log.warn('storage.reserve-released', { count: released ? 1 : 0 });
+          return released;
+        },
+      });
+      if (saved.ok) {
+        const { packetId, sequence } = saved.value;
+        log.info('packet.saved', { packetId, sequence });
+        const holderKey = contents.phone === null ? null : contents.phone.publicKey.slice();
+        expected.set(packetId, { grade: contents.grade, holderKey, simulated: contents.simulated });
+        for (const oldest of expected.keys()) {
+          if (expected.size > EXPECTED_KEPT) expected.delete(oldest);
+        }
+      } else {
+        log.error('packet.not-saved', { reason: saved.error });
+      }
+      review();
+      link.runner.look();
+      return saved;
+    },
+    awaitDecision: async ({ packetId, timeoutMs }) => {
+      const eid = expected.get(packetId);
+      if (link === null || eid === undefined) return { kind: 'offline' };
+      try {
+        return await awaitDecision(
+          { link, packetId, expected: eid, timeoutMs },
+          { database, queue, audit, monotonic, log },
+        );
+      } catch (error) {
+        log.error('decision.failed', { packetId, error });
+        return { kind: 'not-yet' };
+      }
+    },
+    registryNonce: async () => {
+      if (link === null || link.runner.link() === 'offline') return null;
+      const nonce = await link.calls.nonce(NONCE_DEADLINE_MS);
+      return nonce.ok ? nonce.value : null;
+    },
+    standing: watch.standing,
+    onStandingChange: watch.onChange,
+  };
+
+  const identity = (): StationIdentity | null =>
+    link === null
+      ? null
+      : {
+          stationId: link.installation.stationId,
+          installation: link.installation.installation,
+          registryUrl: link.installation.registryUrl,
+          registryName: link.trust.list().registryName,
+          kid: Buffer.from(link.keys.requests.kid).toString('hex'),
+          demoKey: keyStore.demoOnly,
+        };
+
+  const reviewTimer = setInterval(review, REVIEW_EVERY_MS);
+  reviewTimer.unref();
+
+  return ok({
+    desk,
+    audit: {
+      record: (event) => guarded('audit.not-recorded', () => audit.append(event)),
+    },
+    provision: async (request) => {
+      const provisioned = await provision(request, {
+        store: installations,
+        keyStore,
+        clock,
+        monotonic,
+        randomBytes,
+      });
+      if (!provisioned.ok) {
+        const { reason } = provisioned.error;
+        log.warn('station.provisioning-failed', { reason });
+        guarded('audit.not-recorded', () =>
+          audit.append({ type: 'station.provisioning-failed', fields: { reason } }),
+        );
+        return provisioned;
+      }
+      const installation = provisioned.value;
+      const fresh = await unwrapKeys(keyStore);
+      if (fresh === null) throw new Error('the key store gave back no seed after one was stored');
+      const former = link;
+      link = null;
+      await former?.close();
+      connect(installation, fresh);
+      const rootKey = Buffer.from(installation.rootKey).toString('hex');
+      const { stationId, installation: number } = installation;
+      audit.append({ type: 'station.provisioned', fields: { stationId, installation: number, rootKey } });
+      log.info('station.provisioned', { installation: number });
+      review();
+      const now = identity();
+      if (now === null) throw new Error('a provisioned station has an identity');
+      return ok(now);
+    },
+    identity,
+    credentialKey: () => link?.trust.key('credential')?.publicKey ?? null,
+    queueRows: (query) => queue.rows(query),
+    offline: watch.offline,
+    start: () => {
+      if (started) return;
+      started = true;
+      guarded('audit.not-recorded', () =>
+        audit.append({ type: 'station.started', fields: { version: software.version, mode: settings.mode } }),
+      );
+      link?.runner.start();
+      house.start();
+    },
+    close: async () => {
+      house.stop();
+      clearInterval(reviewTimer);
+      const open = link;
+      link = null;
+      await open?.close();
+      guarded('audit.not-recorded', () => {
+        clock.persist();
+        if (started) audit.append({ type: 'station.stopped', fields: {} });
+        if (open !== null) {
+          const { stationId, installation } = open.installation;
+          audit.checkpoint('shutdown', { stationId, installation, signer: open.keys.statements });
+        }
+      });
+      vault.close();
+    },
+  });
+}
+
+async function unwrapKeys(keyStore: KeyStore): Promise<StationKeys | null> {
+  const seed = await keyStore.unwrapSeed();
+  if (seed === null) return null;
+  const keys = stationKeys(seed);
+  seed.fill(0);
+  return keys;
+}
+
+function ownSoftware(): SoftwareIdentity {
+  const folder = programFolder(import.meta.dirname);
+  return readSoftwareIdentity({ programFolder: folder, modelFolder: join(folder, 'resources', 'models') });
+}
