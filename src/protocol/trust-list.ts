@@ -2,6 +2,7 @@ import { OPERATION_MODES, type OperationMode } from '#contract/settings.ts';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
 import { sameBytes } from './cbor.ts';
+import { encodeWith } from './codec/codec.ts';
 import { field, list, record } from './codec/containers.ts';
 import { bytes, choice, integer, kid, text, time } from './codec/scalars.ts';
 import { kidOf, sealingKidOf } from './keys/kid.ts';
@@ -98,13 +99,19 @@ export function openTrustList(request: {
   return ok(trustList);
 }
 
-/** Keeps whoever replays an old list from bringing back a withdrawn key. `current` is null before the first one. */
+/**
+ * Keeps whoever replays an old list from bringing back a withdrawn key. A root that signs two lists of one version has
+ * made a mistake, or is not alone: the list that is held stays. `current` is null before the first one.
+ */
 export function acceptTrustList(request: {
   readonly current: TrustList | null;
   readonly candidate: TrustList;
-}): Result<TrustList, 'older-than-current'> {
+}): Result<TrustList, 'older-than-current' | 'same-version-other-contents'> {
   const { current, candidate } = request;
-  return current !== null && candidate.version < current.version ? err('older-than-current') : ok(candidate);
+  if (current === null || candidate.version > current.version) return ok(candidate);
+  if (candidate.version < current.version) return err('older-than-current');
+  const octets = (trustList: TrustList) => encodeWith(trustListMessage.codec, trustList, 'trust-list');
+  return sameBytes(octets(current), octets(candidate)) ? ok(candidate) : err('same-version-other-contents');
 }
 
 /** The key of a use that is valid at a moment; of several, the one that became valid last. */

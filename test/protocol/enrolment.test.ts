@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Enrolment } from '#domain/enrolment/enrolment.ts';
+import { TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
+import { MOST_TRACE_FRAMES } from '#domain/liveness/trace.ts';
+import type { Verdict } from '#domain/liveness/verdict.ts';
+import { type CborValue, decodeCbor, encodeCbor } from '#protocol/cbor.ts';
+import {
+  LARGEST_KEY_FRAME_BYTES,
+  LARGEST_PORTRAIT_BYTES,
+  MOST_KEY_FRAMES,
+  MOST_PROMPTS,
+} from '#protocol/enrolment/evidence-codec.ts';
+import { decodeEnrolment, encodeEnrolment } from '#protocol/enrolment.ts';
+import { sealEnrolment } from '#protocol/packet.ts';
+import { sampleEnrolment, sampleFrames, sealingKeyPair, stationSigner } from './sample.ts';
+
+const enrolment = sampleEnrolment({ frames: 40, jpegBytes: 500 });
+const octets = encodeEnrolment(enrolment);
+
+function withVerdict(verdict: Verdict): Enrolment {
+  const tries = enrolment.evidence.tries.map((attempt) => ({ ...attempt, verdict }));
+  return { ...enrolment, evidence: { ...enrolment.evidence, tries } };
+}
+
+describe('an enrolment', () => {
+  test('decodes to what was encoded, every number exact', () => {
+    expect(decodeEnrolment(octets)).toEqual({ ok: true, value: enrolment });
+  });
+
+  test.each<[string, Enrolment]>([
+    [
+      'no phone, no portrait',
+      { ...enrolment, phone: null, evidence: { ...enrolment.evidence, portrait: null } },
+    ],
+    ['operator and witness', { ...enrolment, operator: 'F-0012', witness: 'S-0003' }],
+    [
+      'a card valid for ever',
+      {
+        ...enrolment,
+        card: { ...enrolment.card, record: { ...enrolment.card.record, validUntil: 'long-term' } },
+      },
+    ],
+    [
+      'a measured comparison',
+      { ...enrolment, comparison: { result: 'same', reason: 'measured', distance: 0.31 } },
+    ],
+    [
+      'a referred try',
+      withVerdict({ judgeVersion: 1, checks: [], result: 'referred', reason: 'soft-signal' }),
+    ],
+    ['a failed try', withVerdict({ judgeVersion: 1, checks: [], result: 'not-live', reason: 'looks-flat' })],
+    [
+      'frames without a face',
+      {
+        ...enrolment,
+        evidence: {
+          ...enrolment.evidence,
+          tries: enrolment.evidence.tries.map((attempt) => ({
+            ...attempt,
+            registryNonce: new Uint8Array(32),
+            trace: attempt.trace.map((frame) => ({ ...frame, faces: 0, points: null, light: null })),
+          })),
+        },
+      },
+    ],
+  ])('survives with %s', (_, variant) => {
+    expect(decodeEnrolment(encodeEnrolment(variant))).toEqual({ ok: true, value: variant });
+  });
+
+  test('survives any contents within the bounds', () => {
+    const anyEnrolment = fc
+      .record({
+        name: fc.string({ minLength: 1, maxLength: 7, unit: 'grapheme' }).filter((text) => text.length <= 15),
+        createdAt: fc.integer({ min: 0, max: 4e12 }),
+        passwordVerifier: fc.uint8Array({ maxLength: 400 }),
+        operator: fc.option(fc.string({ minLength: 1, maxLength: 40 }).filter(isWellFormed), { nil: null }),
+        shownAt: fc.double({ min: 0, max: 1e11, noNaN: true }).filter((number) => !Object.is(number, -0)),
+        photo: fc.uint8Array({ minLength: 1024, maxLength: 1024 }),
+        frames: fc.integer({ min: 0, max: 30 }),
+      })
+      .map(
+        ({ name, createdAt, passwordVerifier, operator, shownAt, photo, frames }): Enrolment => ({
+          ...enrolment,
+          createdAt,
+          passwordVerifier,
+          operator,
+          card: { ...enrolment.card, photo, record: { ...enrolment.card.record, name } },
+          evidence: {
+            ...enrolment.evidence,
+            tries: enrolment.evidence.tries.map((attempt) => ({
+              ...attempt,
+              prompts: attempt.prompts.map((prompt) => ({ ...prompt, shownAt })),
+              trace: sampleFrames(frames),
+            })),
+          },
+        }),
+      );
+    fc.assert(
+      fc.property(anyEnrolment, (any) => {
+        expect(decodeEnrolment(encodeEnrolment(any))).toEqual({ ok: true, value: any });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('out of its bounds is not encoded, and the error names the place without the value', () => {
+    const named = (change: Partial<Enrolment>) => () => encodeEnrolment({ ...enrolment, ...change });
+    const { card } = enrolment;
+    expect(named({ installation: 0 })).toThrow('enrolment.installation must be');
+    expect(named({ card: { ...card, text: new Uint8Array(255) } })).toThrow(
+      'enrolment.card.text must be bstr 256',
+    );
+    expect(named({ card: { ...card, record: { ...card.record, number: '12345' } } })).toThrow(
+      /^enrolment\.card\.record\.number must be tstr 18\.\.18$/,
+    );
+    expect(named({ createdAt: Number.NaN })).toThrow('enrolment.createdAt must be');
+  });
+});
+
+function isWellFormed(text: string): boolean {
+  return text.isWellFormed();
+}
+
+describe('octets that are no enrolment', () => {
+  /** The path to a nested field by integer keys and places, and what to put there. */
+  function changed(path: readonly number[], replacement: CborValue): Uint8Array {
+    const decoded = decodeCbor(octets);
+    if (!decoded.ok) throw new Error('the sample decodes');
+    const put = (value: CborValue, [key, ...rest]: readonly number[]): CborValue => {
+      if (key === undefined) return replacement;
+      if (value instanceof Map) return new Map([...value, [key, put(value.get(key) ?? null, rest)]]);
+      if (Array.isArray(value)) return value.map((item, index) => (index === key ? put(item, rest) : item));
+      throw new Error('no such path');
+    };
+    return encodeCbor(put(decoded.value, path));
+  }
+
+  test.each<[string, readonly number[], CborValue]>([
+    ['enrolment.schema', [1], 2],
+    ['enrolment.packetId', [2], new Uint8Array(16)],
+    ['enrolment.card.photo', [9, 2], new Uint8Array(1023)],
+    ['enrolment.card.record.birth', [9, 3, 5], '1990-02-30'],
+    ['enrolment.card.record.number', [9, 3, 7], '44010619900307002x'],
+    ['enrolment.card.record.name', [9, 3, 2], ''],
+    ['enrolment.phone.publicKey', [10, 1], new Uint8Array(33)],
+    ['enrolment.consent.language', [12, 3], 'fr'],
+    ['enrolment.evidence.tries', [13, 4], [null, null, null]],
+    ['enrolment.evidence.tries[0].attempt', [13, 4, 0, 1], 3],
+    ['enrolment.evidence.tries[0].prompts[1].action', [13, 4, 0, 6, 1, 1], 'smile'],
+    ['enrolment.evidence.tries[0].trace', [13, 4, 0, 7], Uint8Array.of(9)],
+    ['enrolment.evidence.tries[0].keyFrames[0].jpeg', [13, 4, 0, 8, 0, 3], new Uint8Array(48 * 1024 + 1)],
+    ['enrolment.evidence.tries[0].verdict', [13, 4, 0, 9, 4], 'too-slow'],
+    ['enrolment.evidence.portrait.scores.pose', [13, 5, 4], new Map([['pose', 101]])],
+    ['enrolment.evidence.portrait.scores', [13, 5, 4], new Map([['__proto__', 1]])],
+    ['enrolment.comparison.distance', [14, 3], -1],
+    ['enrolment.simulated', [18], 1],
+  ])('%s is named', (where, path, replacement) => {
+    const decoded = decodeEnrolment(changed(path, replacement));
+    expect(decoded.ok ? 'accepted' : decoded.error.where).toBe(where);
+  });
+
+  test('cut short anywhere are refused', () => {
+    fc.assert(
+      fc.property(
+        fc.nat({ max: octets.length - 1 }),
+        (length) => !decodeEnrolment(octets.subarray(0, length)).ok,
+      ),
+    );
+  });
+
+  test('with any octets changed give an enrolment that encodes to those octets, or a reason', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: octets.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, difference) => {
+        const spoilt = octets.slice();
+        spoilt[at] = (spoilt[at] ?? 0) ^ difference;
+        const decoded = decodeEnrolment(spoilt);
+        if (decoded.ok) expect(Buffer.compare(encodeEnrolment(decoded.value), spoilt)).toBe(0);
+        else expect(decoded.error.where).toMatch(/^enrolment/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test('the largest enrolment within the bounds still fits a packet', () => {
+  let state = 1;
+  const noise = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    return state >> 16;
+  };
+  const trace = sampleFrames(MOST_TRACE_FRAMES).map((frame) => ({
+    ...frame,
+    points: Int16Array.from({ length: TRACKED_POINTS.length * 3 }, (_, place) =>
+      place % 3 === 2 ? Math.trunc(noise() / 16) * 8 : noise(),
+    ),
+  }));
+  const [first] = enrolment.evidence.tries;
+  if (!first) throw new Error('the sample has a try');
+  const keyFrame = { at: 1, purpose: 'neutral', jpeg: new Uint8Array(LARGEST_KEY_FRAME_BYTES) } as const;
+  const prompt = { action: 'turn-right', shownAt: 0.1, opensAt: 0.2, closesAt: 0.3 } as const;
+  const check = { name: 'x'.repeat(60), value: 0.1, threshold: 0.2, passed: false };
+  const full = (attempt: 1 | 2) => ({
+    ...first,
+    attempt,
+    trace,
+    keyFrames: new Array(MOST_KEY_FRAMES).fill(keyFrame),
+    prompts: new Array(MOST_PROMPTS).fill(prompt),
+    verdict: { judgeVersion: 1, checks: new Array(128).fill(check), result: 'live' } as const,
+  });
+  const portrait = { attempt: 2, at: 1, jpeg: new Uint8Array(LARGEST_PORTRAIT_BYTES), scores: {} } as const;
+  const largest: Enrolment = {
+    ...enrolment,
+    evidence: { ...enrolment.evidence, tries: [full(1), full(2)], portrait },
+  };
+  const sealed = sealEnrolment({
+    enrolment: largest,
+    signer: stationSigner,
+    sealingPublicKey: sealingKeyPair.publicKey,
+  });
+  expect(sealed.length).toBeGreaterThan(1_000_000);
+  expect(sealed.length).toBeLessThan(2 * 1024 * 1024);
+});
