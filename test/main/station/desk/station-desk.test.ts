@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { contents, eventually, provisioned, runningRegistry, saved, station } from './station-lab.ts';
+
+const waiting = (target: Awaited<ReturnType<typeof station>>) => target.desk.desk.standing().waiting;
+
+test('a fresh machine is no station yet and says so', async () => {
+  const { desk } = await station();
+  expect(desk.identity()).toBeNull();
+  expect(desk.credentialKey()).toBeNull();
+  expect(desk.desk.standing()).toEqual({
+    provisioned: false,
+    online: false,
+    waiting: 0,
+    clockTrust: 'unknown',
+    frozen: null,
+  });
+  expect(() => desk.desk.save(contents())).toThrow(/before the station was provisioned/);
+});
+
+test('an enrolment is saved, delivered, acknowledged and decided', async () => {
+  const registry = await runningRegistry();
+  const target = await station();
+  await provisioned(target, registry);
+  target.desk.start();
+  const { packetId, sequence } = saved(target);
+  expect(sequence).toBe(1);
+  expect(waiting(target)).toBe(1);
+  const told = await target.desk.desk.awaitDecision({ packetId, timeoutMs: 8_000 });
+  // The sample's card block is no card: the registry looks inside and says no.
+  expect(told).toMatchObject({ kind: 'rejected' });
+  expect(target.desk.queueRows({ limit: 5 })).toMatchObject([
+    { packetId, sequence: 1, delivery: 'acknowledged', decision: 'rejected', body: 'present', fault: null },
+  ]);
+  expect(target.desk.desk.standing()).toMatchObject({ online: true, waiting: 0, clockTrust: 'synchronised' });
+});
+
+test('packets saved while the registry is away wait, survive a restart, and drain when it is back', async () => {
+  const registry = await runningRegistry();
+  let target = await station();
+  await provisioned(target, registry);
+  const ids = Array.from({ length: 5 }, () => saved(target).packetId);
+  target = await target.restarted();
+  expect(waiting(target)).toBe(5);
+  expect((await registry.counts()).packets).toBe(0);
+  target.desk.start();
+  await eventually('the queue drains', () => waiting(target) === 0);
+  await registry.settled();
+  expect(await registry.counts()).toMatchObject({ packets: 5 });
+  expect(target.desk.queueRows({ limit: 10 }).map((row) => row.packetId)).toEqual(ids.toReversed());
+});
+
+test('a citizen is told at once that the terminal is offline, and the packet goes on waiting', async () => {
+  const registry = await runningRegistry();
+  const target = await station();
+  await provisioned(target, registry);
+  await registry.close();
+  target.desk.start();
+  const { packetId } = saved(target);
+  expect(await target.desk.desk.awaitDecision({ packetId, timeoutMs: 8_000 })).toEqual({ kind: 'offline' });
+  expect(waiting(target)).toBe(1);
+  expect(await target.desk.desk.registryNonce()).toBeNull();
+});
+
+test('a decision that comes after the citizen has left is kept', async () => {
+  const registry = await runningRegistry();
+  const target = await station();
+  await provisioned(target, registry);
+  saved(target);
+  target.desk.start();
+  await eventually('the packet is acknowledged', () => waiting(target) === 0);
+  await registry.settled();
+  const again = await target.restarted();
+  again.desk.start();
+  await eventually(
+    'the decision comes down',
+    () => again.desk.queueRows({ limit: 1 })[0]?.decision === 'rejected',
+  );
+});
+
+test('an online station gives the registry’s nonce, a new one each time', async () => {
+  const registry = await runningRegistry();
+  const target = await station();
+  await provisioned(target, registry);
+  target.desk.start();
+  const [first, second] = [await target.desk.desk.registryNonce(), await target.desk.desk.registryNonce()];
+  expect(first).toHaveLength(32);
+  expect(second).toHaveLength(32);
+  expect(first).not.toEqual(second);
+});
+
+test('a clock two days ahead is put right by the registry, marks the record, and blocks nothing', async () => {
+  const registry = await runningRegistry();
+  const target = await station();
+  target.clock.shift = 2 * 86_400_000;
+  await provisioned(target, registry);
+  target.desk.start();
+  await eventually('the link is up', () => target.desk.desk.standing().online);
+  const before = Date.now();
+  const result = target.desk.desk.save(contents());
+  expect(result.ok && Math.abs(result.value.createdAt - before)).toBeLessThan(5_000);
+  expect(target.desk.desk.standing().clockTrust).toBe('doubtful');
+  await eventually('the packet is acknowledged', () => waiting(target) === 0);
+});
+
+test('standing changes are told', async () => {
+  const registry = await runningRegistry();
+  let free = 50_000;
+  const target = await station({ freeMegabytes: () => free });
+  await provisioned(target, registry);
+  const told: unknown[] = [];
+  target.desk.desk.onStandingChange(() => told.push(target.desk.desk.standing().frozen));
+  free = 10;
+  saved(target);
+  expect(told).toEqual(['storage-full']);
+});
+
+test('re-provisioning makes a new installation, and what the old one left is still delivered', async () => {
+  const registry = await runningRegistry();
+  const target = await station();
+  await provisioned(target, registry);
+  const old = saved(target);
+  await provisioned(target, registry);
+  expect(target.desk.identity()).toMatchObject({ installation: 2 });
+  const fresh = saved(target);
+  expect([old.sequence, fresh.sequence]).toEqual([1, 1]);
+  target.desk.start();
+  await eventually('both drain', () => waiting(target) === 0);
+  expect(target.desk.queueRows({ limit: 5 })).toMatchObject([
+    { installation: 2, sequence: 1, delivery: 'acknowledged' },
+    { installation: 1, sequence: 1, delivery: 'acknowledged' },
+  ]);
+});
+
+test('without its key the station keeps the queue and is no station until provisioned again', async () => {
+  const registry = await runningRegistry();
+  const target = await station();
+  await provisioned(target, registry);
+  saved(target);
+  const { rmSync } = await import('node:fs');
+  rmSync(`${target.folder}/station.key`);
+  const again = await target.restarted();
+  expect(again.desk.identity()).toBeNull();
+  expect(again.logged).toContain('station.key-missing');
+  expect(waiting(again)).toBe(1);
+  await provisioned(again, registry);
+  again.desk.start();
+  await eventually('the old packet drains', () => waiting(again) === 0);
+});

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { StationSettings } from '#contract/settings.ts';
+import type { Clock } from '#domain/clock.ts';
+import { type RunningRegistry, startRegistry } from '#registry/start-registry.ts';
+import { openStationDesk, type StationDesk } from '#station/desk/station-desk.ts';
+import { fileKeyStore } from '#station/keys/file-key-store.ts';
+import { createStationLog, type StationLog } from '#station/log/station-log.ts';
+import type { EnrolmentContents } from '#station/ports.ts';
+import { sampleEnrolment } from '../../../protocol/sample.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
+
+const PEOPLE = join(import.meta.dirname, '..', '..', '..', '..', 'resources', 'demo', 'people.json');
+const mute = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** The machine's own clock, which a test can shift. */
+export function shiftedClock(): Clock & { shift: number } {
+  const clock = {
+    shift: 0,
+    now: () => Date.now() + clock.shift,
+    monotonic: () => performance.now(),
+  };
+  return clock;
+}
+
+/** A real registry on a free port, closed with the test. */
+export async function runningRegistry(
+  options: { readonly folder?: string; readonly port?: number } = {},
+): Promise<RunningRegistry> {
+  const registry = await startRegistry({
+    dataFolder: options.folder ?? temporaryFolder(),
+    port: options.port ?? 0,
+    mode: 'demo',
+    peopleFile: PEOPLE,
+    clock: shiftedClock(),
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    log: mute,
+  });
+  onTestFinished(() => registry.close());
+  return registry;
+}
+
+export interface TestStation {
+  readonly folder: string;
+  readonly clock: ReturnType<typeof shiftedClock>;
+  readonly desk: StationDesk;
+  /** Codes that the station has logged. */
+  readonly logged: string[];
+  /** Ends the station and starts it anew on the same folder. */
+  restarted(): Promise<TestStation>;
+}
+
+export function settingsFor(folder: string, changes: Partial<StationSettings> = {}): StationSettings {
+  return {
+    mode: 'demo',
+    stationName: 'Hall 3, terminal 7',
+    registryUrl: 'https://127.0.0.1:1',
+    dataFolder: folder,
+    devices: [],
+    camera: { source: 'simulated', mirror: true },
+    offlineLimits: { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
+    retentionDays: 7,
+    idle: { warnAfterMs: 120_000, resetAfterMs: 30_000 },
+    decisionWaitMs: 8_000,
+    portraitDecoder: null,
+    ...changes,
+  };
+}
+
+/** A station with a file key and a small reserve, closed with the test. */
+export async function station(
+  options: {
+    readonly folder?: string;
+    readonly freeMegabytes?: () => number;
+    readonly settings?: Partial<StationSettings>;
+  } = {},
+): Promise<TestStation> {
+  const folder = options.folder ?? temporaryFolder();
+  const clock = shiftedClock();
+  const logged: string[] = [];
+  const log: StationLog = createStationLog({
+    write: (line) => logged.push(JSON.parse(line).code),
+    now: clock.now,
+  });
+  const opened = await openStationDesk({
+    settings: settingsFor(folder, options.settings),
+    keyStore: fileKeyStore({ path: join(folder, 'station.key') }),
+    environment: { clock, randomBytes: (length) => new Uint8Array(randomBytes(length)) },
+    log,
+    software: { version: '0.2.0', models: [] },
+    reserveBytes: 100_000,
+    freeMegabytes: options.freeMegabytes ?? (() => 50_000),
+  });
+  if (!opened.ok) throw new Error(opened.error.reason);
+  const desk = opened.value;
+  let closed = false;
+  const close = async () => {
+    if (!closed) await desk.close();
+    closed = true;
+  };
+  onTestFinished(close);
+  return {
+    folder,
+    clock,
+    desk,
+    logged,
+    restarted: async () => {
+      await close();
+      return station({ ...options, folder });
+    },
+  };
+}
+
+export async function provisioned(target: TestStation, registry: RunningRegistry): Promise<void> {
+  const result = await target.desk.provision({
+    code: await registry.newProvisioningCode('Hall 3 terminal 7'),
+    registryUrl: registry.url,
+    stationName: 'Hall 3 terminal 7',
+  });
+  if (!result.ok) throw new Error(`not provisioned: ${result.error.reason}`);
+}
+
+/** What a session hands over; pictures of about `jpegBytes` each. */
+export function contents(jpegBytes = 2_000): EnrolmentContents {
+  const enrolment = sampleEnrolment({ frames: 10, jpegBytes });
+  const {
+    schema: _schema,
+    packetId: _packetId,
+    stationId: _stationId,
+    installation: _installation,
+    sealingKid: _sealingKid,
+    createdAt: _createdAt,
+    clockTrust: _clockTrust,
+    software: _software,
+    ...rest
+  } = enrolment;
+  return rest;
+}
+
+export function saved(target: TestStation): { readonly packetId: string; readonly sequence: number } {
+  const result = target.desk.desk.save(contents());
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+}
+
+/** Waits until something holds; fails with its name after ten seconds. */
+export async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const endsAt = Date.now() + 10_000;
+  while (!(await holds())) {
+    if (Date.now() > endsAt) throw new Error(`never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
