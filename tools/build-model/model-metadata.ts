@@ -4,7 +4,7 @@ import { floatVector, offsetVector } from './flatbuffer-writing.ts';
 /*
  * TensorFlow Lite's ModelMetadata (metadata_schema.fbs, identifier M001), the fields that MediaPipe's tasks ask for:
  *
- * ModelMetadata        0 name  2 subgraph_metadata  7 min_parser_version
+ * ModelMetadata        0 name  3 subgraph_metadata  7 min_parser_version
  * SubGraphMetadata     2 input_tensor_metadata  3 output_tensor_metadata
  * TensorMetadata       0 name  3 content  4 process_units
  * Content              0 properties type  1 properties
@@ -40,7 +40,7 @@ export function imageModelMetadata(model: ImageModel): Uint8Array {
   const parserVersion = builder.createString('1.0.0');
   builder.startObject(8);
   builder.addFieldOffset(0, name, 0);
-  builder.addFieldOffset(2, subgraphs, 0);
+  builder.addFieldOffset(3, subgraphs, 0);
   builder.addFieldOffset(7, parserVersion, 0);
   builder.finish(builder.endObject(), 'M001');
   return builder.asUint8Array().slice();

@@ -1,0 +1,107 @@
+import { FaceLandmarker, FilesetResolver } from '@mediapipe/tasks-vision';
+import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import { CaptureClock } from './capture-clock.ts';
+import { measureFaceLight } from './face-light.ts';
+import { FrameStore } from './frame-store.ts';
+import { chooseMainFace, type Face } from './main-face.ts';
+import { trackedPoints } from './tracked-points.ts';
+import type { TrackerCommand, TrackerReport } from './tracker-messages.ts';
+
+/*
+ * The face tracker. Frames come through a transferred stream that holds one frame at most, so what arrives while a
+ * frame is being looked at replaces the one that waits: nothing queues up and the page's thread is never asked.
+ */
+const post = (report: TrackerReport, transfer: Transferable[] = []) => self.postMessage(report, { transfer });
+const store = new FrameStore();
+let clock = new CaptureClock();
+let landmarker: FaceLandmarker | null = null;
+let pageOrigin = performance.timeOrigin;
+let lastTimestamp = 0;
+let reader: ReadableStreamDefaultReader<VideoFrame> | null = null;
+
+self.addEventListener('message', (event: MessageEvent<TrackerCommand>) => {
+  const command = event.data;
+  switch (command.type) {
+    case 'load':
+      pageOrigin = command.timeOrigin;
+      void load(command.files);
+      return;
+    case 'track':
+      void track(command.frames);
+      return;
+    case 'begin':
+      store.forgetBest();
+      return;
+    case 'capture':
+      void store.capture(command.request).then((result) => {
+        const { id } = command;
+        if (typeof result === 'string') post({ type: 'not-captured', id, reason: result });
+        else post({ type: 'captured', id, capture: result });
+      });
+      return;
+    case 'stop':
+      stop();
+      return;
+  }
+});
+
+async function load(files: string): Promise<void> {
+  try {
+    landmarker = await FaceLandmarker.createFromOptions(await FilesetResolver.forVisionTasks(files, true), {
+      baseOptions: { modelAssetPath: `${files}/face_landmarker.task`, delegate: 'CPU' },
+      runningMode: 'VIDEO',
+      numFaces: 2,
+    });
+    post({ type: 'loaded' });
+  } catch (error) {
+    post({ type: 'load-failed', detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function track(frames: ReadableStream<VideoFrame>): Promise<void> {
+  stop();
+  clock = new CaptureClock();
+  const own = frames.getReader();
+  reader = own;
+  for (;;) {
+    const next = await own.read();
+    if (next.done) break;
+    try {
+      if (reader === own && landmarker) look(landmarker, next.value);
+    } finally {
+      next.value.close();
+    }
+  }
+  if (reader === own) stop();
+}
+
+function stop(): void {
+  const own = reader;
+  reader = null;
+  store.clear();
+  void own?.cancel();
+}
+
+function look(model: FaceLandmarker, video: VideoFrame): void {
+  const started = performance.now();
+  const arrived = started + performance.timeOrigin - pageOrigin;
+  const at = clock.timeOf({ timestamp: video.timestamp / 1000, arrived });
+  const pixels = store.take(video, at);
+  // MediaPipe refuses a timestamp that does not increase; it is used for smoothing only.
+  lastTimestamp = Math.max(lastTimestamp + 1, at);
+  const faces: readonly Face[] = model.detectForVideo(pixels, lastTimestamp).faceLandmarks;
+  const { width, height } = pixels;
+  const chosen = chooseMainFace(faces, pixels);
+  const points = chosen ? trackedPoints(chosen.main, pixels) : null;
+  const frame: LandmarkFrame = {
+    at,
+    width,
+    height,
+    faces: faces.length,
+    points,
+    secondFaceShare: chosen?.secondFaceShare ?? 0,
+    light: chosen ? measureFaceLight(pixels, chosen.main) : null,
+  };
+  if (chosen) store.consider(frame, chosen.main, pixels);
+  post({ type: 'frame', frame, tookMs: performance.now() - started }, points ? [points.buffer] : []);
+}

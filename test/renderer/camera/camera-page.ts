@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page, type Route } from 'playwright-core';
+import { build } from 'vite';
+import { type BuiltFile, bundleCitizen } from '../../citizens/bundle.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+export const ORIGIN = 'https://kiosk.invalid';
+
+/** The policy that the product's pages are served with. */
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' data: blob:; " +
+  "style-src 'self'; worker-src 'self'; media-src 'self' blob:";
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  wasm: 'application/wasm',
+};
+
+/** A page with the product's camera and its real worker, built as the product is built, served from its own origin. */
+export interface OpenedCameraPage {
+  readonly page: Page;
+  /** Every address that anything in the browser asked for. */
+  readonly requests: readonly string[];
+  /** What the page's policy refused, and what was thrown. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+export async function openCameraPage(options: {
+  /** Chromium's own fake camera, or none: then the page plays clips. */
+  readonly fakeCamera?: string;
+  readonly withStudio: boolean;
+}): Promise<OpenedCameraPage> {
+  const files = await filesToServe(options.withStudio);
+  const browser = await launch(options.fakeCamera);
+  const context = await browser.newContext({ permissions: ['camera'] });
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  context.on('request', (request) => requests.push(request.url()));
+  await context.route('**/*', (route) => serve(route, files));
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (/Content Security Policy|CSP/.test(message.text())) complaints.push(message.text());
+  });
+  await page.goto(`${ORIGIN}/index.html`);
+  await page.waitForFunction(() => 'cameraPage' in window);
+  if (options.withStudio) {
+    await page.evaluate((address) => import(address), `${ORIGIN}/citizen-test/studio.js`);
+  }
+  return { page, requests, complaints, close: () => browser.close() };
+}
+
+function launch(fakeCamera: string | undefined): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      ...(fakeCamera
+        ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${fakeCamera}`]
+        : []),
+    ],
+  });
+}
+
+async function filesToServe(withStudio: boolean): Promise<ReadonlyMap<string, BuiltFile>> {
+  const files = [...(await buildPage()), ...faceFiles()];
+  if (withStudio) {
+    for (const file of await bundleCitizen('studio')) files.push({ ...file, name: `citizen-test/${file.name}` });
+  }
+  return new Map(files.map((file) => [`/${file.name}`, file]));
+}
+
+async function buildPage(): Promise<BuiltFile[]> {
+  const folder = join(import.meta.dirname, 'page');
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: folder,
+    worker: { format: 'es' },
+    build: {
+      write: false,
+      target: 'chrome140',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: join(folder, 'index.html') },
+    },
+  });
+  if (Array.isArray(result) || !('output' in result)) throw new Error('vite gave no output');
+  return result.output.map((file) => ({
+    name: file.fileName,
+    body: Buffer.from(file.type === 'chunk' ? file.code : file.source),
+    contentType: typeOf(file.fileName),
+  }));
+}
+
+/** The same three files that the build of the renderer puts under `/face/`. */
+function faceFiles(): BuiltFile[] {
+  const wasm = join(root, 'node_modules/@mediapipe/tasks-vision/wasm');
+  const paths = [
+    join(wasm, 'vision_wasm_module_internal.js'),
+    join(wasm, 'vision_wasm_module_internal.wasm'),
+    join(root, 'resources/models/face_landmarker.task'),
+  ];
+  return paths.map((path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return { name: `face/${name}`, body: readFileSync(path), contentType: typeOf(name) };
+  });
+}
+
+function typeOf(name: string): string {
+  return TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+}
+
+async function serve(route: Route, files: ReadonlyMap<string, BuiltFile>): Promise<void> {
+  const url = new URL(route.request().url());
+  const file = url.origin === ORIGIN ? files.get(url.pathname) : undefined;
+  if (!file) {
+    await route.abort();
+    return;
+  }
+  const { body, contentType } = file;
+  await route.fulfill({ body, contentType, headers: { 'Content-Security-Policy': POLICY } });
+}

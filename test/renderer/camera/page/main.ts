@@ -1,0 +1,68 @@
+import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import { createFaceCamera, type FaceCamera, toWireFrame } from '#renderer/camera/face-camera.ts';
+
+/** What the tests reach of the page: the product's camera, and what it gave. */
+export interface CameraPage {
+  readonly camera: FaceCamera;
+  readonly video: HTMLVideoElement;
+  readonly frames: LandmarkFrame[];
+  /** The worker's own time for each of {@link frames}, milliseconds. */
+  readonly times: number[];
+  readonly toWireFrame: typeof toWireFrame;
+  ended: boolean;
+  /** Tells the camera what to play: bitmaps in a loop, in place of a device. */
+  play(clip: Clip): void;
+}
+
+export interface Clip {
+  readonly pictures: readonly ImageBitmap[];
+  readonly framesPerSecond: number;
+  readonly loop: boolean;
+}
+
+const video = document.querySelector('video');
+if (!video) throw new Error('the page has no video element');
+const frames: LandmarkFrame[] = [];
+const times: number[] = [];
+
+const page: CameraPage = {
+  camera: createFaceCamera({
+    onFrame(frame, tookMs) {
+      frames.push(frame);
+      times.push(tookMs);
+    },
+    onEnded() {
+      page.ended = true;
+    },
+  }),
+  video,
+  frames,
+  times,
+  toWireFrame,
+  ended: false,
+  play(clip) {
+    const stream = streamOf(clip);
+    navigator.mediaDevices.getUserMedia = () => Promise.resolve(stream);
+  },
+};
+
+function streamOf(clip: Clip): MediaStream {
+  const canvas = document.createElement('canvas');
+  canvas.width = 640;
+  canvas.height = 480;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no 2d canvas');
+  const stream = canvas.captureStream(clip.framesPerSecond);
+  const started = performance.now();
+  const paint = () => {
+    const number = Math.floor(((performance.now() - started) * clip.framesPerSecond) / 1000);
+    const picture = clip.pictures[clip.loop ? number % clip.pictures.length : number];
+    if (!picture) return;
+    context.drawImage(picture, 0, 0);
+    setTimeout(paint, 1000 / clip.framesPerSecond / 2);
+  };
+  paint();
+  return stream;
+}
+
+Object.assign(window, { cameraPage: page });
