@@ -1,0 +1,60 @@
+import type { KeyFrame } from '#domain/liveness/evidence.ts';
+import type { AskedPicture } from './conducting.ts';
+import { CLOCK_TOLERANCE_MS, toRenderer } from './renderer-clock.ts';
+import type { TryChange } from './try-change.ts';
+
+export const LARGEST_KEY_FRAME = 48 * 1024;
+export const LARGEST_PORTRAIT = 64 * 1024;
+/** A frame that was being tracked when the request came may be this much older than it, ms. */
+const OLDER_THAN_REQUEST_MS = 1500;
+
+/** Keeps a picture that was asked for; zeroes any other. */
+export function takePicture(
+  change: TryChange,
+  picture: { readonly requestId: number; readonly at: number; readonly jpeg: Uint8Array },
+) {
+  const asked = change.state.asked.find(({ requestId }) => requestId === picture.requestId);
+  const fault = asked === undefined ? 'picture-not-asked' : pictureFault(change, asked, picture);
+  if (asked !== undefined) change.with({ asked: change.state.asked.filter((other) => other !== asked) });
+  if (asked === undefined || fault !== null) {
+    change.discard(picture.jpeg);
+    return change.refuse(fault ?? 'picture-not-asked');
+  }
+  const { at, jpeg } = picture;
+  if (asked.purpose === 'portrait' || asked.purpose === 'early-portrait') {
+    const early = asked.purpose === 'early-portrait';
+    change.with({ portraits: [...change.state.portraits, { early, at, jpeg }] });
+    return;
+  }
+  const keyFrame: KeyFrame = { at, purpose: asked.purpose, jpeg };
+  for (const replaced of change.state.keyFrames.filter(({ purpose }) => purpose === asked.purpose)) {
+    change.discard(replaced.jpeg);
+  }
+  change.with({
+    keyFrames: [...change.state.keyFrames.filter(({ purpose }) => purpose !== asked.purpose), keyFrame],
+  });
+}
+
+function pictureFault(
+  change: TryChange,
+  asked: AskedPicture,
+  { at, jpeg }: { readonly at: number; readonly jpeg: Uint8Array },
+): string | null {
+  const { clock } = change.state;
+  const portrait = asked.purpose === 'portrait' || asked.purpose === 'early-portrait';
+  if (jpeg.length > (portrait ? LARGEST_PORTRAIT : LARGEST_KEY_FRAME)) return 'picture-too-large';
+  if (!isJpeg(jpeg)) return 'picture-not-jpeg';
+  if (clock === null || !Number.isFinite(at) || at < 0) return 'picture-time';
+  if (at > toRenderer(clock, change.now) + CLOCK_TOLERANCE_MS) return 'picture-time';
+  // The best frame for a portrait may be any since the try began; its own frame in the trace is judged later.
+  if (!portrait && at < toRenderer(clock, asked.askedAt) - OLDER_THAN_REQUEST_MS) return 'picture-time';
+  return null;
+}
+
+/** Start of image, and end of image as the last marker (ITU-T T.81, table B.1). */
+function isJpeg(bytes: Uint8Array): boolean {
+  const end = bytes.length;
+  return (
+    end >= 4 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[end - 2] === 0xff && bytes[end - 1] === 0xd9
+  );
+}
