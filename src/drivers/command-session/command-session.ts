@@ -14,12 +14,12 @@ const DAMAGED_LIMIT = 300;
 const QUIET = 80;
 /** A line that does not fall quiet within this time is not a reader's. */
 const LONGEST_DRAIN = 5000;
-const BARRIER_TRIES = 3;
 
 export interface CommandSession {
   /**
    * Asks and waits for the answer. One command at a time: asking again before is a bug and throws. The first command
-   * of a connection and the first after a fault bring the line into step before they are sent.
+   * of a connection and the first after a fault bring the line into step before they are sent. A session that found no
+   * barrier answers `no-barrier` from then on.
    */
   request(command: DeviceCommand): Promise<Result<SdtResponse, CommandFault>>;
 }
@@ -29,21 +29,25 @@ type Heard = Result<SdtResponse, CommandFault>;
 /**
  * Commands over a line whose responses name neither their command nor a number. A late answer to a command that was
  * given up would be taken for the answer to the next one. So after every fault the line is listened to until it is
- * quiet, then a barrier command is sent whose answer can be told apart, and nothing may follow that answer.
+ * quiet, then a barrier command is sent. A reader answers in order: when the barrier's answer is there, everything asked
+ * before has been answered or never will be. Each barrier's answer has a shape of its own, so that a barrier that was
+ * given up is not taken for the next; when none is answered, only a new connection helps.
  */
 export function createCommandSession(options: {
   readonly transport: Pick<Transport, 'write' | 'onData' | 'onEnd' | 'path'>;
   readonly deframer: SdtDeframer<SdtResponse>;
   readonly baudRate: number;
-  readonly barrier: DeviceCommand;
+  /** Tried in turn. No two have answers of the same shape, and none shares it with a command that is asked often. */
+  readonly barriers: readonly DeviceCommand[];
   readonly timers: Timers;
   /** Called once when the connection ends, after a waiting command was answered with `lost`. */
   readonly onLost: (detail: string) => void;
 }): CommandSession {
-  const { transport, deframer, timers, barrier } = options;
+  const { transport, deframer, timers } = options;
   let busy = false;
   let inStep = false;
   let lost: string | null = null;
+  let hopeless = false;
   /** Whoever listens to the line now. */
   let listener: {
     bytes(): void;
@@ -144,7 +148,7 @@ export function createCommandSession(options: {
   }
 
   async function comeIntoStep(): Promise<Result<void, CommandFault>> {
-    for (let tries = 0; tries < BARRIER_TRIES; tries += 1) {
+    for (const barrier of options.barriers) {
       const before = await drain();
       if (!before.ok) return before;
       const answer = await exchange(barrier, 'ignore');
@@ -152,7 +156,7 @@ export function createCommandSession(options: {
         if (answer.error.reason === 'lost') return err(answer.error);
         continue;
       }
-      // A late answer may look like the barrier's; then the barrier's own follows it.
+      // A late answer to an ordinary command may look like the barrier's; then the barrier's own follows it.
       const after = await drain();
       if (!after.ok) return after;
       if (after.value === 0) {
@@ -165,9 +169,13 @@ export function createCommandSession(options: {
 
   async function ask(command: DeviceCommand): Promise<Heard> {
     if (lost !== null) return err({ reason: 'lost', detail: lost });
+    if (hopeless) return err({ reason: 'no-barrier' });
     if (!inStep) {
       const step = await comeIntoStep();
-      if (!step.ok) return step;
+      if (!step.ok) {
+        hopeless = true;
+        return step;
+      }
     }
     const heard = await exchange(command, 'fault');
     if (!heard.ok) inStep = false;

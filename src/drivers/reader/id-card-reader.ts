@@ -9,7 +9,7 @@ import type { Transport } from '../transport/transport.ts';
 import { stepReader } from './reader-machine.ts';
 import type { ReaderAction, ReaderEvent, ReaderMode } from './reader-state.ts';
 import { initialReaderState } from './reader-state.ts';
-import { SDT_BARRIER, SDT_COMMANDS } from './sdt-commands.ts';
+import { SDT_BARRIERS, SDT_COMMANDS } from './sdt-commands.ts';
 
 /** Milliseconds that a freshly opened device gets before the first command. */
 const SETTLE = 300;
@@ -75,7 +75,7 @@ export function createIdCardReader(options: {
       transport,
       deframer: sdtResponseDeframer(),
       baudRate: profile.baudRate,
-      barrier: SDT_BARRIER,
+      barriers: SDT_BARRIERS,
       timers,
       onLost(detail) {
         lost = detail;

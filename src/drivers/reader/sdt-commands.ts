@@ -122,16 +122,25 @@ export const SDT_COMMANDS = {
 
 export type SdtCommandName = keyof typeof SDT_COMMANDS;
 
+const MODULE_DOWN: readonly number[] = [0x60, 0x66];
+
 /**
- * Brings the line into step. Only answers that no other command's late answer resembles are taken: success without
- * data, or the module's own refusal to work (self-test 60, licence 66).
+ * Bring the line into step. Each takes success in its own shape only, or the module's refusal to do anything at all
+ * (self-test 60, licence 66).
  */
-export const SDT_BARRIER: DeviceCommand = {
-  ...SDT_COMMANDS.status,
-  name: 'barrier',
-  thinkingTime: 600,
-  accepts: (response) => response.data.length === 0 && [0x90, 0x60, 0x66].includes(response.status),
-};
+export const SDT_BARRIERS: readonly DeviceCommand[] = [
+  {
+    ...SDT_COMMANDS.status,
+    name: 'barrier',
+    accepts: ({ status, data }) => data.length === 0 && (status === 0x90 || MODULE_DOWN.includes(status)),
+  },
+  {
+    ...SDT_COMMANDS['sam-id'],
+    name: 'second barrier',
+    accepts: ({ status, data }) =>
+      (status === 0x90 && data.length === 16) || (data.length === 0 && MODULE_DOWN.includes(status)),
+  },
+];
 
 /** The two fields of a reading, in memory of their own; null when the length words do not fit the data. */
 export function splitReading(

@@ -44,7 +44,7 @@ export interface SdtReaderSimulator {
 }
 
 /** `99.01-20260101-0000000001-0000000001`: 99 where a real module has its maker's number. */
-const SAM_ID = new Uint8Array([99, 0, 1, 0, 0x35, 0x27, 0x35, 0x01, 1, 0, 0, 0, 1, 0, 0, 0]);
+const SAM_ID = new Uint8Array([99, 0, 1, 0, 0x05, 0x25, 0x35, 0x01, 1, 0, 0, 0, 1, 0, 0, 0]);
 const PACE_INTERVAL = 10;
 const CUT_AFTER = 500;
 

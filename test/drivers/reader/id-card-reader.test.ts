@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import { CARD, readerBench } from './reader-bench.ts';
+
+describe('an ID card reader', () => {
+  it('opens, tells its security module and that no card lies there', async () => {
+    const bench = readerBench();
+    await bench.until('card.removed');
+    expect(bench.states()).toEqual(['connecting', 'ready']);
+    expect(bench.last('device')).toEqual({
+      type: 'device',
+      role: 'reader',
+      state: 'ready',
+      model: 'Bench reader',
+      samId: '99.01-20260101-0000000001-0000000001',
+      simulated: true,
+      detail: null,
+    });
+    expect(bench.cards()).toEqual(['removed']);
+  });
+
+  it('reads a card that is laid down, once, and tells when it is lifted', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.insert(CARD);
+    await bench.until('card.read');
+    expect(bench.last('card.read')).toMatchObject({
+      text: CARD.text,
+      photo: CARD.photo,
+      samId: '99.01-20260101-0000000001-0000000001',
+      simulated: true,
+    });
+    await bench.timers.advance(5000);
+    bench.simulator.lift();
+    await bench.until('card.removed');
+    expect(bench.cards()).toEqual(['removed', 'laid', 'read', 'removed']);
+  });
+
+  it('takes the reader’s own time and little more', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.insert(CARD);
+    await bench.until('card.read');
+    const read = bench.last('card.read');
+    // select 20 ms, read 350 ms, 1295 bytes at 115 a 10 ms and 19 bytes in one go; all else is ours.
+    expect(read?.type === 'card.read' && read.tookMs).toBeLessThanOrEqual(20 + 10 + 350 + 120 + 50);
+  });
+
+  it('only watches until it is asked to read', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.simulator.insert(CARD);
+    await bench.timers.advance(3000);
+    expect(bench.cards()).toEqual(['removed', 'laid']);
+    bench.simulator.lift();
+    await bench.timers.advance(3000);
+    expect(bench.cards()).toEqual(['removed', 'laid', 'removed']);
+  });
+
+  it('reads a card that lay there before it was asked', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.simulator.insert(CARD);
+    await bench.timers.advance(1000);
+    bench.reader.setMode('read');
+    await bench.until('card.read');
+    expect(bench.cards()).toEqual(['removed', 'laid', 'read']);
+  });
+
+  it('tells a card that was left behind by whoever read it, and does not read it again', async () => {
+    const first = readerBench();
+    await first.ready();
+    first.reader.setMode('read');
+    first.simulator.insert(CARD);
+    await first.until('card.read');
+    // A new driver process finds the same reader and the same card.
+    first.unplug();
+    first.plug();
+    await first.until('card.laid');
+    first.reader.setMode('read');
+    await first.timers.advance(3000);
+    expect(first.cards()).toEqual(['removed', 'laid', 'read', 'laid', 'fault lift-and-replace']);
+  });
+
+  it('asks to lift and replace when a second reading is wanted of a card that lies there read', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.insert(CARD);
+    await bench.until('card.read');
+    bench.reader.setMode('read');
+    expect(bench.cards().at(-1)).toBe('fault lift-and-replace');
+    bench.simulator.lift();
+    await bench.until('card.removed');
+    bench.simulator.insert(CARD);
+    await bench.until('card.read');
+  });
+
+  it('refuses a card of another kind', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.insert({ kind: 'foreign' });
+    await bench.until('card.fault');
+    expect(bench.last('card.fault')).toEqual({
+      type: 'card.fault',
+      fault: 'wrong-card',
+      detail: 'SW3 40, unknown card type',
+    });
+    bench.simulator.lift();
+    await bench.until('card.removed');
+    bench.simulator.insert(CARD);
+    await bench.until('card.read');
+  });
+
+  it('does not read on when the card was refused by the module', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.setFault('card-refused');
+    bench.simulator.insert(CARD);
+    await bench.until('card.fault');
+    await bench.timers.advance(5000);
+    expect(bench.cards()).toEqual(['removed', 'laid', 'fault refused']);
+  });
+
+  it('reads again by itself after a failed read, without a word', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.setFault('read-failed');
+    bench.simulator.insert(CARD);
+    await bench.until('card.read');
+    expect(bench.cards()).toEqual(['removed', 'laid', 'read']);
+  });
+
+  it.each(['bad-checksum', 'cut-short', 'silence'] as const)(
+    'asks to lift and replace after %s: the module counts the card as read',
+    async (fault) => {
+      const bench = readerBench();
+      await bench.ready();
+      bench.reader.setMode('read');
+      bench.simulator.setFault(fault);
+      bench.simulator.insert(CARD);
+      await bench.until('card.fault');
+      expect(bench.cards()).toEqual(['removed', 'laid', 'fault lift-and-replace']);
+      bench.simulator.lift();
+      await bench.until('card.removed');
+      bench.simulator.insert(CARD);
+      await bench.until('card.read');
+      expect(bench.connections()).toBe(1);
+    },
+  );
+
+  it('asks to put the card back when it is pulled while it is read', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.setFault('cut-short');
+    bench.simulator.insert(CARD);
+    await bench.until('card.laid');
+    await bench.timers.advance(200);
+    bench.simulator.lift();
+    await bench.until('card.fault');
+    expect(bench.cards()).toEqual(['removed', 'laid', 'fault put-back', 'removed']);
+    bench.simulator.insert(CARD);
+    await bench.until('card.read');
+  });
+
+  it('forgets a reading that nobody wants any more', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.insert(CARD);
+    await bench.until('card.laid');
+    await bench.timers.advance(100);
+    bench.reader.setMode('watch');
+    await bench.timers.advance(5000);
+    expect(bench.cards()).toEqual(['removed', 'laid']);
+  });
+
+  it('is out of service while the module fails its self-test, and comes back', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.simulator.setFault('self-test');
+    await bench.until('device');
+    expect(bench.last('device')).toMatchObject({
+      state: 'out-of-service',
+      detail: 'SW3 60, self-test failed',
+    });
+    bench.simulator.setFault(null);
+    await bench.until('device');
+    expect(bench.last('device')).toMatchObject({ state: 'ready' });
+  });
+
+  it('tells the citizen too when the module fails with a card on it', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.insert(CARD);
+    await bench.until('card.laid');
+    bench.simulator.setFault('self-test');
+    await bench.until('card.fault');
+    expect(bench.cards().at(-1)).toBe('fault out-of-service');
+  });
+
+  it('loses a reader that is unplugged in the middle of the photo, and reads when it is back', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.insert(CARD);
+    await bench.until('card.laid');
+    await bench.timers.advance(20 + 350 + 80);
+    bench.unplug();
+    await bench.until('device');
+    expect(bench.last('device')).toMatchObject({
+      state: 'absent',
+      samId: null,
+      detail: 'bad file descriptor',
+    });
+    bench.simulator.lift();
+    bench.simulator.insert(CARD);
+    bench.plug();
+    await bench.until('card.read');
+    expect(bench.states()).toEqual(['connecting', 'ready', 'absent', 'ready']);
+  });
+
+  it('keeps trying with growing pauses while a reader is missing, and takes it as soon as it appears', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.unplug();
+    await bench.timers.advance(60_000);
+    // 0.5, 1, 2, then 5 seconds.
+    expect(bench.connections()).toBe(1 + 3 + 11);
+    const before = bench.timers.monotonic();
+    bench.plug();
+    await bench.until('device');
+    expect(bench.timers.monotonic() - before).toBeLessThan(1500);
+  });
+
+  it('notices a reader that dies behind a live cable, and its coming back', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.simulator.setDead(true);
+    await bench.until('device');
+    expect(bench.last('device')).toMatchObject({ state: 'connecting', detail: 'the reader does not answer' });
+    await bench.until('device');
+    expect(bench.last('device')).toMatchObject({ state: 'absent', detail: 'the reader does not answer' });
+    bench.simulator.setDead(false);
+    await bench.timers.until(() => bench.states().at(-1) === 'ready');
+  });
+
+  it('says nothing more once it was stopped', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    await bench.reader.stop();
+    const before = bench.reports.length;
+    bench.simulator.insert(CARD);
+    await bench.timers.advance(10_000);
+    expect(bench.reports.length).toBe(before);
+  });
+});

@@ -1,0 +1,106 @@
+import type { DeviceProfile, DriverReport } from '#contract/driver-messages.ts';
+import type { PathWatch } from '#drivers/hub/path-watch.ts';
+import { createIdCardReader } from '#drivers/reader/id-card-reader.ts';
+import type { SimulatedCard } from '#drivers/simulator/sdt-reader.ts';
+import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
+import type { MemoryDevice } from '#drivers/transport/memory.ts';
+import { memoryTransport } from '#drivers/transport/memory.ts';
+import { textBlock, ZHANG_SAN } from '../../domain/identity/card-text-block.ts';
+import { manualTimers } from '../manual-timers.ts';
+
+export const CARD = {
+  kind: 'identity',
+  text: textBlock(ZHANG_SAN),
+  photo: new Uint8Array(1024).fill(0x5a),
+} as const satisfies SimulatedCard;
+
+export const PROFILE = {
+  role: 'reader',
+  model: 'Bench reader',
+  protocol: 'sdt',
+  path: '/dev/bench-reader',
+  baudRate: 115200,
+  pollInterval: 200,
+  simulated: false,
+} as const satisfies DeviceProfile;
+
+/** A path watch that the test sets off by hand. */
+export function manualPathWatch(): PathWatch & { appear(): void } {
+  let waiting: (() => void)[] = [];
+  return {
+    whenPresent(_, appeared) {
+      waiting.push(appeared);
+      return () => {
+        waiting = waiting.filter((each) => each !== appeared);
+      };
+    },
+    appear() {
+      for (const appeared of [...waiting]) appeared();
+    },
+  };
+}
+
+/** A reader driver on a simulated reader, in memory and on a clock that the test moves. */
+export function readerBench() {
+  const timers = manualTimers();
+  const pathWatch = manualPathWatch();
+  const reports: DriverReport[] = [];
+  let plugged = true;
+  let device: MemoryDevice | null = null;
+  let connections = 0;
+  const simulator = createSdtReaderSimulator({
+    baudRate: 115200,
+    timers,
+    send: (bytes) => device?.emit(bytes),
+  });
+  const reader = createIdCardReader({
+    profile: PROFILE,
+    timers,
+    pathWatch,
+    openTransport() {
+      connections += 1;
+      const made = memoryTransport(
+        plugged
+          ? { path: PROFILE.path }
+          : { path: PROFILE.path, openFault: { reason: 'missing', detail: 'No such file or directory' } },
+      );
+      if (plugged) {
+        device = made.device;
+        device.onWrite((bytes) => simulator.receive(bytes));
+      }
+      return made.transport;
+    },
+    report: (report) => {
+      reports.push(report);
+    },
+  });
+  const last = (type: DriverReport['type']) => reports.findLast((report) => report.type === type);
+  return {
+    timers,
+    simulator,
+    reader,
+    reports,
+    connections: () => connections,
+    /** The reports without device states, by their type and fault. */
+    cards: () =>
+      reports
+        .filter((report) => report.type.startsWith('card.'))
+        .map((report) => (report.type === 'card.fault' ? `fault ${report.fault}` : report.type.slice(5))),
+    states: () => reports.flatMap((report) => (report.type === 'device' ? [report.state] : [])),
+    last,
+    /** Ready, and no card lies there. */
+    ready: () => timers.until(() => reports.some((each) => each.type === 'card.removed')),
+    until: (type: DriverReport['type']) => {
+      const before = reports.length;
+      return timers.until(() => reports.slice(before).some((report) => report.type === type));
+    },
+    unplug() {
+      plugged = false;
+      device?.unplug('bad file descriptor');
+    },
+    plug() {
+      plugged = true;
+      pathWatch.appear();
+    },
+  };
+}
