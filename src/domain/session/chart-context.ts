@@ -98,9 +98,9 @@ export function closedReason(station: StationFacts): ClosedReason | null {
   if (!station.known) return 'starting';
   if (!station.provisioned) return 'not-provisioned';
   if (station.frozen !== null) return station.frozen;
-  if (station.cardLeft) return 'card-left';
   if (isGone(station.reader)) return 'reader-missing';
   if (isGone(station.scanner)) return 'scanner-missing';
+  if (station.cardLeft) return 'card-left';
   if (station.reader !== 'ready' || station.scanner !== 'ready') return 'starting';
   return null;
 }

@@ -57,6 +57,8 @@ export type StationEvent =
   | { readonly type: 'save.failed'; readonly reason: 'storage-full' | 'storage-failed' }
   | { readonly type: 'decided'; readonly outcome: Outcome }
   | { readonly type: 'slip.printed' }
+  /** A page came up, for the first time or after a reload or a crash: no camera runs in it yet. */
+  | { readonly type: 'screen.attached' }
   /** Fresh renderer and drivers are asked for and, where they must be, there. */
   | { readonly type: 'renewed' }
   /** Somebody did something on the screen, whether or not it changes anything. */

@@ -31,9 +31,8 @@ export const EFFECTS = [
   'issueTicket',
   /** Zeroes everything that the session gathered. */
   'wipe',
-  /** Ends the renderer, and the drivers unless a card still lies on the reader, and starts them anew. */
+  /** Ends the renderer and the drivers and starts them anew. */
   'renew',
-  'renewDrivers',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
@@ -55,7 +54,6 @@ const effects: Record<Effect, () => void> = {
   issueTicket: nothing,
   wipe: nothing,
   renew: nothing,
-  renewDrivers: nothing,
 };
 
 function isAboutDevices(reason: ClosedReason | null): boolean {
@@ -79,7 +77,7 @@ export const chartSetup = setup({
     noteSession: assign(({ context }, facts: Partial<SessionFacts>) => ({
       session: { ...context.session, ...facts },
     })),
-    /** A reader that is not ready cannot tell whether a card lies on it. */
+    /** A reader that is not ready cannot tell whether a card lies on it; it tells anew when it is ready again. */
     noteDevice: assign(({ context }, device: { role: 'reader' | 'scanner'; state: DeviceState }) => ({
       station: {
         ...context.station,
@@ -131,9 +129,6 @@ export const chartSetup = setup({
     shut: ({ context }) => closedReason(context.station) !== null,
     online: ({ context }) => context.station.online,
     cardLying: ({ context }) => context.station.cardLying,
-    cardLeft: ({ context }) => context.station.cardLeft,
-    cardLeftGone: ({ context }) =>
-      context.station.cardLeft && !context.station.cardLying && context.station.reader === 'ready',
     cardAccepted: ({ context }) => context.session.cardAccepted,
     triesLeft: ({ context }) => context.session.triesSpent < FACE_TRIES,
     noTriesLeft: ({ context }) => context.session.triesSpent >= FACE_TRIES,

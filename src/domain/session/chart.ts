@@ -43,37 +43,6 @@ export const sessionChart = chartSetup.createMachine({
     closed: {
       id: 'closed',
       always: { guard: 'open', target: 'attract' },
-      on: {
-        // The process that read the card was kept until now, because it alone could tell that the card still lay there.
-        'card.removed': {
-          guard: 'cardLeft',
-          actions: [{ type: 'noteStation', params: { cardLying: false, cardLeft: false } }, 'renewDrivers'],
-        },
-        'device.changed': {
-          target: '.settling',
-          actions: {
-            type: 'noteDevice',
-            params: ({ event }) => ({ role: event.role, state: event.state }),
-          },
-        },
-      },
-      initial: 'shut',
-      states: {
-        shut: {},
-        /** A reader came or went: give it time to say that the card which was left still lies there. */
-        settling: {
-          after: {
-            presenceSettle: [
-              {
-                guard: 'cardLeftGone',
-                target: 'shut',
-                actions: [{ type: 'noteStation', params: { cardLeft: false } }, 'renewDrivers'],
-              },
-              { target: 'shut' },
-            ],
-          },
-        },
-      },
     },
     attract: {
       id: 'attract',
@@ -166,8 +135,8 @@ export const sessionChart = chartSetup.createMachine({
               target: 'goodbye',
               actions: { type: 'noteStation', params: { cardLying: false, cardLeft: false } },
             },
+            // An unplugged reader can no longer say that the card is gone.
             'device.changed': {
-              // An unplugged reader can no longer say that the card is gone.
               guard: ({ event }) => event.role === 'reader' && event.state !== 'ready',
               target: 'renewing',
               actions: [

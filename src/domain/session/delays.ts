@@ -7,7 +7,7 @@ export const DEFAULT_DELAYS = {
   /** A reader that says "card laid" and then neither record nor fault: take the card as unreadable. */
   readingLimit: 15_000,
   /** Neither picture nor refusal from the camera: take it as missing. */
-  cameraStart: 15_000,
+  cameraStart: 24_000,
   /** Backstop behind the desk's own limit on waiting for a decision, in case its answer never comes. */
   decisionBackstop: 10_000,
   /** How long a citizen is asked to take the card before the terminal closes itself and calls for staff. */
@@ -16,8 +16,6 @@ export const DEFAULT_DELAYS = {
   goodbye: 4_000,
   /** Longest wait for a fresh renderer and fresh drivers before the terminal shows what is missing. */
   renewLimit: 10_000,
-  /** A reader that came back and has not reported a card for this long has none lying on it. */
-  presenceSettle: 3_000,
 } as const satisfies Record<string, number>;
 
 export type DelayName = keyof typeof DEFAULT_DELAYS;

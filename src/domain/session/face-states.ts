@@ -61,6 +61,7 @@ export const face = chartSetup.createStateConfig({
             { type: 'noteSession', params: ({ event }) => ({ cameraProblem: event.problem }) },
           ],
         },
+        'screen.attached': { target: 'choosing', actions: ['abandonTry', 'spendSeenTry'] },
         'open-help': { target: 'paused', actions: ['abandonTry', 'spendSeenTry'] },
         cancel: { target: 'paused', actions: ['abandonTry', 'spendSeenTry'] },
       },

@@ -82,6 +82,8 @@ function screenOf(options: {
   const value = state.value;
   if (typeof value === 'string') {
     switch (value) {
+      case 'closed':
+        return { name: 'closed', reason: closedReason(station) ?? 'starting' };
       case 'attract':
         return { name: 'attract' };
       case 'saving':
@@ -92,7 +94,6 @@ function screenOf(options: {
         return assertNever(value);
     }
   }
-  if ('closed' in value) return { name: 'closed', reason: closedReason(station) ?? 'starting' };
   if ('ending' in value) return { name: value.ending === 'takeCard' ? 'take-card' : 'goodbye' };
   if ('result' in value) {
     const shown = value.result.shown;

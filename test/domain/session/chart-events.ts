@@ -72,6 +72,7 @@ export const REPORTS: readonly StationEvent[] = [
   { type: 'decided', outcome: { kind: 'rejected', reason: 'rejected-card-invalid' } },
   { type: 'decided', outcome: { kind: 'offline' } },
   { type: 'slip.printed' },
+  { type: 'screen.attached' },
   { type: 'renewed' },
   { type: 'touched' },
   { type: 'reset' },

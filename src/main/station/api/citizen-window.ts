@@ -1,0 +1,100 @@
+import type { Channel } from '#contract/channel.ts';
+import { type Server, serve } from '#contract/rpc.ts';
+import {
+  CITIZEN_METHODS,
+  CITIZEN_PUSHES,
+  type CitizenPushes,
+  LARGEST_MESSAGE,
+} from '#contract/station-api.ts';
+import type { StationLog } from '#station/log/station-log.ts';
+import type { SessionService } from '#station/session/session-service.ts';
+import { readBase64, readWireFrame } from './wire-frame.ts';
+
+/** The citizen's window: one at a time, trusted with nothing. */
+export interface CitizenWindow {
+  /** Serves a new page; the one before is cut off. A page that asks gets the screen that the session stands at. */
+  attach(channel: Channel): void;
+  /** Messages that were no calls of this API, since the start. */
+  readonly unreadable: number;
+  close(): void;
+}
+
+export function citizenWindow(options: {
+  readonly sessions: SessionService;
+  readonly log: StationLog;
+  /** Names a failed call in the log and on the screen. */
+  readonly newId: () => string;
+}): CitizenWindow {
+  const { sessions, log, newId } = options;
+  let current: { readonly channel: Channel; readonly server: Server<CitizenPushes> } | null = null;
+  let unreadable = 0;
+
+  sessions.onSnapshot((snapshot) => current?.server.push('snapshot', snapshot));
+  sessions.onFaceCommand((command) => current?.server.push('face', command));
+
+  /** A flood is told with 1, 2, 4, 8 … messages, not with each. */
+  function countUnreadable(bytes: number): void {
+    unreadable += 1;
+    if (Number.isInteger(Math.log2(unreadable))) log.warn('citizen.unreadable', { count: unreadable, bytes });
+  }
+
+  function attach(channel: Channel): void {
+    const former = current;
+    current = null;
+    former?.channel.close();
+    const isCurrent = () => current?.channel === channel;
+    const server = serve({
+      channel,
+      methods: CITIZEN_METHODS,
+      pushes: CITIZEN_PUSHES,
+      largestMessage: LARGEST_MESSAGE,
+      onUnreadable: countUnreadable,
+      onException: (error, method) => {
+        const id = newId();
+        log.error('citizen.call-failed', { id, method, error });
+        return id;
+      },
+      handlers: {
+        attach: () => {
+          if (isCurrent()) sessions.screenAttached();
+          return sessions.snapshot();
+        },
+        act: ({ event }) => ({ accepted: isCurrent() && sessions.act(event) }),
+        submitPassword: async (entries) => ({
+          accepted: isCurrent() && (await sessions.submitPassword(entries)),
+        }),
+        reportCamera: (report) => {
+          if (isCurrent()) sessions.reportCamera(report);
+          return {};
+        },
+        sendFrames: (batch) => {
+          if (isCurrent()) sessions.face()?.frames({ ...batch, frames: batch.frames.map(readWireFrame) });
+          return {};
+        },
+        reportPrompt: (prompt) => {
+          if (isCurrent()) sessions.face()?.promptShown(prompt);
+          return {};
+        },
+        sendKeyFrame: ({ jpeg, ...picture }) => {
+          if (isCurrent()) sessions.face()?.keyFrame({ ...picture, jpeg: readBase64(jpeg) });
+          return {};
+        },
+      },
+    });
+    channel.onClose(() => {
+      if (isCurrent()) current = null;
+    });
+    current = { channel, server };
+  }
+
+  return {
+    attach,
+    get unreadable() {
+      return unreadable;
+    },
+    close() {
+      current?.channel.close();
+      current = null;
+    },
+  };
+}

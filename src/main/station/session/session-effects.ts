@@ -1,0 +1,157 @@
+import { consentOctets } from '#domain/enrolment/consent-text.ts';
+import { deskTicket, TICKET_LABELS } from '#domain/enrolment/desk-ticket.ts';
+import type { ChartContext } from '#domain/session/chart-context.ts';
+import type { StationEvent } from '#domain/session/chart-event.ts';
+import type { Effect } from '#domain/session/chart-setup.ts';
+import { hashOf } from '#protocol/hash.ts';
+import type { AwaitedDecision } from '#station/ports.ts';
+import { enrolmentContents } from './enrolment-contents.ts';
+import { faceStep } from './face-step.ts';
+import type { LiveSession } from './live-session.ts';
+import type { PhoneDesk } from './phone-desk.ts';
+import { recordView } from './record-view.ts';
+import { newSessionId } from './session-id.ts';
+import type { SessionParts, SessionSettings } from './session-ports.ts';
+import { SessionRecord, zero } from './session-record.ts';
+
+export type EffectTable = Readonly<Record<Effect, (context: ChartContext) => void>>;
+
+/** What each of the chart's effects does to the station. */
+export function sessionEffects(options: {
+  readonly parts: SessionParts;
+  readonly settings: SessionSettings;
+  readonly phones: PhoneDesk;
+  readonly live: LiveSession;
+  readonly tell: (event: StationEvent) => void;
+}): EffectTable {
+  const { parts, settings, phones, live, tell } = options;
+  const { drivers, desk, log } = parts;
+  let serial = ticketStart(parts.randomBytes(4));
+
+  function face() {
+    if (live.record === null) throw new Error('a face step without a session');
+    live.face ??= faceStep({ parts, record: live.record, tell, command: (command) => live.command(command) });
+    return live.face;
+  }
+
+  return {
+    beginSession() {
+      live.record = new SessionRecord(newSessionId(parts.randomBytes));
+      live.ticket = null;
+      live.simulatedInput = false;
+    },
+    recordConsent({ session: { language } }) {
+      if (live.record === null) return;
+      const text = parts.consentText(language);
+      live.record.consent = {
+        textVersion: text.version,
+        textSha256: hashOf(consentOctets(text)),
+        language,
+        at: parts.clock.now(),
+      };
+    },
+    startScanner: () => drivers.send({ type: 'scanner.start' }),
+    stopScanner: () => drivers.send({ type: 'scanner.stop' }),
+    keepPhone() {
+      if (live.record?.phone) phones.use(live.record.phone);
+    },
+    forgetPhone() {
+      if (live.record) live.record.phone = null;
+    },
+    startReader: () => drivers.send({ type: 'reader.read' }),
+    stopReader: () => drivers.send({ type: 'reader.watch' }),
+    beginTry: ({ session: { triesSpent } }) => face().begin(triesSpent === 0 ? 1 : 2),
+    abandonTry: () => live.face?.abandon(),
+    saveEnrolment() {
+      const { record } = live;
+      if (record === null) throw new Error('nothing to save');
+      const contents = enrolmentContents({
+        record,
+        evidence: face().evidence(),
+        simulated: live.simulated(),
+      });
+      const saved = desk.save(contents);
+      if (!saved.ok) {
+        tell({ type: 'save.failed', reason: saved.error });
+        return;
+      }
+      record.saved = saved.value;
+      // The packet holds them sealed; the screen and the slip need neither.
+      record.passwordVerifier = null;
+      zero(record.card?.photo);
+      tell({ type: 'saved' });
+    },
+    awaitDecision() {
+      const { record } = live;
+      if (!record?.saved) throw new Error('a decision is awaited for what was not saved');
+      desk
+        .awaitDecision({ packetId: record.saved.packetId, timeoutMs: settings.decisionWaitMs })
+        .then((decision) => {
+          if (record.live) decided(record, decision);
+        })
+        .catch((error: unknown) => {
+          log.error('session.decision-failed', { error });
+          if (record.live) tell({ type: 'decided', outcome: { kind: 'not-yet' } });
+        });
+    },
+    printSlip(context) {
+      const { record } = live;
+      if (record === null || parts.slipPrinter === null) return;
+      const printer = parts.slipPrinter;
+      const slip = recordView({
+        record,
+        ticket: null,
+        consentText: parts.consentText(context.session.language),
+        stationName: settings.stationName,
+        simulated: live.simulated(),
+        outcome: context.session.outcome,
+      }).slip();
+      parts
+        .drawSlip({ ...slip, language: context.session.language, simulated: live.simulated() })
+        .then(async (pdf) => {
+          const printed = await printer.print({ pdf, packetId: slip.packetId });
+          zero(pdf);
+          const fields = { packetId: slip.packetId };
+          if (printed.ok) {
+            parts.audit.record({ type: 'slip.printed', fields });
+            if (record.live) tell({ type: 'slip.printed' });
+          } else {
+            parts.audit.record({ type: 'slip.failed', fields: { ...fields, reason: printed.error } });
+          }
+        })
+        .catch((error: unknown) => log.error('session.slip-failed', { error }));
+    },
+    issueTicket({ session: { step, ticketReason } }) {
+      live.ticket = deskTicket({
+        station: settings.stationName,
+        at: parts.clock.now(),
+        step,
+        reason: ticketReason,
+        serial,
+      });
+      serial += 1;
+    },
+    wipe: () => live.wipe(),
+    renew() {
+      drivers.renew();
+      parts
+        .onEnd()
+        .catch((error: unknown) => log.error('session.renewal-failed', { error }))
+        .finally(() => tell({ type: 'renewed' }));
+    },
+  };
+
+  function decided(record: SessionRecord, decision: AwaitedDecision): void {
+    if (decision.kind === 'issued') {
+      record.keepIssued(decision);
+      tell({ type: 'decided', outcome: { kind: 'issued' } });
+    } else {
+      tell({ type: 'decided', outcome: decision });
+    }
+  }
+}
+
+/** Labels begin anywhere, so that a restart does not give out the morning's labels again. */
+function ticketStart(random: Uint8Array): number {
+  return new DataView(random.buffer, random.byteOffset).getUint32(0) % TICKET_LABELS;
+}

@@ -1,0 +1,69 @@
+import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import type { Clock, RandomBytes } from '#domain/clock.ts';
+import type { ConsentText } from '#domain/enrolment/consent-text.ts';
+import type { Language } from '#domain/language.ts';
+import type { ShownSlip } from '#domain/session/snapshot.ts';
+import type { Timers } from '#drivers/timers.ts';
+import type { StationLog } from '#station/log/station-log.ts';
+import type {
+  AuditTrail,
+  CameraInspector,
+  EnrolmentDesk,
+  FaceConductor,
+  FaceListener,
+  PortraitDecoder,
+  SlipPrinter,
+} from '#station/ports.ts';
+
+/** What the session needs of the drivers; the driver link is one. */
+export interface SessionDrivers {
+  send(command: DriverCommand): void;
+  onReport(listener: (report: DriverReport) => void): () => void;
+  device(role: 'reader' | 'scanner'): Extract<DriverReport, { type: 'device' }> | null;
+  /** Ends the drivers' process and starts a fresh one. */
+  renew(): void;
+}
+
+/** What the session needs of the desk beyond handing enrolments over. */
+export interface SessionDesk extends EnrolmentDesk {
+  /** X25519 key that password verifiers are sealed to; null before provisioning. */
+  credentialKey(): Uint8Array | null;
+}
+
+export type ConductorFactory = (session: {
+  readonly sessionId: string;
+  readonly listener: FaceListener;
+}) => FaceConductor;
+
+/** Draws the receipt as a PDF. */
+export type SlipDrawer = (
+  slip: ShownSlip & { readonly language: Language; readonly simulated: boolean },
+) => Promise<Uint8Array>;
+
+export interface SessionParts {
+  readonly drivers: SessionDrivers;
+  readonly desk: SessionDesk;
+  readonly createConductor: ConductorFactory;
+  readonly cameraInspector: CameraInspector;
+  readonly portraitDecoder: PortraitDecoder;
+  readonly drawSlip: SlipDrawer;
+  /** Null on a terminal without a printer: the slip is shown. */
+  readonly slipPrinter: SlipPrinter | null;
+  readonly consentText: (language: Language) => ConsentText;
+  readonly audit: AuditTrail;
+  readonly log: StationLog;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly randomBytes: RandomBytes;
+  /** Renewal of whatever the host keeps of a citizen, its renderer above all. Awaited before the next session. */
+  readonly onEnd: () => Promise<void>;
+}
+
+export interface SessionSettings {
+  readonly stationName: string;
+  /** The station itself is for demonstration, whatever its devices are. */
+  readonly demo: boolean;
+  readonly idleWarningMs: number;
+  readonly idleResetMs: number;
+  readonly decisionWaitMs: number;
+}
