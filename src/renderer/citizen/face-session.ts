@@ -2,7 +2,12 @@ import { CallError } from '#contract/rpc.ts';
 import type { FaceCommand, WireFrame } from '#contract/station-api.ts';
 import type { Action } from '#domain/liveness/action.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
-import { type CameraState, CaptureUnavailable, type FaceCamera, toWireFrame } from '#renderer/camera/face-camera.ts';
+import {
+  type CameraState,
+  CaptureUnavailable,
+  type FaceCamera,
+  toWireFrame,
+} from '#renderer/camera/face-camera.ts';
 import type { StationClient } from './station-link.ts';
 
 /** How often frames travel, milliseconds. */
@@ -23,10 +28,7 @@ export interface FaceSession {
 
 export function makeFaceSession(options: {
   readonly client: StationClient;
-  readonly createCamera: (callbacks: {
-    onFrame(frame: LandmarkFrame): void;
-    onEnded(): void;
-  }) => FaceCamera;
+  readonly createCamera: (callbacks: { onFrame(frame: LandmarkFrame): void; onEnded(): void }) => FaceCamera;
   /** The page's monotonic clock, milliseconds: the one that frames are stamped with. */
   readonly now: () => number;
   /** Calls `task` every `milliseconds` until the returned function is called. */

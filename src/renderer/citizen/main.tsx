@@ -1,15 +1,4 @@
-import '#ui/theme/fonts.css';
-import '#ui/theme/tokens.css';
-import '#ui/theme/base.css';
-import './styles/stage.css';
-import './styles/buttons.css';
-import './styles/page.css';
-import './styles/status.css';
-import './styles/steps.css';
-import './styles/password.css';
-import './styles/face.css';
-import './styles/results.css';
-import './styles/dialogs.css';
+import './styles/citizen.css';
 import { render } from 'preact';
 import { createFaceCamera } from '#renderer/camera/face-camera.ts';
 import { hostChannel } from '#renderer/channel.ts';

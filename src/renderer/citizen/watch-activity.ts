@@ -13,7 +13,9 @@ export function watchActivity(options: {
 }): void {
   const { station } = options;
   let told = Number.NEGATIVE_INFINITY;
-  const noteSign = () => {
+  const noteSign = (sign: Event) => {
+    // A button with an event of its own speaks for itself.
+    if (sign.target instanceof Element && sign.target.closest('[data-event]')) return;
     const snapshot = station.snapshot.peek();
     // While the question stands it is answered by its own button; outside a session nobody is missed.
     if (snapshot === null || snapshot.progress === null || snapshot.idleSecondsLeft !== null) return;

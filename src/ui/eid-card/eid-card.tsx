@@ -29,7 +29,10 @@ export interface EidCardFields {
 const WAVES = guilloche({ width: 856, height: 540, lines: 26 });
 
 /** The e-ID as a card: in colour for the full grade, in black and white for the basic one. Scales with its width. */
-export function EidCard(props: { readonly fields: EidCardFields; readonly words: EidCardWords }): JSX.Element {
+export function EidCard(props: {
+  readonly fields: EidCardFields;
+  readonly words: EidCardWords;
+}): JSX.Element {
   const { fields, words } = props;
   return (
     <article class={`eid-card eid-card--${fields.grade}`} aria-label={words.title} data-grade={fields.grade}>
@@ -38,6 +41,7 @@ export function EidCard(props: { readonly fields: EidCardFields; readonly words:
         <header class="eid-card__head">
           <Ripple />
           <span class="eid-card__title">{words.title}</span>
+          {fields.simulated ? <span class="eid-card__simulated">{words.simulated}</span> : null}
           <span class="eid-card__grade">{words.grade}</span>
         </header>
         <div class="eid-card__portrait">
@@ -61,7 +65,6 @@ export function EidCard(props: { readonly fields: EidCardFields; readonly words:
           <dt>{words.subject}</dt>
           <dd>{fields.subject}</dd>
         </dl>
-        {fields.simulated ? <span class="eid-card__simulated">{words.simulated}</span> : null}
       </div>
     </article>
   );

@@ -7,7 +7,7 @@ import { useEffect, useRef } from 'preact/hooks';
  */
 export function Page(props: {
   readonly title: ComponentChildren;
-  readonly lead?: ComponentChildren;
+  readonly lead?: ComponentChildren | undefined;
   readonly children?: ComponentChildren;
   /** At most two buttons; the one that leads on comes last and stands to the right. */
   readonly actions?: ComponentChildren;

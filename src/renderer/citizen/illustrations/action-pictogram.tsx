@@ -16,7 +16,10 @@ export function ActionPictogram(props: { readonly action: Action }): JSX.Element
       data-pictogram={action}
     >
       <g class="pictogram__head">
-        <path d="M100 24c38 0 58 28 58 66 0 46-24 86-58 86s-58-40-58-86c0-38 20-66 58-66z" class="pictogram__skin" />
+        <path
+          d="M100 24c38 0 58 28 58 66 0 46-24 86-58 86s-58-40-58-86c0-38 20-66 58-66z"
+          class="pictogram__skin"
+        />
         <g class="pictogram__features">
           <g class="pictogram__eyes">
             <ellipse cx="78" cy="90" rx="8" ry="9" />

@@ -4,8 +4,20 @@ import type { JSX } from 'preact';
 export function CardSketch(): JSX.Element {
   return (
     <svg class="card-sketch" viewBox="0 0 300 190" aria-hidden="true" focusable="false">
-      <rect x="1.5" y="1.5" width="297" height="187" rx="16" fill="#e4eefb" stroke="#9cb9dc" stroke-width="3" />
-      <path d="M3 116c60-46 110 20 168-14s84-60 126-40v108a16 16 0 0 1-16 16H19a16 16 0 0 1-16-16z" fill="#cfe8db" />
+      <rect
+        x="1.5"
+        y="1.5"
+        width="297"
+        height="187"
+        rx="16"
+        fill="#e4eefb"
+        stroke="#9cb9dc"
+        stroke-width="3"
+      />
+      <path
+        d="M3 116c60-46 110 20 168-14s84-60 126-40v108a16 16 0 0 1-16 16H19a16 16 0 0 1-16-16z"
+        fill="#cfe8db"
+      />
       <path d="M150 187c36-58 104-40 147-84v67a16 16 0 0 1-16 17z" fill="#f1dcaa" />
       <rect x="24" y="34" width="78" height="96" rx="8" fill="#ffffff" />
       <circle cx="63" cy="68" r="18" fill="#0d4080" />

@@ -41,7 +41,10 @@ export function PhoneAtScanner(): JSX.Element {
 function CodeSketch(): JSX.Element {
   return (
     <g fill="#0e1f35">
-      <path d="M0 0h46v46H0zm9 9v28h28V9zM106 0h46v46h-46zm9 9v28h28V9zM0 106h46v46H0zm9 9v28h28v-28z" fill-rule="evenodd" />
+      <path
+        d="M0 0h46v46H0zm9 9v28h28V9zM106 0h46v46h-46zm9 9v28h28V9zM0 106h46v46H0zm9 9v28h28v-28z"
+        fill-rule="evenodd"
+      />
       <path d="M17 17h12v12H17zM123 17h12v12h-12zM17 123h12v12H17zM58 4h14v14H58zM82 14h12v18H82zM60 32h14v20H60zM6 60h20v12H6zM40 58h18v18H40zM72 64h22v12H72zM104 58h14v22h-14zM130 62h20v12h-20zM20 82h18v14H20zM62 88h16v16H62zM90 90h20v12H90zM128 86h14v22h-14zM60 118h12v32H60zM84 112h16v16H84zM84 138h24v12H84zM112 118h14v14h-14zM136 122h14v28h-14z" />
     </g>
   );

@@ -12,7 +12,10 @@ export function Welcome(): JSX.Element {
       <g class="welcome__card" transform="rotate(-9 400 320)">
         <rect x="118" y="176" width="470" height="296" rx="26" fill="#041a38" opacity=".35" />
         <rect x="110" y="160" width="470" height="296" rx="26" fill="#e9f1fb" />
-        <path d="M110 330c90-70 170 30 260-20s130-90 210-60v180a26 26 0 0 1-26 26H136a26 26 0 0 1-26-26z" fill="#d3eadf" />
+        <path
+          d="M110 330c90-70 170 30 260-20s130-90 210-60v180a26 26 0 0 1-26 26H136a26 26 0 0 1-26-26z"
+          fill="#d3eadf"
+        />
         <path d="M330 456c60-90 170-60 250-130v104a26 26 0 0 1-26 26z" fill="#f3dfae" />
         <rect x="146" y="218" width="122" height="150" rx="14" fill="#ffffff" />
         <circle cx="207" cy="272" r="28" fill="#0d4080" />
@@ -27,7 +30,16 @@ export function Welcome(): JSX.Element {
       </g>
       <g class="welcome__phone">
         <rect x="574" y="128" width="236" height="460" rx="38" fill="#041a38" opacity=".4" />
-        <rect x="560" y="108" width="236" height="460" rx="38" fill="#06244c" stroke="#ffffff" stroke-width="6" />
+        <rect
+          x="560"
+          y="108"
+          width="236"
+          height="460"
+          rx="38"
+          fill="#06244c"
+          stroke="#ffffff"
+          stroke-width="6"
+        />
         <rect x="578" y="130" width="200" height="416" rx="22" fill="#ffffff" />
         <rect x="646" y="142" width="64" height="12" rx="6" fill="#06244c" />
         <rect x="598" y="180" width="160" height="104" rx="12" fill="#dfeaf8" />

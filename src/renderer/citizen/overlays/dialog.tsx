@@ -13,7 +13,13 @@ export function Dialog(props: {
   const labelId = `dialog-${props.name}`;
   return (
     <div class="veil">
-      <section class="dialog" role="dialog" aria-modal="true" aria-labelledby={labelId} data-dialog={props.name}>
+      <section
+        class="dialog"
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={labelId}
+        data-dialog={props.name}
+      >
         <div class="dialog__body">
           <h1 id={labelId} ref={title} tabIndex={-1} class="dialog__title">
             {props.title}

@@ -105,7 +105,11 @@ function Dots(props: { readonly of: number; readonly view: FacePhase }): JSX.Ele
     <div class="dots" role="img" aria-label={t('face.action-count', { done, of: props.of })}>
       {Array.from({ length: props.of }, (_, place) => {
         const state =
-          place < done ? 'done' : props.view.phase === 'prompt' && place === props.view.index ? 'now' : 'ahead';
+          place < done
+            ? 'done'
+            : props.view.phase === 'prompt' && place === props.view.index
+              ? 'now'
+              : 'ahead';
         return <span key={`place-${String(place)}`} class={`dots__dot dots__dot--${state}`} />;
       })}
     </div>

@@ -36,7 +36,7 @@ export function PasswordScreen(props: { readonly problem: PasswordProblem | null
     <Page
       class="page--password"
       title={first === null ? t('password.title') : t('password.repeat-title')}
-      lead={t('password.lead')}
+      lead={problem === null ? t('password.lead') : undefined}
       actions={
         <button
           type="button"

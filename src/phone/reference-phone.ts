@@ -1,0 +1,45 @@
+import type { RandomBytes } from '#domain/clock.ts';
+import { tweetnaclSigner } from '#protocol/keys/tweetnacl-signer.ts';
+import { lastFourOf, makePhoneCode } from '#protocol/phone-code.ts';
+
+/** How long a shown pairing code stands before the phone draws a new one, milliseconds. */
+export const CODE_STANDS = 30_000;
+
+/** A citizen's phone in its simplest form: a key, and the pairing code that it signs. No part of the terminal. */
+export interface ReferencePhone {
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  /** What the citizen compares with the terminal's screen. */
+  readonly lastFour: string;
+  /** A new `EIDP1:` code with the phone's present time and an id of its own; a station accepts each once. */
+  code(): string;
+  /** Proves to a desk that this is the phone of the e-ID: signs the desk's nonce with the key that `cnf` names. */
+  sign(nonce: Uint8Array): Uint8Array;
+}
+
+/** `seed` is 32 bytes: the same seed is the same phone. `random` makes the codes' ids, `now` is the phone's clock. */
+export function makeReferencePhone(options: {
+  readonly seed: Uint8Array;
+  readonly now: () => number;
+  readonly random?: RandomBytes;
+  /** What the holder calls the phone, at most 40 characters. */
+  readonly name?: string;
+}): ReferencePhone {
+  const { seed, now, random = webRandom, name } = options;
+  const signer = tweetnaclSigner(seed);
+  return {
+    publicKey: signer.publicKey,
+    lastFour: lastFourOf(signer.publicKey),
+    code: () =>
+      makePhoneCode({
+        signer,
+        phoneTime: now(),
+        codeId: random(16),
+        ...(name === undefined ? {} : { name }),
+      }),
+    sign: (nonce) => signer.sign(nonce),
+  };
+}
+
+/** Random bytes as browsers and Node both have them. */
+export const webRandom: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
