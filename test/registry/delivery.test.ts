@@ -6,7 +6,7 @@ import { nodeSigner } from '#protocol/keys/node-signer.ts';
 import { encodeUpload } from '#protocol/packet.ts';
 import { PEOPLE } from './people.ts';
 import { randomBytes, startTestRegistry, type TestRegistry } from './registry-fixture.ts';
-import { acknowledgementIn, problemIn, refusalIn } from './statements.ts';
+import { acknowledgementIn, problemIn, refusalIn, timeIn } from './statements.ts';
 import { provisionStation, send, type TestStation } from './test-station.ts';
 
 const YEAR = 365 * 86_400_000;
@@ -296,6 +296,7 @@ describe('the clock', () => {
       createdAt: registry.clock.now() + offset,
     });
     expect(answer).toMatchObject({ status: 401, contentType: REGISTRY_CONTENT_TYPES.time, proven: true });
+    expect(timeIn(answer)).toEqual({ now: registry.clock.now(), nonce: answer.nonce });
   });
 
   it('is told to whoever asks, whatever they believe', async () => {
@@ -305,6 +306,7 @@ describe('the clock', () => {
       createdAt: registry.clock.now() - 3 * YEAR,
     });
     expect(answer).toMatchObject({ status: 200, contentType: REGISTRY_CONTENT_TYPES.time, proven: true });
+    expect(timeIn(answer)).toEqual({ now: registry.clock.now(), nonce: answer.nonce });
   });
 });
 
