@@ -1,10 +1,10 @@
 import type { Grade } from '#domain/enrolment/enrolment.ts';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
-import { field, record } from './codec/containers.ts';
+import { field, fieldOrAbsent, record } from './codec/containers.ts';
 import { confirmation } from './codec/cose-key.ts';
 import { numericDate } from './codec/numeric-date.ts';
-import { boolean, choice, nullable, text, unsigned } from './codec/scalars.ts';
+import { boolean, choice, text, unsigned } from './codec/scalars.ts';
 import type { FindVerifier, Signer } from './keys/signer.ts';
 import { type MessageFault, signedMessage } from './signed-message.ts';
 import { base45Decode, base45Encode } from './text/base45.ts';
@@ -45,7 +45,7 @@ export const eidMessage = signedMessage<EidClaims>(
     ),
     expiresAt: field(4, numericDate, '`exp`'),
     issuedAt: field(6, numericDate, '`iat`'),
-    holderKey: field(8, nullable(confirmation), '`cnf` (RFC 8747)'),
+    holderKey: fieldOrAbsent(8, confirmation, '`cnf` (RFC 8747); absent without a phone'),
     maskedName: field(-70_002, text({ min: 1, max: 40 }), 'private claim'),
     grade: field(-70_003, choice(['basic', 'full']), 'private claim'),
     statusIndex: field(-70_004, unsigned(0xffff_ffff), 'private claim'),

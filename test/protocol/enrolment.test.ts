@@ -112,7 +112,7 @@ describe('an enrolment', () => {
       'enrolment.card.text must be bstr 256',
     );
     expect(named({ card: { ...card, record: { ...card.record, number: '12345' } } })).toThrow(
-      /^enrolment\.card\.record\.number must be tstr 18\.\.18$/,
+      /^enrolment\.card\.record\.number must be tstr 18$/,
     );
     expect(named({ createdAt: Number.NaN })).toThrow('enrolment.createdAt must be');
   });

@@ -86,6 +86,8 @@ describe.each(cases)('$name', ({ name, octets, value, payload, open, resign, rew
 
   test('a field that is missing is named', () => {
     for (const key of payload.keys()) {
+      // The holder's key is the one claim that may be absent.
+      if (name === 'eid' && key === 8) continue;
       const changed = new Map(payload);
       changed.delete(key);
       const opened = open(resign(changed));

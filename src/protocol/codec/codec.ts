@@ -9,15 +9,19 @@ export interface Misfit {
   readonly problem: string;
 }
 
+/** What the documentation prints of a codec. */
+export interface Described {
+  /** In words of CDDL (RFC 8610) where they exist, e.g. `bstr 32`, `uint ≤ 4095`. */
+  readonly shape: string;
+  /** Fields of a record. */
+  readonly fields?: readonly FieldRow[];
+}
+
 /**
  * One table per message says how it is written, what is accepted when it is read, and what the documentation prints:
  * a field cannot be written one way and checked another.
  */
-export interface Codec<T> {
-  /** In words of CDDL (RFC 8610) where they exist, e.g. `bstr 32`, `uint ≤ 4095`. */
-  readonly shape: string;
-  /** Fields of a record, for the documentation. */
-  readonly fields?: readonly FieldRow[];
+export interface Codec<T> extends Described {
   /** Throws a RangeError that names the place for a value out of its bounds: whoever signs it has a bug. */
   toCbor(value: T, where: string): CborValue;
   fromCbor(value: CborValue, where: string): Result<T, Misfit>;

@@ -2,16 +2,23 @@ import type { Result } from '#domain/result.ts';
 import { ok } from '#domain/result.ts';
 import type { CborValue } from '../cbor.ts';
 import { type Codec, type Misfit, misfit, outOfBounds } from './codec.ts';
+import { nullable } from './scalars.ts';
 
 export interface Field<T> {
   /** Integer key in the map. Keys are never used again for something else. */
   readonly key: number;
   readonly codec: Codec<T>;
   readonly note: string;
+  /** True when null is told by the key's absence, as the claims of a CWT are. */
+  readonly mayBeAbsent: boolean;
 }
 
 export function field<T>(key: number, codec: Codec<T>, note = ''): Field<T> {
-  return { key, codec, note };
+  return { key, codec, note, mayBeAbsent: false };
+}
+
+export function fieldOrAbsent<T>(key: number, codec: Codec<T>, note = ''): Field<T | null> {
+  return { key, codec: { ...nullable(codec), shape: `${codec.shape}, or absent` }, note, mayBeAbsent: true };
 }
 
 type FieldTable<T> = { readonly [K in keyof T]-?: Field<T[K]> };
@@ -27,26 +34,31 @@ export function record<T extends object>(name: string, table: FieldTable<T>): Co
       shape: table[field].codec.shape,
       note: table[field].note,
     })),
-    toCbor: (value, where) =>
-      new Map<number, CborValue>(
-        names.map((field) => [
-          table[field].key,
-          table[field].codec.toCbor(value[field], `${where}.${field}`),
-        ]),
-      ),
+    toCbor: (value, where) => {
+      const map = new Map<number, CborValue>();
+      for (const field of names) {
+        const { key, codec, mayBeAbsent } = table[field];
+        const written = codec.toCbor(value[field], `${where}.${field}`);
+        if (written !== null || !mayBeAbsent) map.set(key, written);
+      }
+      return map;
+    },
     fromCbor: (value, where) => {
       if (!(value instanceof Map)) return misfit(where, 'must be a map');
       const read: Partial<T> = {};
+      let present = 0;
       for (const field of names) {
-        const { key, codec } = table[field];
+        const { key, codec, mayBeAbsent } = table[field];
         const inner = `${where}.${field}`;
         const found: CborValue | undefined = value.get(key);
-        if (found === undefined) return misfit(inner, 'is missing');
-        const result = codec.fromCbor(found, inner);
+        if (found === undefined && !mayBeAbsent) return misfit(inner, 'is missing');
+        if (found === null && mayBeAbsent) return misfit(inner, 'must be absent rather than null');
+        if (found !== undefined) present += 1;
+        const result = codec.fromCbor(found ?? null, inner);
         if (!result.ok) return result;
         read[field] = result.value;
       }
-      return value.size === names.length ? ok(read as T) : misfit(where, 'has a field that is not known');
+      return present === value.size ? ok(read as T) : misfit(where, 'has a field that is not known');
     },
   };
 }

@@ -43,7 +43,7 @@ export function text(bounds: {
 }): Codec<string> {
   const min = bounds.min ?? 0;
   return scalar(
-    bounds.shape ?? `tstr ${min}..${bounds.max}`,
+    bounds.shape ?? (min === bounds.max ? `tstr ${min}` : `tstr ${min}..${bounds.max}`),
     (value): value is string =>
       typeof value === 'string' &&
       value.length >= min &&

@@ -22,7 +22,7 @@ import {
   sha256Digest,
   text,
 } from '../codec/scalars.ts';
-import { verdictCodec } from './verdict-codec.ts';
+import { checkCodec, verdictCodec } from './verdict-codec.ts';
 
 /**
  * Most that a try may hold. Chosen so that two full tries of the worst case stay below the largest packet: whoever
@@ -109,4 +109,5 @@ export const EVIDENCE_RECORDS = [
   keyFrame,
   portrait,
   verdictCodec,
+  checkCodec,
 ] as const;

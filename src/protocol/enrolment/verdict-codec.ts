@@ -9,7 +9,7 @@ type Referral = (typeof REFERRALS)[number];
 
 const measure = real(-1e12, 1e12);
 
-const check = record<Check>('check', {
+export const checkCodec = record<Check>('check', {
   name: field(1, text({ min: 1, max: 60 })),
   value: field(2, measure),
   threshold: field(3, measure),
@@ -25,7 +25,7 @@ interface WireVerdict {
 
 const wireVerdict = record<WireVerdict>('verdict', {
   judgeVersion: field(1, unsigned(65_535)),
-  checks: field(2, list(check, 128)),
+  checks: field(2, list(checkCodec, 128)),
   result: field(3, choice(['live', 'referred', 'not-live'])),
   reason: field(4, nullable(choice([...REFERRALS, ...LIVENESS_REASONS])), 'null only when live'),
 });
@@ -50,8 +50,6 @@ export const verdictCodec: Codec<Verdict> = mapped(wireVerdict, {
     }
   },
 });
-
-export { check as checkCodec };
 
 function isReferral(reason: string | null): reason is Referral {
   return (REFERRALS as readonly (string | null)[]).includes(reason);
