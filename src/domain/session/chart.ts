@@ -1,44 +1,22 @@
 import { FRESH_SESSION, UNKNOWN_STATION } from './chart-context.ts';
 import { chartSetup } from './chart-setup.ts';
 import { attention, overlay, resultOverlay } from './covering-states.ts';
+import { stationFacts } from './station-facts.ts';
 import { steps } from './step-states.ts';
 
 /**
  * One citizen's visit, from the closed terminal to the closed terminal. Between two sessions there is always `ending`,
  * whose entry wipes; nothing leads from one session into the next past it.
  *
- * `session` and `result` are parallel: the step itself, what lies over it (help, the question whether to stop), and
- * whether somebody is still there. Saving and deciding stand outside them, so that they can neither be cancelled nor
+ * `session` and `result` are parallel: the step itself, what lies over it (help, the question whether to stop), whether
+ * somebody is still there, and what is true of the station meanwhile. Saving and deciding stand outside them, so that they can neither be cancelled nor
  * run out of idle time.
  */
 export const sessionChart = chartSetup.createMachine({
   id: 'terminal',
   context: { station: UNKNOWN_STATION, session: FRESH_SESSION },
   initial: 'closed',
-  on: {
-    'standing.changed': {
-      actions: {
-        type: 'noteStation',
-        params: ({ event }) => ({
-          known: true,
-          provisioned: event.provisioned,
-          frozen: event.frozen,
-          online: event.online,
-        }),
-      },
-    },
-    'device.changed': {
-      actions: {
-        type: 'noteDevice',
-        params: ({ event }) => ({ role: event.role, state: event.state }),
-      },
-    },
-    'card.laid': { actions: { type: 'noteStation', params: { cardLying: true } } },
-    'card.removed': { actions: { type: 'noteStation', params: { cardLying: false, cardLeft: false } } },
-    'choose-language': {
-      actions: { type: 'noteSession', params: ({ event }) => ({ language: event.language }) },
-    },
-  },
+  on: stationFacts.on,
   states: {
     closed: {
       id: 'closed',
@@ -54,7 +32,7 @@ export const sessionChart = chartSetup.createMachine({
     },
     session: {
       type: 'parallel',
-      states: { steps, overlay, attention },
+      states: { steps, overlay, attention, facts: stationFacts },
       on: { reset: '#ending' },
     },
     saving: {
@@ -118,6 +96,7 @@ export const sessionChart = chartSetup.createMachine({
         },
         overlay: resultOverlay,
         attention,
+        facts: stationFacts,
       },
     },
     ending: {

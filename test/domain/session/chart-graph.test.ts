@@ -35,13 +35,7 @@ function closedKind(state: ChartState): unknown {
     : null;
 }
 
-/** Reports of the station's own standing interest the chart only between sessions and when saving. */
-function eventsIn(state: ChartState): ChartEvent[] {
-  const between = state.matches('closed') || state.matches('attract') || state.matches('saving');
-  return possibleEvents(state).filter((event) => between || event.type !== 'standing.changed');
-}
-
-const traversal = { events: eventsIn, serializeState: keyOf, limit: 400_000 } as const;
+const traversal = { events: possibleEvents, serializeState: keyOf, limit: 400_000 } as const;
 const map = getAdjacencyMap(sessionChart, traversal);
 const states = Object.values(map).map((entry) => entry.state as ChartState);
 const steps = adjacencyMapToArray(map).map((step) => ({

@@ -1,0 +1,393 @@
+import { randomBytes } from 'node:crypto';
+import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import type { FaceCommand } from '#contract/station-api.ts';
+import type { Result } from '#domain/result.ts';
+import { ok } from '#domain/result.ts';
+import type { CitizenEvent } from '#domain/session/citizen-event.ts';
+import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
+import type { FacePhase, Screen, ScreenName, Snapshot } from '#domain/session/snapshot.ts';
+import { encodeCardText } from '#drivers/simulator/card-text.ts';
+import { loadPeople } from '#drivers/simulator/people.ts';
+import { consentText } from '#i18n/consent-text.ts';
+import { nodeSigner } from '#protocol/keys/node-signer.ts';
+import { makePhoneCode } from '#protocol/phone-code.ts';
+import { newSealingKeyPair } from '#protocol/sealing.ts';
+import { silentLog } from '#station/log/station-log.ts';
+import type {
+  AwaitedDecision,
+  CameraInspector,
+  EnrolmentContents,
+  FaceListener,
+  PortraitDecoder,
+  SavedEnrolment,
+  SlipPrinter,
+  Standing,
+} from '#station/ports.ts';
+import type { SessionDesk, SessionDrivers, SessionParts } from '#station/session/session-ports.ts';
+import { startSessions } from '#station/session/session-service.ts';
+import { manualTimers, settle } from '../../../drivers/manual-timers.ts';
+
+export const PEOPLE = loadPeople(new URL('../../../../resources/demo/people.json', import.meta.url));
+/** A working day on which the invented residents have the ages that their notes name. */
+const NOON = Date.UTC(2026, 4, 20, 4);
+export const PASSWORD = '27184590';
+
+export function cardOf(id: string) {
+  const person = PEOPLE.find((each) => each.id === id);
+  if (!person) throw new Error(`nobody is called ${id}`);
+  return { person, text: encodeCardText(person), photo: new Uint8Array(randomBytes(1024)) };
+}
+
+/** Drivers as the link presents them: one card on the reader at most, read once until it is lifted. */
+function hallDrivers() {
+  const commands: DriverCommand[] = [];
+  const listeners = new Set<(report: DriverReport) => void>();
+  const states: Record<'reader' | 'scanner', Extract<DriverReport, { type: 'device' }>['state']> = {
+    reader: 'ready',
+    scanner: 'ready',
+  };
+  let mode: 'read' | 'watch' = 'watch';
+  let scanning = false;
+  let lying: { text: Uint8Array; photo: Uint8Array } | null = null;
+  let wasRead = false;
+  let renewals = 0;
+  const tell = (report: DriverReport) => {
+    for (const listener of listeners) listener(report);
+  };
+  const status = (role: 'reader' | 'scanner') =>
+    ({
+      type: 'device',
+      role,
+      state: states[role],
+      model: 'test',
+      samId: null,
+      simulated: true,
+      detail: null,
+    }) as const;
+  function readLying(): void {
+    if (mode !== 'read' || lying === null || states.reader !== 'ready') return;
+    if (wasRead) {
+      tell({ type: 'card.fault', fault: 'lift-and-replace', detail: 'read before' });
+      return;
+    }
+    wasRead = true;
+    mode = 'watch';
+    const text = Uint8Array.from(lying.text);
+    const photo = Uint8Array.from(lying.photo);
+    const samId = '05.01-20231231-0001234567-0123456789';
+    tell({ type: 'card.read', text, photo, samId, simulated: true, tookMs: 5 });
+  }
+  const setState = (role: 'reader' | 'scanner', state: (typeof states)['reader']) => {
+    states[role] = state;
+    tell(status(role));
+    if (role === 'reader' && state === 'ready') tell({ type: lying ? 'card.laid' : 'card.removed' });
+  };
+  const port: SessionDrivers = {
+    send(command) {
+      commands.push(command);
+      if (command.type === 'reader.read') {
+        mode = 'read';
+        setImmediate(readLying);
+      }
+      if (command.type === 'reader.watch') mode = 'watch';
+      if (command.type === 'scanner.start') scanning = true;
+      if (command.type === 'scanner.stop') scanning = false;
+    },
+    onReport(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    device: status,
+    renew() {
+      renewals += 1;
+      mode = 'watch';
+      scanning = false;
+      for (const role of ['reader', 'scanner'] as const) setState(role, 'connecting');
+      setImmediate(() => {
+        for (const role of ['reader', 'scanner'] as const) setState(role, 'ready');
+      });
+    },
+  };
+  return {
+    port,
+    commands,
+    tell,
+    setState,
+    get renewals() {
+      return renewals;
+    },
+    get reading() {
+      return mode === 'read';
+    },
+    get scanning() {
+      return scanning;
+    },
+    lay(card: { text: Uint8Array; photo: Uint8Array }) {
+      lying = card;
+      wasRead = false;
+      tell({ type: 'card.laid' });
+      readLying();
+    },
+    lift() {
+      lying = null;
+      tell({ type: 'card.removed' });
+    },
+    scan(text: string) {
+      if (scanning) tell({ type: 'scan', text, simulated: true });
+    },
+  };
+}
+
+/** A desk that keeps what it was given and decides when it is told to. */
+function hallDesk() {
+  const saved: EnrolmentContents[] = [];
+  const keyPair = newSealingKeyPair((length) => new Uint8Array(randomBytes(length)));
+  const listeners: (() => void)[] = [];
+  let standing: Standing = {
+    provisioned: true,
+    online: true,
+    waiting: 0,
+    clockTrust: 'synchronised',
+    frozen: null,
+  };
+  let decide: (decision: AwaitedDecision) => void = () => {};
+  let fault: 'storage-full' | 'storage-failed' | null = null;
+  const port: SessionDesk = {
+    save(contents): Result<SavedEnrolment, 'storage-full' | 'storage-failed'> {
+      if (fault) return { ok: false, error: fault };
+      saved.push(structuredClone(contents));
+      return ok({
+        packetId: '0197a2f0-1111-7222-8333-444455556666',
+        sequence: saved.length,
+        envelopeSha256: new Uint8Array(32),
+        createdAt: NOON,
+      });
+    },
+    awaitDecision: () =>
+      new Promise((resolve) => {
+        decide = resolve;
+      }),
+    registryNonce: async () => null,
+    standing: () => standing,
+    onStandingChange: (listener) => listeners.push(listener),
+    credentialKey: () => keyPair.publicKey,
+  };
+  return {
+    port,
+    saved,
+    keyPair,
+    decide: (decision: AwaitedDecision) => decide(decision),
+    failSaving: (reason: typeof fault) => {
+      fault = reason;
+    },
+    setStanding(change: Partial<Standing>) {
+      standing = { ...standing, ...change };
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+/** A conductor that tells what the test makes the citizen do; it begins, gives up and wipes like the real one. */
+function hallFace() {
+  const begun: (1 | 2)[] = [];
+  const portraits: Uint8Array[] = [];
+  let listener: FaceListener | null = null;
+  let running = false;
+  let abandoned = 0;
+  let passed = false;
+  const createConductor: SessionParts['createConductor'] = (session) => {
+    listener = session.listener;
+    passed = false;
+    const portrait = new Uint8Array(randomBytes(400));
+    portraits.push(portrait);
+    return {
+      async begin(attempt) {
+        begun.push(attempt);
+        running = true;
+        session.listener.view({ phase: 'starting-camera' });
+        session.listener.command({ type: 'start', attempt });
+      },
+      frames() {},
+      promptShown() {},
+      keyFrame() {},
+      abandon() {
+        running = false;
+        abandoned += 1;
+        session.listener.command({ type: 'stop' });
+      },
+      evidence: () => ({
+        version: 1,
+        sessionId: session.sessionId,
+        camera: { source: 'system', driver: 'none', busPath: 'none' },
+        tries: [],
+        portrait: passed ? { attempt: 1, at: 1, jpeg: portrait, scores: {} } : null,
+      }),
+      wipe() {
+        portrait.fill(0);
+      },
+    };
+  };
+  return {
+    createConductor,
+    begun,
+    portraits,
+    get abandoned() {
+      return abandoned;
+    },
+    view: (view: FacePhase) => listener?.view(view),
+    pass() {
+      if (!running) throw new Error('no try runs');
+      running = false;
+      passed = true;
+      listener?.passed({ judgeVersion: 1, checks: [], result: 'live' });
+    },
+    fail(reason: 'wrong-action' | 'no-face') {
+      running = false;
+      listener?.failed(reason);
+    },
+  };
+}
+
+/** A station's session service with a hall around it: what stands and lies there, and time that the test moves. */
+export function openHall(
+  options: {
+    readonly inspector?: CameraInspector;
+    readonly decoder?: PortraitDecoder;
+    readonly printer?: SlipPrinter;
+    readonly onEnd?: () => Promise<void>;
+  } = {},
+) {
+  const timers = manualTimers();
+  const drivers = hallDrivers();
+  const desk = hallDesk();
+  const face = hallFace();
+  const audit: { type: string; fields: Readonly<Record<string, string | number | boolean>> }[] = [];
+  const commands: FaceCommand[] = [];
+  const snapshots: Snapshot[] = [];
+  let ends = 0;
+  let errors = 0;
+  const sessions = startSessions(
+    {
+      drivers: drivers.port,
+      desk: desk.port,
+      createConductor: face.createConductor,
+      cameraInspector: options.inspector ?? {
+        identify: async () => ok({ source: 'system', driver: 'uvcvideo', busPath: 'usb1/1-2/1-2:1.0' }),
+      },
+      portraitDecoder: options.decoder ?? { decode: async () => ({ ok: false, error: 'no-decoder' }) },
+      drawSlip: async () => new Uint8Array(randomBytes(60)),
+      slipPrinter: options.printer ?? null,
+      consentText,
+      audit: { record: (event) => audit.push(event) },
+      log: { ...silentLog, error: () => (errors += 1) },
+      clock: { now: () => NOON + timers.monotonic(), monotonic: timers.monotonic },
+      timers,
+      randomBytes: (length) => new Uint8Array(randomBytes(length)),
+      onEnd: async () => {
+        ends += 1;
+        await options.onEnd?.();
+      },
+    },
+    {
+      stationName: 'Hall 1',
+      demo: false,
+      idleWarningMs: DEFAULT_DELAYS.idleWarning,
+      idleResetMs: DEFAULT_DELAYS.idleReset,
+      decisionWaitMs: 8_000,
+    },
+  );
+  sessions.onSnapshot((snapshot) => snapshots.push(snapshot));
+  sessions.onFaceCommand((command) => commands.push(command));
+  const phone = nodeSigner(new Uint8Array(randomBytes(32)));
+
+  function screen(): Screen;
+  function screen<N extends ScreenName>(name: N): Extract<Screen, { name: N }>;
+  function screen(name?: ScreenName): Screen {
+    const shown = sessions.snapshot().screen;
+    if (name !== undefined && shown.name !== name) throw new Error(`${shown.name} is shown, not ${name}`);
+    return shown;
+  }
+  const touch = (...types: Exclude<CitizenEvent['type'], 'choose-language'>[]) => {
+    for (const type of types) if (!sessions.act({ type })) throw new Error(`${type} is not accepted now`);
+  };
+  const phoneCode = () =>
+    makePhoneCode({ signer: phone, phoneTime: NOON, codeId: new Uint8Array(randomBytes(16)) });
+
+  /** The straight way through the session, up to and with a screen. */
+  const way: readonly [ScreenName, () => Promise<void> | void][] = [
+    ['attract', () => {}],
+    ['language', () => touch('start')],
+    ['visit', () => touch('continue')],
+    ['consent', () => touch('continue')],
+    ['phone', () => touch('agree')],
+    ['phone-confirm', () => drivers.scan(phoneCode())],
+    ['password', () => touch('confirm-phone')],
+    [
+      'card',
+      async () => {
+        await sessions.submitPassword({ password: PASSWORD, repeat: PASSWORD });
+      },
+    ],
+    ['face', () => drivers.lay(cardOf('lin'))],
+    [
+      'review',
+      async () => {
+        await cameraRuns();
+        face.view({ phase: 'positioning', hint: null });
+        face.view({ phase: 'prompt', index: 0, action: 'turn-left' });
+        face.pass();
+      },
+    ],
+    ['deciding', () => touch('submit')],
+  ];
+  async function goTo(name: ScreenName): Promise<void> {
+    const start = way.findIndex(([each]) => each === screen().name);
+    for (const [each, step] of way.slice(start + 1)) {
+      await step();
+      await settle();
+      screen(each);
+      if (each === name) return;
+    }
+  }
+  async function cameraRuns(): Promise<void> {
+    sessions.reportCamera({ state: 'running', label: 'C525', deviceId: 'x', width: 640, height: 480 });
+    await settle();
+  }
+
+  return {
+    sessions,
+    timers,
+    drivers,
+    desk,
+    face,
+    audit,
+    commands,
+    snapshots,
+    screen,
+    touch,
+    goTo,
+    cameraRuns,
+    phoneCode,
+    get ends() {
+      return ends;
+    },
+    get errors() {
+      return errors;
+    },
+    /** Waits until attract is back, as it comes back by itself. */
+    async nextCitizen(): Promise<void> {
+      await timers.until(() => screen().name === 'attract');
+    },
+  };
+}
+
+export type Hall = ReturnType<typeof openHall>;
+export const ISSUED: AwaitedDecision = {
+  kind: 'issued',
+  reason: 'issued',
+  code: 'EID1:TESTCODE',
+  subject: '1111 2222 3333 4444',
+  maskedName: '林**',
+  issuedAt: NOON,
+  expiresAt: NOON + 1,
+};
