@@ -21,7 +21,7 @@ const momentFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
   en: new Intl.DateTimeFormat('en-GB', {
     timeZone,
     year: 'numeric',
-    month: 'long',
+    month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
@@ -34,7 +34,7 @@ export function formatDay(language: Language, epochMilliseconds: number): string
   return dayFormats[language].format(epochMilliseconds);
 }
 
-/** A day and time in China to the minute. */
+/** A day and time in China to the minute, e.g. `2026年11月23日 10:15`, `23 Nov 2026, 10:15`. */
 export function formatMoment(language: Language, epochMilliseconds: number): string {
   return momentFormats[language].format(epochMilliseconds);
 }

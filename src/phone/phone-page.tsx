@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { LANGUAGES, type Language } from '#domain/language.ts';
 import { phoneTexts } from '#i18n/phone-messages.ts';
-import { makeReferencePhone, type ReferencePhone, webRandom } from './reference-phone.ts';
 import { PhoneView } from './phone-view.tsx';
+import { makeReferencePhone, type ReferencePhone, webRandom } from './reference-phone.ts';
 
 function newPhone(): ReferencePhone {
   return makeReferencePhone({ seed: webRandom(32), now: () => Date.now() });

@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '#domain/language.ts';
 import { phoneTexts } from '#i18n/phone-messages.ts';
-import { CODE_STANDS, type ReferencePhone } from './reference-phone.ts';
 import { QrCode } from '#ui/qr-code/qr-code.tsx';
+import { CODE_STANDS, type ReferencePhone } from './reference-phone.ts';
 
 interface ShownCode {
   readonly text: string;

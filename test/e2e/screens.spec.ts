@@ -36,7 +36,10 @@ async function openAt(page: Page, first: Scene, language: Language): Promise<rea
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
     // The TensorFlow runtime inside the tracker writes its greetings to console.error.
-    if (message.type() === 'error' && /Content Security Policy|is not a function|undefined/.test(message.text())) {
+    if (
+      message.type() === 'error' &&
+      /Content Security Policy|is not a function|undefined/.test(message.text())
+    ) {
       problems.push(message.text());
     }
   });
@@ -69,7 +72,9 @@ for (const language of LANGUAGES) {
     for (const scene of [...SCENES, ...HELP_SCENES].filter(({ pictured }) => pictured)) {
       await show(page, snapshotOf(scene, language));
       // Buttons of a screen that has just come up wait a moment, and axe leaves out what is disabled.
-      await page.waitForFunction(() => document.querySelector('.button:disabled:not([data-event*="-"])') === null);
+      await page.waitForFunction(
+        () => document.querySelector('.button:disabled:not([data-event*="-"])') === null,
+      );
       const { violations } = await new AxeBuilder({ page })
         .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
         .analyze();

@@ -9,13 +9,13 @@ const SIGNS = ['pointerdown', 'keydown', 'wheel', 'scroll'] as const;
 export function watchActivity(options: {
   readonly target: EventTarget;
   readonly now: () => number;
-  readonly station: StationLink;
+  readonly station: Pick<StationLink, 'snapshot' | 'noteActivity'>;
 }): void {
   const { station } = options;
   let told = Number.NEGATIVE_INFINITY;
   const noteSign = (sign: Event) => {
     // A button with an event of its own speaks for itself.
-    if (sign.target instanceof Element && sign.target.closest('[data-event]')) return;
+    if (speaksForItself(sign.target)) return;
     const snapshot = station.snapshot.peek();
     // While the question stands it is answered by its own button; outside a session nobody is missed.
     if (snapshot === null || snapshot.progress === null || snapshot.idleSecondsLeft !== null) return;
@@ -25,4 +25,8 @@ export function watchActivity(options: {
     station.noteActivity();
   };
   for (const sign of SIGNS) options.target.addEventListener(sign, noteSign, { capture: true, passive: true });
+}
+
+function speaksForItself(target: EventTarget | null): boolean {
+  return target !== null && 'closest' in target && (target as Element).closest('[data-event]') !== null;
 }

@@ -2,9 +2,8 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { LANGUAGES, type Language } from '#domain/language.ts';
 import { dockTexts } from '#i18n/dock-messages.ts';
-import { phoneTexts } from '#i18n/phone-messages.ts';
-import { makeReferencePhone, type ReferencePhone, webRandom } from '#phone/reference-phone.ts';
 import { PhoneView } from '#phone/phone-view.tsx';
+import { makeReferencePhone, type ReferencePhone, webRandom } from '#phone/reference-phone.ts';
 import type { DockLink } from './dock-link.ts';
 import { CardsPanel, DevicesPanel, FaultPanel, NetworkPanel, OtherCodePanel, Panel } from './panels.tsx';
 
@@ -75,7 +74,7 @@ export function DockPage(props: { readonly dock: DockLink }): JSX.Element {
                   data-action="other-phone"
                   onClick={() => setPhone(newPhone())}
                 >
-                  {phoneTexts[language]('phone.other')}
+                  {t('phone.other')}
                 </button>
               </div>
             </Panel>

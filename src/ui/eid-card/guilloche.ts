@@ -10,7 +10,7 @@ export function guilloche(options: {
   readonly lines: number;
 }): readonly string[] {
   const { width, height, lines } = options;
-  const step = width / 48;
+  const step = width / 96;
   return Array.from({ length: lines }, (_, line) => {
     const share = line / (lines - 1);
     const points: string[] = [];

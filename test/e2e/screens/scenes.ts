@@ -162,7 +162,11 @@ const phoneProblems = allOf<PhoneProblem>({
   'used-before': true,
   'scanner-missing': true,
 });
-const passwordProblems = allOf<PasswordProblem>({ 'wrong-length': true, different: true, 'too-simple': true });
+const passwordProblems = allOf<PasswordProblem>({
+  'wrong-length': true,
+  different: true,
+  'too-simple': true,
+});
 const cardProblems = allOf<CardProblem>({
   'reader-missing': true,
   'put-back': true,

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { FaceCommand, WireFrame } from '#contract/station-api.ts';
+import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import { type CameraState, CaptureUnavailable, type FaceCamera } from '#renderer/camera/face-camera.ts';
+import { makeFaceSession } from '#renderer/citizen/face-session.ts';
+import type { StationClient } from '#renderer/citizen/station-link.ts';
+
+const frameAt = (at: number): LandmarkFrame => ({
+  at,
+  width: 640,
+  height: 480,
+  faces: 0,
+  points: null,
+  secondFaceShare: 0,
+  light: null,
+});
+const RUNNING: CameraState = { state: 'running', label: 'Cam', deviceId: 'd', width: 640, height: 480 };
+
+/** A camera, a station and a clock that do what the test says. */
+function stage(options: { readonly camera?: CameraState; readonly capture?: FaceCamera['capture'] } = {}) {
+  const calls: { method: string; input: unknown }[] = [];
+  const done: string[] = [];
+  const faults: unknown[] = [];
+  let command: ((command: FaceCommand) => void) | undefined;
+  let tick: (() => void) | undefined;
+  let callbacks: { onFrame(frame: LandmarkFrame): void; onEnded(): void } | undefined;
+  const client = {
+    call(method: string, input: unknown) {
+      calls.push({ method, input });
+      return Promise.resolve({});
+    },
+    on(_event: string, listener: (command: FaceCommand) => void) {
+      command = listener;
+    },
+  } as unknown as StationClient;
+  const camera: FaceCamera = {
+    start: () => {
+      done.push('start');
+      return Promise.resolve(options.camera ?? RUNNING);
+    },
+    begin: () => done.push('begin'),
+    capture: options.capture ?? (() => Promise.resolve({ at: 9, jpeg: Uint8Array.of(255, 216, 255) })),
+    stop: () => done.push('stop'),
+  };
+  const session = makeFaceSession({
+    client,
+    createCamera: (given) => {
+      callbacks = given;
+      return camera;
+    },
+    now: () => 1234,
+    every: (task) => {
+      tick = task;
+      return () => {
+        tick = undefined;
+      };
+    },
+    onFault: (error) => faults.push(error),
+  });
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+  return {
+    session,
+    calls,
+    done,
+    faults,
+    settle,
+    open: () => session.open({} as HTMLVideoElement, 1),
+    frame: (at: number) => callbacks?.onFrame(frameAt(at)),
+    endCamera: () => callbacks?.onEnded(),
+    tick: () => tick?.(),
+    ticking: () => tick !== undefined,
+    command: (given: FaceCommand) => command?.(given),
+    sent: (method: string) => calls.filter((call) => call.method === method).map(({ input }) => input),
+  };
+}
+
+describe('the face step’s camera', () => {
+  it('is reported running, and its frames travel in batches, oldest first', async () => {
+    const { open, frame, tick, sent } = stage();
+    await open();
+    expect(sent('reportCamera')).toEqual([RUNNING]);
+    frame(1);
+    frame(2);
+    tick();
+    tick();
+    const batches = sent('sendFrames') as { attempt: number; sentAt: number; frames: WireFrame[] }[];
+    expect(batches).toHaveLength(1);
+    expect(batches[0]).toMatchObject({ attempt: 1, sentAt: 1234 });
+    expect(batches[0]?.frames.map(({ at }) => at)).toEqual([1, 2]);
+  });
+
+  it('sends at most 64 frames at once, the newest, when the line stood still', async () => {
+    const { open, frame, tick, sent } = stage();
+    await open();
+    for (let at = 1; at <= 100; at += 1) frame(at);
+    tick();
+    const [batch] = sent('sendFrames') as { frames: WireFrame[] }[];
+    expect(batch?.frames).toHaveLength(64);
+    expect(batch?.frames.at(-1)?.at).toBe(100);
+  });
+
+  it('is closed and silent once the screen has gone', async () => {
+    const { open, session, frame, ticking, done, sent } = stage();
+    await open();
+    session.close();
+    frame(1);
+    expect(ticking()).toBe(false);
+    expect(done.at(-1)).toBe('stop');
+    expect(sent('sendFrames')).toEqual([]);
+  });
+
+  it('that was refused is reported and not tracked', async () => {
+    const refused: CameraState = { state: 'refused', label: '', deviceId: '', width: 0, height: 0 };
+    const { open, ticking, sent } = stage({ camera: refused });
+    await open();
+    expect(sent('reportCamera')).toEqual([refused]);
+    expect(ticking()).toBe(false);
+  });
+
+  it('that is pulled out in the middle is reported ended, once', async () => {
+    const { open, endCamera, sent } = stage();
+    await open();
+    endCamera();
+    endCamera();
+    expect(sent('reportCamera')).toEqual([RUNNING, { ...RUNNING, state: 'ended' }]);
+  });
+
+  it('takes the picture that the station asks for', async () => {
+    const { open, command, settle, sent } = stage();
+    await open();
+    command({ type: 'capture', requestId: 3, crop: 'none', size: 320, quality: 0.8 });
+    await settle();
+    expect(sent('sendKeyFrame')).toEqual([{ requestId: 3, at: 9, jpeg: '/9j/' }]);
+  });
+
+  it('sends no picture and calls it no fault when nobody stands there', async () => {
+    const { open, command, settle, sent, faults } = stage({
+      capture: () => Promise.reject(new CaptureUnavailable('no-face')),
+    });
+    await open();
+    command({ type: 'capture', requestId: 3, crop: 'portrait', size: 640, quality: 0.9 });
+    await settle();
+    expect(sent('sendKeyFrame')).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('begins a try, and numbers its frames, when the station says so', async () => {
+    const { open, command, frame, tick, done, sent } = stage();
+    await open();
+    command({ type: 'start', attempt: 2 });
+    frame(1);
+    tick();
+    expect(done).toContain('begin');
+    expect(sent('sendFrames')).toMatchObject([{ attempt: 2 }]);
+  });
+
+  it('reports a painted prompt with the page’s own clock', () => {
+    const { session, sent } = stage();
+    session.promptPainted({ attempt: 1, index: 2, action: 'blink' });
+    expect(sent('reportPrompt')).toEqual([{ attempt: 1, index: 2, action: 'blink', at: 1234 }]);
+  });
+});
