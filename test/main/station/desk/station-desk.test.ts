@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { contents, eventually, provisioned, runningRegistry, saved, station } from './station-lab.ts';
+import { eventually, provisioned, runningRegistry, saved, station } from './station-lab.ts';
+import { contents } from './station-settings.ts';
 
 const waiting = (target: Awaited<ReturnType<typeof station>>) => target.desk.desk.standing().waiting;
 

@@ -7,9 +7,8 @@ import { type RunningRegistry, startRegistry } from '#registry/start-registry.ts
 import { openStationDesk, type StationDesk } from '#station/desk/station-desk.ts';
 import { fileKeyStore } from '#station/keys/file-key-store.ts';
 import { createStationLog, type StationLog } from '#station/log/station-log.ts';
-import type { EnrolmentContents } from '#station/ports.ts';
-import { sampleEnrolment } from '../../../protocol/sample.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
+import { contents, settingsFor } from './station-settings.ts';
 
 const PEOPLE = join(import.meta.dirname, '..', '..', '..', '..', 'resources', 'demo', 'people.json');
 const mute = { info: () => {}, warn: () => {}, error: () => {} };
@@ -49,23 +48,6 @@ export interface TestStation {
   readonly logged: string[];
   /** Ends the station and starts it anew on the same folder. */
   restarted(): Promise<TestStation>;
-}
-
-export function settingsFor(folder: string, changes: Partial<StationSettings> = {}): StationSettings {
-  return {
-    mode: 'demo',
-    stationName: 'Hall 3, terminal 7',
-    registryUrl: 'https://127.0.0.1:1',
-    dataFolder: folder,
-    devices: [],
-    camera: { source: 'simulated', mirror: true },
-    offlineLimits: { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
-    retentionDays: 7,
-    idle: { warnAfterMs: 120_000, resetAfterMs: 30_000 },
-    decisionWaitMs: 8_000,
-    portraitDecoder: null,
-    ...changes,
-  };
 }
 
 /** A station with a file key and a small reserve, closed with the test. */
@@ -119,23 +101,6 @@ export async function provisioned(target: TestStation, registry: RunningRegistry
     stationName: 'Hall 3 terminal 7',
   });
   if (!result.ok) throw new Error(`not provisioned: ${result.error.reason}`);
-}
-
-/** What a session hands over; pictures of about `jpegBytes` each. */
-export function contents(jpegBytes = 2_000): EnrolmentContents {
-  const enrolment = sampleEnrolment({ frames: 10, jpegBytes });
-  const {
-    schema: _schema,
-    packetId: _packetId,
-    stationId: _stationId,
-    installation: _installation,
-    sealingKid: _sealingKid,
-    createdAt: _createdAt,
-    clockTrust: _clockTrust,
-    software: _software,
-    ...rest
-  } = enrolment;
-  return rest;
 }
 
 export function saved(target: TestStation): { readonly packetId: string; readonly sequence: number } {

@@ -8,7 +8,6 @@ import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
 import type { FacePhase, Screen, ScreenName, Snapshot } from '#domain/session/snapshot.ts';
 import { encodeCardText } from '#drivers/simulator/card-text.ts';
 import { loadPeople } from '#drivers/simulator/people.ts';
-import { consentText } from '#i18n/consent-text.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
 import { makePhoneCode } from '#protocol/phone-code.ts';
 import { newSealingKeyPair } from '#protocol/sealing.ts';
@@ -23,6 +22,7 @@ import type {
   SlipPrinter,
   Standing,
 } from '#station/ports.ts';
+import { consentText } from '#station/session/consent-texts.ts';
 import type { SessionDesk, SessionDrivers, SessionParts } from '#station/session/session-ports.ts';
 import { startSessions } from '#station/session/session-service.ts';
 import { manualTimers, settle } from '../../../drivers/manual-timers.ts';
