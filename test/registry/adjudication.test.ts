@@ -321,7 +321,7 @@ describe('waiting for a decision', () => {
     expect(decisionsIn(await other.call({ path: REGISTRY_PATHS.decisions('0') })).decisions).toEqual([]);
   });
 
-  it('finds the same decision and the same e-ID after a restart', async () => {
+  it('is not needed again after a restart: what was decided stays decided', async () => {
     const place = await hall();
     const packet = await place.station.packet({ person: PEOPLE.lin });
     const before = await decide(place.station, packet);

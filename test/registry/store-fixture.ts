@@ -27,6 +27,7 @@ export async function newInstallation(
   store: Store,
   stationId: string,
   certificateSha256: Uint8Array,
+  publicKey: Uint8Array = randomBytes(32),
 ): Promise<ChainId> {
   await store.queries
     .insertInto('stations')
@@ -37,7 +38,7 @@ export async function newInstallation(
     .values({
       station_id: stationId,
       installation: 1,
-      public_key: randomBytes(32),
+      public_key: publicKey,
       kid: randomBytes(8),
       certificate: new Uint8Array([1]),
       certificate_sha256: certificateSha256,
