@@ -40,9 +40,13 @@ export async function openPtyPair(options: {
   };
   // A link left behind by a killed socat may point to someone else's terminal by now.
   remove();
-  const keeper = spawn('sh', ['-c', `command -v socat >/dev/null || exit 127\n${KEEPER}`, 'sh', near, far], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const keeper = spawn(
+    '/bin/sh',
+    ['-c', `command -v socat >/dev/null || exit 127\n${KEEPER}`, 'sh', near, far],
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
   let complaint = '';
   let exitCode: number | null | undefined;

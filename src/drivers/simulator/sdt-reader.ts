@@ -37,6 +37,8 @@ export interface SdtReaderSimulator {
   /** The next read fails like this. `self-test` fails everything at once, until it is cleared with null. */
   setFault(fault: ReadFault | null): void;
   fault(): ReadFault | null;
+  /** How often the contents of a card were asked for. */
+  readings(): number;
   /** A dead reader behind a live cable: hears nothing, says nothing. */
   setDead(dead: boolean): void;
   /** The next answer to a command comes this much later. */
@@ -71,6 +73,7 @@ export function createSdtReaderSimulator(options: {
   let fault: ReadFault | null = null;
   let dead = false;
   let extraDelay = 0;
+  let readings = 0;
   const queue: { readonly after: number; readonly bytes: Uint8Array }[] = [];
   let sending = false;
 
@@ -110,6 +113,7 @@ export function createSdtReaderSimulator(options: {
 
   /** Null when nothing is answered. */
   function read(): Uint8Array | null {
+    readings += 1;
     if (card === null || card.kind === 'foreign' || step !== 'selected') return status(0x41);
     const failure = fault;
     fault = null;
@@ -175,6 +179,7 @@ export function createSdtReaderSimulator(options: {
       fault = next;
     },
     fault: () => fault,
+    readings: () => readings,
     setDead(next) {
       dead = next;
       if (dead) queue.length = 0;

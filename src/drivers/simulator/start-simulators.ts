@@ -27,6 +27,8 @@ export interface Simulators {
   readonly dock: DockHandlers;
   /** A reader that hears and says nothing more, behind a live cable. */
   setReaderDead(dead: boolean): void;
+  /** How often the contents of a card were asked for. */
+  readings(): number;
   stop(): Promise<void>;
 }
 
@@ -113,6 +115,7 @@ export async function startSimulators(options: {
       networkPort: network?.port ?? null,
       dock: createDock({ cards, reader, scanner, devices, network }),
       setReaderDead: (dead) => reader.setDead(dead),
+      readings: () => reader.readings(),
       stop,
     };
   } catch (error) {

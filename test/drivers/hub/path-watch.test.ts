@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { systemPathWatch } from '#drivers/hub/path-watch.ts';
+import { eventually } from '../eventually.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'watch-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('watching for a missing device', () => {
+  it('tells once when its file appears, however deep the missing folders are', async () => {
+    const appeared = vi.fn();
+    systemPathWatch.whenPresent(join(folder, 'serial/by-id/reader'), appeared);
+    mkdirSync(join(folder, 'serial'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    mkdirSync(join(folder, 'serial/by-id'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(appeared).not.toHaveBeenCalled();
+    writeFileSync(join(folder, 'serial/by-id/reader'), '');
+    await eventually(() => expect(appeared).toHaveBeenCalledTimes(1));
+    writeFileSync(join(folder, 'serial/by-id/reader'), 'again');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(appeared).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves a device that is there but fails to the back-off', async () => {
+    const appeared = vi.fn();
+    writeFileSync(join(folder, 'there'), '');
+    const stop = systemPathWatch.whenPresent(join(folder, 'there'), appeared);
+    writeFileSync(join(folder, 'there'), 'changed');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    stop();
+    expect(appeared).not.toHaveBeenCalled();
+  });
+
+  it('tells nothing once it was called off', async () => {
+    const appeared = vi.fn();
+    const stop = systemPathWatch.whenPresent(join(folder, 'late'), appeared);
+    stop();
+    writeFileSync(join(folder, 'late'), '');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(appeared).not.toHaveBeenCalled();
+  });
+});
