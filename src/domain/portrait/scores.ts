@@ -1,4 +1,10 @@
-import { between, facePoint, flatDistance, type MeshIndex } from '#domain/liveness/face-point.ts';
+import {
+  between,
+  type FacePoint,
+  facePoint,
+  flatDistance,
+  type MeshIndex,
+} from '#domain/liveness/face-point.ts';
 import { frontalEyeDistance } from '#domain/liveness/hints.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { readSignals } from '#domain/liveness/signals.ts';
@@ -9,7 +15,8 @@ import { readSignals } from '#domain/liveness/signals.ts';
  * to the chin; IED the distance between the eyes.
  *
  * Left out: head size (the crop sets it), background (needs its pixels). Sharpness is the frame's rank among the
- * session's frames, because the reference measures it with a trained forest.
+ * session's frames, because the reference measures it with a trained forest. Crop is the share of the portrait's
+ * rectangle that lies inside the frame, because the reference's margins are those of a picture made for the purpose.
  */
 export const MEASURES = [
   'eye-distance',
@@ -48,7 +55,6 @@ export function portraitScores({
     (flatDistance(at(160), at(144)) + flatDistance(at(158), at(153))) / 2,
     (flatDistance(at(385), at(380)) + flatDistance(at(387), at(373))) / 2,
   ];
-  const sides = Math.min(at(468).x, at(473).x, frame.width - at(468).x, frame.width - at(473).x);
   const scores: Partial<Record<Measure, number>> = {
     'eye-distance': 100 * sig(frontalEyeDistance(signals), 70, 20),
     yaw: poseScore(signals.yaw),
@@ -56,11 +62,7 @@ export function portraitScores({
     roll: poseScore(signals.roll),
     'eyes-open': 100 * sig(Math.min(...lidGaps) / eyesToChin, 0.02, 0.01),
     'mouth-closed': 100 * (1 - sig(flatDistance(at(13), at(14)) / eyesToChin, 0.2, 0.06)),
-    crop: Math.min(
-      100 * sig(sides / signals.eyeDistance, 0.9, 0.1),
-      100 * sig(eyes.y / eyesToChin, 1.4, 0.1),
-      100 * sig((frame.height - eyes.y) / eyesToChin, 1.8, 0.1),
-    ),
+    crop: 100 * cropShare({ frame, eyes, headWidth: flatDistance(at(234), at(454)) }),
   };
   if (frame.light !== null) {
     const { mean, variance, evenness, dynamicRange, overexposed } = frame.light;
@@ -87,6 +89,23 @@ export function comparePortraits(a: PortraitScores, b: PortraitScores): number {
   const [left, right] = [Object.values(a), Object.values(b)];
   const mean = (scores: readonly number[]) => scores.reduce((sum, score) => sum + score, 0) / scores.length;
   return Math.min(...right) - Math.min(...left) || mean(right) - mean(left);
+}
+
+/** Token portrait of ICAO Doc 9303: aspect 0.77, head over 60 % of the width, eyes 40 % below the top. */
+function cropShare({
+  frame,
+  eyes,
+  headWidth,
+}: {
+  readonly frame: LandmarkFrame;
+  readonly eyes: FacePoint;
+  readonly headWidth: number;
+}): number {
+  const width = Math.max(1, headWidth / 0.6);
+  const height = width / 0.77;
+  const inside = (from: number, length: number, room: number): number =>
+    Math.max(0, Math.min(from + length, room) - Math.max(from, 0)) / length;
+  return inside(eyes.x - width / 2, width, frame.width) * inside(eyes.y - 0.4 * height, height, frame.height);
 }
 
 function sig(x: number, x0: number, w: number): number {

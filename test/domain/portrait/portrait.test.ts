@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { personalBaseline } from '#domain/liveness/baseline.ts';
+import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import { readSignals } from '#domain/liveness/signals.ts';
+import { LIVENESS_REASONS } from '#domain/liveness/verdict.ts';
+import { PORTRAIT_HINTS, portraitFault } from '#domain/portrait/gate.ts';
+import {
+  comparePortraits,
+  MEASURES,
+  type Measure,
+  type PortraitScores,
+  portraitScores,
+  sharpnessRank,
+} from '#domain/portrait/scores.ts';
+import { anyFrames } from '../liveness/arbitrary-frames.ts';
+import { clip, emptyFrame, FRONT, faceFrame, GOOD_LIGHT, type Pose } from '../liveness/synthetic-face.ts';
+
+function baseline() {
+  const own = personalBaseline(
+    clip({ from: 0, until: 1500, perSecond: 12, pose: () => FRONT }).flatMap(
+      (frame) => readSignals(frame) ?? [],
+    ),
+  );
+  if (own === null) throw new Error('no baseline');
+  return own;
+}
+const BASELINE = baseline();
+
+function fault(frame: LandmarkFrame, before: LandmarkFrame = faceFrame({ at: -80 })) {
+  return portraitFault({ frame, before: readSignals(before), baseline: BASELINE });
+}
+const posed = (pose: Partial<Pose>) => faceFrame({ at: 0, pose: { ...FRONT, ...pose }, noise: 0.2 });
+const lit = (light: Partial<typeof GOOD_LIGHT>) => faceFrame({ at: 0, light: { ...GOOD_LIGHT, ...light } });
+
+function score(frame: LandmarkFrame, measure: Measure): number {
+  const scores = portraitScores({ frame, sharpnessRank: 80 });
+  return scores?.[measure] ?? Number.NaN;
+}
+
+describe('the gate', () => {
+  test.each([
+    ['a good frame', null, posed({})],
+    ['nobody', 'no-face', emptyFrame(0)],
+    ['another person', 'two-people', { ...posed({}), faces: 2, secondFaceShare: 0.8 }],
+    ['a small face', 'small', posed({ distance: 56 })],
+    ['a head turned by 8 degrees', 'turned', posed({ yaw: 8 })],
+    ['a head lowered by 8 degrees', 'tipped', posed({ pitch: FRONT.pitch - 8 })],
+    ['a head tipped by 11 degrees', 'tipped', posed({ roll: 11 })],
+    ['eyes half shut', 'eyes-shut', posed({ eyes: 0.6 })],
+    ['one eye shut', 'eyes-shut', posed({ eyes: { right: 1, left: 0.1 } })],
+    ['an open mouth', 'mouth-open', posed({ mouth: 0.3 })],
+    ['darkness', 'dark', lit({ mean: 0.05 })],
+    ['burnt-out skin', 'overexposed', lit({ overexposed: 0.05 })],
+  ] as const)('%s: %s', (_, expected, frame) => {
+    expect(fault(frame)).toBe(expected);
+  });
+
+  test('a moving head', () => {
+    expect(fault(posed({ x: 2 }), faceFrame({ at: -80, pose: { ...FRONT, x: -2 } }))).toBe('moving');
+  });
+
+  test('every hint is a reason that the screen has words for', () => {
+    for (const hint of Object.values(PORTRAIT_HINTS)) {
+      if (hint !== null) expect(LIVENESS_REASONS).toContain(hint);
+    }
+  });
+});
+
+describe('the scores', () => {
+  test('of a good frame are all there and high', () => {
+    const scores = portraitScores({ frame: posed({}), sharpnessRank: 90 });
+    expect(Object.keys(scores ?? {}).sort()).toEqual([...MEASURES].sort());
+    expect(Math.min(...Object.values(scores ?? {}))).toBeGreaterThan(60);
+  });
+
+  test('follow the published functions', () => {
+    expect(score(posed({ yaw: 30, pitch: 0 }), 'yaw')).toBeCloseTo(75, -1);
+    expect(score(lit({ mean: 0.2 }), 'luminance')).toBeCloseTo(50, 0);
+    expect(score(lit({ evenness: 0.5 }), 'even-light')).toBeCloseTo(81.2, 0);
+    expect(score(lit({ dynamicRange: 4 }), 'dynamic-range')).toBe(50);
+    expect(score(lit({ overexposed: 0 }), 'exposure')).toBe(100);
+    expect(score(lit({ overexposed: 0.09 }), 'exposure')).toBeCloseTo(10, 0);
+  });
+
+  test('fall with what they measure', () => {
+    expect(score(posed({ distance: 90 }), 'eye-distance')).toBeLessThan(score(posed({}), 'eye-distance'));
+    expect(score(posed({ eyes: 0.1 }), 'eyes-open')).toBeLessThan(30);
+    expect(score(posed({ mouth: 1 }), 'mouth-closed')).toBeLessThan(70);
+    expect(score(posed({ x: 16 }), 'crop')).toBeLessThan(score(posed({ x: 4 }), 'crop'));
+  });
+
+  test('say nothing about light that was not measured', () => {
+    const scores = portraitScores({ frame: faceFrame({ at: 0, light: null }), sharpnessRank: 0 });
+    expect(scores).not.toHaveProperty('luminance');
+    expect(scores).toHaveProperty('yaw');
+  });
+
+  test('are between 0 and 100 for any frame', () => {
+    fc.assert(
+      fc.property(anyFrames, fc.double({ min: 0, max: 100, noNaN: true }), (frames, rank) => {
+        for (const frame of frames) {
+          for (const value of Object.values(portraitScores({ frame, sharpnessRank: rank }) ?? {})) {
+            expect(value).toBeGreaterThanOrEqual(0);
+            expect(value).toBeLessThanOrEqual(100);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('the ranking', () => {
+  test('prefers the smaller weakness, then the better mean', () => {
+    const best: PortraitScores = { yaw: 70, roll: 90 };
+    const even: PortraitScores = { yaw: 70, roll: 75 };
+    const spoilt: PortraitScores = { yaw: 100, roll: 20 };
+    expect([spoilt, even, best].sort(comparePortraits)).toEqual([best, even, spoilt]);
+  });
+
+  test('ranks sharpness among the session’s frames', () => {
+    const frames = [10, 20, 30, 40].map((sharpness) => lit({ sharpness }));
+    expect(frames.map((frame) => sharpnessRank(frame, frames))).toEqual([25, 50, 75, 100]);
+    expect(sharpnessRank(emptyFrame(0), frames)).toBe(0);
+  });
+});
