@@ -1,0 +1,171 @@
+import type { Channel } from '#contract/channel.ts';
+import type { StationSettings } from '#contract/settings.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { Snapshot } from '#domain/session/snapshot.ts';
+import { embeddedWebpDecoder } from '#drivers/portrait-decoder/embedded-webp.ts';
+import { externalCommandDecoder } from '#drivers/portrait-decoder/external-command.ts';
+import { decodersInOrder } from '#drivers/portrait-decoder/in-order.ts';
+import { systemTimers, type Timers } from '#drivers/timers.ts';
+import { citizenWindow } from './api/citizen-window.ts';
+import { simulatedCameraInspector } from './camera/simulated-camera-inspector.ts';
+import { systemCameraInspector } from './camera/system-camera-inspector.ts';
+import { openStationDesk, type StationDesk, type StationIdentity } from './desk/station-desk.ts';
+import { driverLog } from './driver-log.ts';
+import { createDriverLink } from './drivers/driver-link.ts';
+import { createFaceConductor } from './face/face-conductor.ts';
+import type { StationLog } from './log/station-log.ts';
+import type {
+  CameraInspector,
+  Environment,
+  KeyStore,
+  PortraitDecoder,
+  ProcessHost,
+  SlipPrinter,
+  Standing,
+} from './ports.ts';
+import type { ProvisioningFault } from './provisioning/provision.ts';
+import { consentText } from './session/consent-texts.ts';
+import { newSessionId } from './session/session-id.ts';
+import type { SlipDrawer } from './session/session-ports.ts';
+import { startSessions } from './session/session-service.ts';
+import { refusedRelaxations } from './settings/relaxations.ts';
+import { type VaultFault, vaultSentence } from './vault/vault.ts';
+
+export interface StationOptions {
+  readonly settings: StationSettings;
+  readonly keyStore: KeyStore;
+  readonly processHost: ProcessHost;
+  readonly environment: Environment;
+  readonly log: StationLog;
+  /** Null on a terminal without a printer: the slip is shown. */
+  readonly slipPrinter: SlipPrinter | null;
+  /** Follows from the settings unless given. */
+  readonly portraitDecoder?: PortraitDecoder;
+  /** Follows from the settings unless given. */
+  readonly cameraInspector?: CameraInspector;
+  readonly timers?: Timers;
+  readonly drawSlip: SlipDrawer;
+}
+
+export type StartFault =
+  /** One sentence for each thing that production refuses. */
+  | { readonly reason: 'relaxed-in-production'; readonly sentences: readonly string[] }
+  | { readonly reason: 'vault'; readonly fault: VaultFault };
+
+/** A running terminal, whatever host shows it. */
+export interface Station {
+  /** Serves a citizen's page; the one before is cut off, and the new one gets the same screen. */
+  attachCitizen(channel: Channel): void;
+  /** Makes this machine a station of the registry named in the settings. */
+  provision(code: string): Promise<Result<StationIdentity, ProvisioningFault>>;
+  /** Null until provisioned. */
+  identity(): StationIdentity | null;
+  snapshot(): Snapshot;
+  standing(): Standing;
+  /**
+   * Called when a session is over and wiped: the host ends the renderer's process and starts a new one. The next
+   * citizen is let in when the returned promise has settled. The listener is the host's; there is one.
+   */
+  onSessionEnd(listener: () => void | Promise<void>): void;
+  queueRows: StationDesk['queueRows'];
+  /** Ends a session under way, wipes it and starts afresh. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** Sentences for the technician who reads why a station did not start. */
+export function startFaultSentences(fault: StartFault): readonly string[] {
+  return fault.reason === 'vault' ? [vaultSentence(fault.fault)] : fault.sentences;
+}
+
+/** Puts the station together: desk, drivers, sessions and the citizen's window. Everything it needs comes in here. */
+export async function startStation(options: StationOptions): Promise<Result<Station, StartFault>> {
+  const { settings, keyStore, environment, log } = options;
+  const timers = options.timers ?? systemTimers;
+  const sentences = refusedRelaxations({ settings, keyStore });
+  if (sentences.length > 0) return err({ reason: 'relaxed-in-production', sentences });
+
+  const opened = await openStationDesk({ settings, keyStore, environment, log });
+  if (!opened.ok) return err({ reason: 'vault', fault: opened.error });
+  const stationDesk = opened.value;
+  const { desk, audit } = stationDesk;
+  const drivers = createDriverLink({
+    processHost: options.processHost,
+    devices: settings.devices,
+    log: driverLog(log),
+    timers,
+  });
+
+  let onEnd: () => void | Promise<void> = () => {};
+  const sessions = startSessions(
+    {
+      drivers,
+      desk: { ...desk, credentialKey: stationDesk.credentialKey },
+      createConductor: ({ sessionId, listener }) =>
+        createFaceConductor({
+          sessionId,
+          environment,
+          audit,
+          timers,
+          listener,
+          registryNonce: desk.registryNonce,
+          // The session puts the camera's name into the evidence, once the page has opened one.
+          camera: { source: 'system', driver: 'not-named', busPath: 'not-named' },
+          exchanges: [],
+          log,
+        }),
+      cameraInspector: options.cameraInspector ?? inspectorFor(settings, log),
+      portraitDecoder: options.portraitDecoder ?? decoderFor(settings),
+      drawSlip: options.drawSlip,
+      slipPrinter: options.slipPrinter,
+      consentText,
+      audit,
+      log,
+      clock: environment.clock,
+      timers,
+      randomBytes: environment.randomBytes,
+      onEnd: async () => onEnd(),
+    },
+    {
+      stationName: settings.stationName,
+      demo: settings.mode === 'demo',
+      idleWarningMs: settings.idle.warnAfterMs,
+      idleResetMs: settings.idle.resetAfterMs,
+      decisionWaitMs: settings.decisionWaitMs,
+    },
+  );
+  const citizen = citizenWindow({ sessions, log, newId: () => newSessionId(environment.randomBytes) });
+  stationDesk.start();
+
+  return ok({
+    attachCitizen: citizen.attach,
+    provision: (code) =>
+      stationDesk.provision({ code, registryUrl: settings.registryUrl, stationName: settings.stationName }),
+    identity: stationDesk.identity,
+    snapshot: sessions.snapshot,
+    standing: desk.standing,
+    onSessionEnd: (listener) => {
+      onEnd = listener;
+    },
+    queueRows: stationDesk.queueRows,
+    reset: sessions.reset,
+    async close() {
+      sessions.stop();
+      citizen.close();
+      await drivers.stop();
+      await stationDesk.close();
+    },
+  });
+}
+
+function inspectorFor(settings: StationSettings, log: StationLog): CameraInspector {
+  return settings.camera.source === 'simulated' ? simulatedCameraInspector : systemCameraInspector({ log });
+}
+
+/** Simulated cards carry a WebP; what is not one goes to the operator's licensed decoder, when there is one. */
+function decoderFor(settings: StationSettings): PortraitDecoder {
+  const external =
+    settings.portraitDecoder === null ? [] : [externalCommandDecoder(settings.portraitDecoder)];
+  const simulated = settings.devices.some((device) => device.simulated) ? [embeddedWebpDecoder] : [];
+  return decodersInOrder([...simulated, ...external]);
+}
