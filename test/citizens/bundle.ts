@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { HEADS } from './citizen-controls.ts';
 
 /** One built file: its address below the folder it is served from, its bytes and its type. */
 export interface BuiltFile {
@@ -8,9 +9,6 @@ export interface BuiltFile {
   readonly body: Buffer;
   readonly contentType: string;
 }
-
-const HEADS = ['lin', 'mei'] as const;
-export type HeadId = (typeof HEADS)[number];
 
 /** Bundles a page module of the citizens with three.js, in memory, and puts the heads beside it. */
 export async function bundleCitizen(entry: 'studio' | 'reactive'): Promise<readonly BuiltFile[]> {

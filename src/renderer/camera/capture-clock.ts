@@ -7,7 +7,7 @@ export class CaptureClock {
   #offset: number | null = null;
   #last = Number.NEGATIVE_INFINITY;
 
-  /** Timestamp and arrival in milliseconds; the result never goes back and never lies after the arrival. */
+  /** Timestamp and arrival in milliseconds; the result always increases. */
   timeOf(frame: { readonly timestamp: number; readonly arrived: number }): number {
     const difference = frame.arrived - frame.timestamp;
     const offset = this.#offset;
@@ -15,10 +15,12 @@ export class CaptureClock {
       this.#offset = difference;
     }
     const at = frame.timestamp + (this.#offset ?? difference);
-    this.#last = Math.max(this.#last, at);
+    this.#last = Math.max(this.#last + SMALLEST_STEP, at);
     return this.#last;
   }
 }
 
+/** Two frames are never at the same time, milliseconds. */
+const SMALLEST_STEP = 1;
 /** A frame later than this means that the camera's clock was set anew, milliseconds. */
 const LONGEST_DELAY = 200;

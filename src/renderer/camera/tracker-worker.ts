@@ -87,7 +87,7 @@ function look(model: FaceLandmarker, video: VideoFrame): void {
   const arrived = started + performance.timeOrigin - pageOrigin;
   const at = clock.timeOf({ timestamp: video.timestamp / 1000, arrived });
   const pixels = store.take(video, at);
-  // MediaPipe refuses a timestamp that does not increase; it is used for smoothing only.
+  // MediaPipe refuses a timestamp that does not increase, across cameras and tries too.
   lastTimestamp = Math.max(lastTimestamp + 1, at);
   const faces: readonly Face[] = model.detectForVideo(pixels, lastTimestamp).faceLandmarks;
   const { width, height } = pixels;

@@ -1,4 +1,12 @@
-import { EXPRESSIONS, type Expression, type PackedExpression, type PackedHead, type PackedPart, type PartName, POSITION_UNIT } from '../head-data.ts';
+import {
+  EXPRESSIONS,
+  type Expression,
+  type PackedExpression,
+  type PackedHead,
+  type PackedPart,
+  type PartName,
+  POSITION_UNIT,
+} from '../head-data.ts';
 import type { Identity } from './identities.ts';
 import type { BaseMesh, MakeHumanPackage, Proxy, Quad } from './makehuman-package.ts';
 

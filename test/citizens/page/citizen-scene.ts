@@ -82,12 +82,19 @@ export class CitizenScene {
     if (this.#head.group.visible) this.#head.take(view.pose);
     if (this.#other) {
       this.#other.group.visible = view.sight === 'two-people';
-      if (this.#other.group.visible) this.#placeBeside(this.#other, this.#head, view.otherPose ?? NEUTRAL_POSE);
+      if (this.#other.group.visible)
+        this.#placeBeside(this.#other, this.#head, view.otherPose ?? NEUTRAL_POSE);
     }
     this.#sky.intensity = 1.9 * view.light;
     this.#lamp.intensity = 1.6 * view.light;
     this.#wall.set(WALL).multiplyScalar(Math.min(1, view.light));
     this.#renderer.render(this.#scene, this.#camera);
+  }
+
+  /** Gives the graphics memory back; the scene is of no use afterwards. */
+  dispose(): void {
+    this.#renderer.dispose();
+    this.#renderer.forceContextLoss();
   }
 
   #aim(head: HeadModel): void {

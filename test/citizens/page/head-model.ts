@@ -10,7 +10,14 @@ import {
   Texture,
   Vector3,
 } from 'three';
-import { EXPRESSIONS, type Expression, type PackedHead, type PackedPart, type PartName, POSITION_UNIT } from '../head-data.ts';
+import {
+  EXPRESSIONS,
+  type Expression,
+  type PackedHead,
+  type PackedPart,
+  type PartName,
+  POSITION_UNIT,
+} from '../head-data.ts';
 import type { HeadPose } from '../head-pose.ts';
 
 /** Between these depths below the eyes the neck twists, decimetres. */
@@ -48,7 +55,10 @@ export class HeadModel {
     this.#pivot = new Vector3(0, head.eyeY - PIVOT_BELOW_EYES, head.eyeZ - PIVOT_BEHIND_EYES);
     this.#parts = head.parts.map((packed) => {
       const part = unpackPart(packed, head.eyeY);
-      const mesh = new Mesh(part.geometry, material(packed.name, textures[packed.name], head.tints[packed.name]));
+      const mesh = new Mesh(
+        part.geometry,
+        material(packed.name, textures[packed.name], head.tints[packed.name]),
+      );
       mesh.frustumCulled = false;
       this.group.add(mesh);
       return part;
@@ -57,7 +67,8 @@ export class HeadModel {
 
   static async load(head: PackedHead): Promise<HeadModel> {
     const textures: Partial<Record<PartName, Texture>> = {};
-    for (const [name, webp] of Object.entries(head.textures)) textures[name as PartName] = await texture(webp);
+    for (const [name, webp] of Object.entries(head.textures))
+      textures[name as PartName] = await texture(webp);
     return new HeadModel(head, textures);
   }
 

@@ -1,4 +1,4 @@
-import { CitizenScene, type View } from './citizen-scene.ts';
+import { CitizenScene, HEIGHT, type View, WIDTH } from './citizen-scene.ts';
 import { loadHead } from './load-head.ts';
 
 /** Renders pictures one by one for clips and portraits, as many pixels as smoothly as wanted. */
@@ -6,6 +6,7 @@ export interface Studio {
   setHeads(head: string, other: string | null): Promise<void>;
   /** Milliseconds that painting and reading back took. */
   time(view: View): number;
+  bitmap(view: View): Promise<ImageBitmap>;
   picture(view: View, type: string, quality: number): string;
   /** A part of the picture, scaled, as a data URL. */
   cutout(view: View, cut: Cutout): string;
@@ -25,7 +26,15 @@ export interface Cutout {
 const canvas = document.createElement('canvas');
 document.body.append(canvas);
 const scene = new CitizenScene(canvas, { smooth: true });
-const pixels = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+const pixels = new OffscreenCanvas(WIDTH, HEIGHT).getContext('2d', { willReadFrequently: true });
+
+/** Reading the pixels waits until they are painted; a bitmap taken from the canvas would only be promised. */
+function paint(view: View): ImageData {
+  if (!pixels) throw new Error('no 2d canvas');
+  scene.render(view);
+  pixels.drawImage(canvas, 0, 0);
+  return pixels.getImageData(0, 0, WIDTH, HEIGHT);
+}
 
 const studio: Studio = {
   async setHeads(head, other) {
@@ -35,10 +44,11 @@ const studio: Studio = {
   },
   time(view) {
     const started = performance.now();
-    scene.render(view);
-    pixels?.drawImage(canvas, 0, 0);
-    pixels?.getImageData(0, 0, 1, 1);
+    paint(view);
     return performance.now() - started;
+  },
+  bitmap(view) {
+    return createImageBitmap(paint(view));
   },
   picture(view, type, quality) {
     scene.render(view);

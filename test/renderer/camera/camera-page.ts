@@ -72,7 +72,8 @@ function launch(fakeCamera: string | undefined): Promise<Browser> {
 async function filesToServe(withStudio: boolean): Promise<ReadonlyMap<string, BuiltFile>> {
   const files = [...(await buildPage()), ...faceFiles()];
   if (withStudio) {
-    for (const file of await bundleCitizen('studio')) files.push({ ...file, name: `citizen-test/${file.name}` });
+    for (const file of await bundleCitizen('studio'))
+      files.push({ ...file, name: `citizen-test/${file.name}` });
   }
   return new Map(files.map((file) => [`/${file.name}`, file]));
 }

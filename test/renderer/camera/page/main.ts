@@ -10,8 +10,9 @@ export interface CameraPage {
   readonly times: number[];
   readonly toWireFrame: typeof toWireFrame;
   ended: boolean;
-  /** Tells the camera what to play: bitmaps in a loop, in place of a device. */
-  play(clip: Clip): void;
+  /** Puts a clip in place of the device: its first picture stands until {@link roll}. */
+  load(clip: Clip): void;
+  roll(): void;
 }
 
 export interface Clip {
@@ -24,6 +25,7 @@ const video = document.querySelector('video');
 if (!video) throw new Error('the page has no video element');
 const frames: LandmarkFrame[] = [];
 const times: number[] = [];
+let rolling: number | null = null;
 
 const page: CameraPage = {
   camera: createFaceCamera({
@@ -40,9 +42,13 @@ const page: CameraPage = {
   times,
   toWireFrame,
   ended: false,
-  play(clip) {
+  load(clip) {
+    rolling = null;
     const stream = streamOf(clip);
     navigator.mediaDevices.getUserMedia = () => Promise.resolve(stream);
+  },
+  roll() {
+    rolling = performance.now();
   },
 };
 
@@ -50,12 +56,12 @@ function streamOf(clip: Clip): MediaStream {
   const canvas = document.createElement('canvas');
   canvas.width = 640;
   canvas.height = 480;
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2d canvas');
   const stream = canvas.captureStream(clip.framesPerSecond);
-  const started = performance.now();
   const paint = () => {
-    const number = Math.floor(((performance.now() - started) * clip.framesPerSecond) / 1000);
+    const time = rolling === null ? 0 : performance.now() - rolling;
+    const number = Math.floor((time * clip.framesPerSecond) / 1000);
     const picture = clip.pictures[clip.loop ? number % clip.pictures.length : number];
     if (!picture) return;
     context.drawImage(picture, 0, 0);
