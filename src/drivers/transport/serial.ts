@@ -27,7 +27,11 @@ export function serialTransport(options: { readonly path: string; readonly baudR
   let used = false;
   let closing: Promise<void> | null = null;
 
-  port.on('data', (chunk: Buffer) => onData(chunk));
+  port.on('data', (chunk: Buffer) => {
+    onData(chunk);
+    // A card's contents pass through here.
+    chunk.fill(0);
+  });
   port.on('error', (error: Error) => {
     lastError = error.message;
   });

@@ -25,6 +25,7 @@ export interface Transport {
   write(bytes: Uint8Array): Promise<Result<void, TransportFault>>;
   /** Ends the connection. Safe to call at any time, more than once. */
   close(): Promise<void>;
+  /** The bytes are the listener's only while it runs; it copies what it keeps. */
   onData(listener: (bytes: Uint8Array) => void): void;
   /** Called once, when an opened connection has ended. */
   onEnd(listener: (end: TransportEnd) => void): void;

@@ -154,9 +154,4 @@ describe('a reader on a serial line', () => {
     expect(cards()).toEqual(['card.removed', 'card.laid', 'card.read']);
     expect(reports.filter(({ type }) => type === 'device')).toHaveLength(2);
   });
-
-  it('answers a ping while it reads', async () => {
-    hub.handle({ type: 'ping', nonce: 7 });
-    expect(reports.at(-1)).toEqual({ type: 'pong', nonce: 7 });
-  });
 });
