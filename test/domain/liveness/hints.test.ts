@@ -13,7 +13,7 @@ describe('what the citizen should change', () => {
   test.each([
     ['nothing', null, posed({})],
     ['be there', 'no-face', emptyFrame(0)],
-    ['come closer', 'too-far', posed({ distance: 60 })],
+    ['come closer', 'too-far', posed({ distance: 75 })],
     ['step back', 'too-close', posed({ distance: 34 })],
     ['come to the middle', 'too-close', posed({ x: 18 })],
     ['look straight', 'turned-away', posed({ yaw: 14 })],
@@ -30,7 +30,7 @@ describe('what the citizen should change', () => {
 
   test('the most useful first: who is far away and in the dark is told to come closer', () => {
     expect(
-      hint(faceFrame({ at: 0, pose: { ...FRONT, distance: 70 }, light: { ...GOOD_LIGHT, mean: 0.05 } })),
+      hint(faceFrame({ at: 0, pose: { ...FRONT, distance: 80 }, light: { ...GOOD_LIGHT, mean: 0.05 } })),
     ).toBe('too-far');
   });
 

@@ -4,7 +4,7 @@ import { personalBaseline } from '#domain/liveness/baseline.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { readSignals } from '#domain/liveness/signals.ts';
 import { LIVENESS_REASONS } from '#domain/liveness/verdict.ts';
-import { PORTRAIT_HINTS, portraitFault } from '#domain/portrait/gate.ts';
+import { GATE, PORTRAIT_HINTS, portraitFault } from '#domain/portrait/gate.ts';
 import {
   comparePortraits,
   MEASURES,
@@ -43,7 +43,7 @@ describe('the gate', () => {
     ['a good frame', null, posed({})],
     ['nobody', 'no-face', emptyFrame(0)],
     ['another person', 'two-people', { ...posed({}), faces: 2, secondFaceShare: 0.8 }],
-    ['a small face', 'small', posed({ distance: 56 })],
+    ['a small face', 'small', posed({ distance: 75 })],
     ['a head turned by 8 degrees', 'turned', posed({ yaw: 8 })],
     ['a head lowered by 8 degrees', 'tipped', posed({ pitch: FRONT.pitch - 8 })],
     ['a head tipped by 11 degrees', 'tipped', posed({ roll: 11 })],
@@ -54,6 +54,13 @@ describe('the gate', () => {
     ['burnt-out skin', 'overexposed', lit({ overexposed: 0.05 })],
   ] as const)('%s: %s', (_, expected, frame) => {
     expect(fault(frame)).toBe(expected);
+  });
+
+  test('90 px between the eyes are wanted, 66 will do', () => {
+    const frame = posed({ distance: 56 });
+    const asked = { frame, before: null, baseline: BASELINE };
+    expect(portraitFault({ ...asked, eyeDistance: GATE.eyeDistance })).toBe('small');
+    expect(portraitFault(asked)).toBeNull();
   });
 
   test('a moving head', () => {

@@ -23,7 +23,7 @@ export const DELAYS = {
   /** For a good portrait at the end; after `portraitHint` the citizen is told what is missing. */
   portrait: 8000,
   portraitHint: 1500,
-  /** Shorter when the neutral face at the beginning already gave one. */
+  /** Then one from a little further away, or the one that the neutral face at the beginning gave, will do. */
   betterPortrait: 2500,
   /** For a picture that was asked for. */
   picture: 1500,

@@ -10,7 +10,7 @@ import { readSignals, smoothSignals } from '#domain/liveness/signals.ts';
 import { thin } from '#domain/liveness/thinning.ts';
 import { THRESHOLDS } from '#domain/liveness/thresholds.ts';
 import { MOST_TRACE_FRAMES } from '#domain/liveness/trace.ts';
-import { PORTRAIT_HINTS, portraitFault } from '#domain/portrait/gate.ts';
+import { GATE, PORTRAIT_HINTS, portraitFault } from '#domain/portrait/gate.ts';
 import { type Conducting, DELAYS, type Step, WAITING_TRACE_MS } from './conducting.ts';
 import { checkBatch, type FrameBatch } from './frame-batch.ts';
 import { admit } from './renderer-clock.ts';
@@ -147,6 +147,8 @@ function lookForPortrait(change: TryChange, step: Extract<Step, { name: 'portrai
   const { trace } = change.state;
   const baseline = baselineSoFar(change.state);
   if (baseline === null) return change.end();
+  const waited = change.now - step.since;
+  const eyeDistance = waited < DELAYS.betterPortrait ? GATE.eyeDistance : GATE.eyeDistanceLeast;
   let { goodFrames } = step;
   let hint = null;
   for (let index = trace.length - freshCount; index < trace.length; index += 1) {
@@ -156,13 +158,14 @@ function lookForPortrait(change: TryChange, step: Extract<Step, { name: 'portrai
     const fault = portraitFault({
       frame,
       baseline,
+      eyeDistance,
       before: before === undefined ? null : readSignals(before),
     });
     goodFrames = fault === null ? goodFrames + 1 : 0;
     hint = fault === null ? null : PORTRAIT_HINTS[fault];
   }
   change.step({ ...step, goodFrames });
-  if (change.now - step.since > DELAYS.portraitHint) {
+  if (waited > DELAYS.portraitHint) {
     change.show(hint === null ? { phase: 'hold-still' } : { phase: 'positioning', hint });
   }
   if (goodFrames >= GOOD_FRAMES && !change.isAsked('portrait')) {

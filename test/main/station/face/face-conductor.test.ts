@@ -26,6 +26,13 @@ describe('a citizen who does what is asked', () => {
     expect(told.verdict).toMatchObject({ result: 'live' });
   });
 
+  test('who stands a little far away passes too, after a hint to come closer for the portrait', async () => {
+    const base = { ...CITIZEN.base, distance: 58 };
+    const { verdict, views } = await new SimulatedTerminal({ citizen: { ...CITIZEN, base } }).tryOnce();
+    expect(verdict).toMatchObject({ result: 'live' });
+    expect(views).toContainEqual({ phase: 'positioning', hint: 'too-far' });
+  });
+
   test('sees one prompt at a time, each after the last was answered', async () => {
     const { views } = await new SimulatedTerminal().tryOnce();
     const phases = views.map((view) => (view.phase === 'prompt' ? `prompt ${view.index}` : view.phase));
