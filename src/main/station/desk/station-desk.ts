@@ -12,12 +12,11 @@ import type { AuditTrail, EnrolmentDesk, Environment, KeyStore } from '#station/
 import { type Installation, installationStore } from '#station/provisioning/installation-store.ts';
 import { type ProvisioningFault, provision } from '#station/provisioning/provision.ts';
 import { packetQueue, type QueueRow } from '#station/queue/packet-queue.ts';
-import { saveEnrolment } from '#station/queue/save-enrolment.ts';
 import { syncStateStore } from '#station/sync/sync-state-store.ts';
 import { RESERVE_BYTES, reserveFile } from '#station/vault/reserve-file.ts';
-import { isSqliteError } from '#station/vault/sqlite-error.ts';
 import { openVault, type VaultFault } from '#station/vault/vault.ts';
-import { awaitDecision, type ExpectedEid } from './await-decision.ts';
+import { enrolmentDesk } from './enrolment-desk.ts';
+import { guardStorage } from './guard-storage.ts';
 import { housekeeping } from './housekeeping.ts';
 import { openRegistryLink, type RegistryLink } from './registry-link.ts';
 import { programFolder, readSoftwareIdentity } from './software-identity.ts';
@@ -58,10 +57,6 @@ export interface StationIdentity {
   readonly demoKey: boolean;
 }
 
-/** The registry gives one nonce for one liveness try; a citizen does not wait for it. */
-const NONCE_DEADLINE_MS = 1_000;
-/** Sessions follow each other; an e-ID of the one before last is nobody's business any more. */
-const EXPECTED_KEPT = 2;
 const REVIEW_EVERY_MS = 5_000;
 
 export async function openStationDesk(options: {
@@ -98,7 +93,7 @@ export async function openStationDesk(options: {
   let reserveGone = false;
   let link: RegistryLink | null = null;
   let started = false;
-  const expected = new Map<string, ExpectedEid>();
+  let closed = false;
 
   const watch = standingWatch({
     queue,
@@ -129,14 +124,8 @@ export async function openStationDesk(options: {
     log,
   });
 
-  /** Runs what writes to the audit chain on the side: a full disk must not end a session that could still be saved. */
   function guarded(code: string, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (!isSqliteError(error, 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY')) throw error;
-      log.error(code, { error });
-    }
+    guardStorage({ log, code, work });
   }
 
   function connect(installation: Installation, keys: StationKeys): void {
@@ -167,60 +156,25 @@ export async function openStationDesk(options: {
   }
   watch.review();
 
-  const desk: EnrolmentDesk = {
-    save: (contents) => {
-      if (link === null) throw new Error('an enrolment was to be saved before the station was provisioned');
-      const saved = saveEnrolment(contents, link.savingStation(), {
-        database,
-        queue,
-        audit,
-        randomBytes,
-        now: clock.now,
-        clockTrust: clock.trust,
-        software,
-        releaseReserve: () => {
-          const released = reserve.release();
-          reserveGone = true;
-          log.warn('storage.reserve-released', { count: released ? 1 : 0 });
-          return released;
-        },
-      });
-      if (saved.ok) {
-        const { packetId, sequence } = saved.value;
-        log.info('packet.saved', { packetId, sequence });
-        const holderKey = contents.phone === null ? null : contents.phone.publicKey.slice();
-        expected.set(packetId, { grade: contents.grade, holderKey, simulated: contents.simulated });
-        for (const oldest of expected.keys()) {
-          if (expected.size > EXPECTED_KEPT) expected.delete(oldest);
-        }
-      } else {
-        log.error('packet.not-saved', { reason: saved.error });
-      }
-      review();
-      link.runner.look();
-      return saved;
+  const desk = enrolmentDesk({
+    database,
+    queue,
+    audit,
+    clock,
+    monotonic,
+    randomBytes,
+    software,
+    log,
+    watch,
+    link: () => link,
+    review,
+    releaseReserve: () => {
+      const released = reserve.release();
+      reserveGone = true;
+      log.warn('storage.reserve-released', { count: released ? 1 : 0 });
+      return released;
     },
-    awaitDecision: async ({ packetId, timeoutMs }) => {
-      const eid = expected.get(packetId);
-      if (link === null || eid === undefined) return { kind: 'offline' };
-      try {
-        return await awaitDecision(
-          { link, packetId, expected: eid, timeoutMs },
-          { database, queue, audit, monotonic, log },
-        );
-      } catch (error) {
-        log.error('decision.failed', { packetId, error });
-        return { kind: 'not-yet' };
-      }
-    },
-    registryNonce: async () => {
-      if (link === null || link.runner.link() === 'offline') return null;
-      const nonce = await link.calls.nonce(NONCE_DEADLINE_MS);
-      return nonce.ok ? nonce.value : null;
-    },
-    standing: watch.standing,
-    onStandingChange: watch.onChange,
-  };
+  });
 
   const identity = (): StationIdentity | null =>
     link === null
@@ -288,6 +242,8 @@ export async function openStationDesk(options: {
       house.start();
     },
     close: async () => {
+      if (closed) return;
+      closed = true;
       house.stop();
       clearInterval(reviewTimer);
       const open = link;

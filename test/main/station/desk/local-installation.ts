@@ -23,6 +23,7 @@ export interface LocalRegistryKeys {
 export interface LocalInstallation {
   readonly stationId: string;
   readonly installation: number;
+  readonly registryUrl: string;
   readonly publicKey: Uint8Array;
   readonly certificate: Uint8Array;
   readonly registry: LocalRegistryKeys;
@@ -73,6 +74,7 @@ export async function installLocally(options: {
       mode: 'demo',
     },
   });
+  const registryUrl = options.registryUrl ?? 'https://127.0.0.1:1';
   const seed = random(32);
   const { publicKey } = stationKeys(seed);
   const stationId = 'TEST-1';
@@ -87,7 +89,7 @@ export async function installLocally(options: {
     installation: {
       stationId,
       installation: 1,
-      registryUrl: options.registryUrl ?? 'https://127.0.0.1:1',
+      registryUrl,
       rootKey: registry.root.publicKey,
       publicKey,
       certificate,
@@ -96,5 +98,5 @@ export async function installLocally(options: {
     trustList: { version: 1, signed: trustList },
   });
   vault.value.close();
-  return { stationId, installation: 1, publicKey, certificate, registry };
+  return { stationId, installation: 1, registryUrl, publicKey, certificate, registry };
 }

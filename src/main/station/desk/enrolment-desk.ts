@@ -1,0 +1,88 @@
+import type Database from 'better-sqlite3';
+import type { RandomBytes } from '#domain/clock.ts';
+import type { SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
+import type { AuditLog } from '#station/audit/audit-log.ts';
+import type { StationClock } from '#station/clock/station-clock.ts';
+import type { StationLog } from '#station/log/station-log.ts';
+import type { EnrolmentDesk } from '#station/ports.ts';
+import type { PacketQueue } from '#station/queue/packet-queue.ts';
+import { saveEnrolment } from '#station/queue/save-enrolment.ts';
+import { awaitDecision, type ExpectedEid } from './await-decision.ts';
+import type { RegistryLink } from './registry-link.ts';
+import type { StandingWatch } from './standing-watch.ts';
+
+/** A citizen does not wait for a nonce; the liveness plan works without it. */
+const NONCE_DEADLINE_MS = 1_000;
+/** Sessions follow each other: what the e-ID of an earlier one must say is nobody's business any more. */
+const EXPECTED_KEPT = 2;
+
+/** The session's side of the desk: saving, waiting for a decision, nonces, standing. */
+export function enrolmentDesk(parts: {
+  readonly database: Database.Database;
+  readonly queue: PacketQueue;
+  readonly audit: AuditLog;
+  readonly clock: StationClock;
+  readonly monotonic: () => number;
+  readonly randomBytes: RandomBytes;
+  readonly software: SoftwareIdentity;
+  readonly log: StationLog;
+  readonly watch: StandingWatch;
+  readonly link: () => RegistryLink | null;
+  readonly review: () => void;
+  /** Gives the reserve back to the disk; true when there was any. */
+  readonly releaseReserve: () => boolean;
+}): EnrolmentDesk {
+  const { clock, log } = parts;
+  const expected = new Map<string, ExpectedEid>();
+
+  function expectEid(packetId: string, eid: ExpectedEid): void {
+    expected.set(packetId, eid);
+    for (const oldest of expected.keys()) {
+      if (expected.size <= EXPECTED_KEPT) break;
+      expected.delete(oldest);
+    }
+  }
+
+  return {
+    save: (contents) => {
+      const link = parts.link();
+      if (link === null) throw new Error('an enrolment was to be saved before the station was provisioned');
+      const saved = saveEnrolment(contents, link.savingStation(), {
+        ...parts,
+        now: clock.now,
+        clockTrust: clock.trust,
+      });
+      if (saved.ok) {
+        const { packetId, sequence } = saved.value;
+        const { grade, simulated, phone } = contents;
+        expectEid(packetId, { grade, simulated, holderKey: phone === null ? null : phone.publicKey.slice() });
+        log.info('packet.saved', { packetId, sequence });
+      } else {
+        log.error('packet.not-saved', { reason: saved.error });
+      }
+      parts.review();
+      link.runner.look();
+      return saved;
+    },
+    awaitDecision: async ({ packetId, timeoutMs }) => {
+      const link = parts.link();
+      const eid = expected.get(packetId);
+      if (link === null || eid === undefined) return { kind: 'offline' };
+      try {
+        return await awaitDecision({ link, packetId, expected: eid, timeoutMs }, parts);
+      } catch (error) {
+        // The packet is safe; the citizen gets the slip that says where to ask.
+        log.error('decision.failed', { packetId, error });
+        return { kind: 'not-yet' };
+      }
+    },
+    registryNonce: async () => {
+      const link = parts.link();
+      if (link === null || link.runner.link() === 'offline') return null;
+      const nonce = await link.calls.nonce(NONCE_DEADLINE_MS);
+      return nonce.ok ? nonce.value : null;
+    },
+    standing: parts.watch.standing,
+    onStandingChange: parts.watch.onChange,
+  };
+}

@@ -1,0 +1,170 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jsonLines } from '#station/settings/json-lines.ts';
+import { describeSettingsFault, loadSettings, readSettings } from '#station/settings/load-settings.ts';
+import { refusedRelaxations } from '#station/settings/relaxations.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
+
+const GOOD = `{
+  "mode": "production",
+  "stationName": "Hall 1",
+  "registryUrl": "https://registry.example:8443",
+  "dataFolder": "/var/lib/eid-terminal",
+  "devices": [
+    {
+      "role": "reader",
+      "model": "SDT reader",
+      "protocol": "sdt",
+      "path": "/dev/ttyUSB0",
+      "baudRate": 115200,
+      "simulated": false
+    }
+  ]
+}
+`;
+const sentences = (text: string) => {
+  const read = readSettings({ file: 'settings.json', text });
+  return read.ok ? [] : read.error.map(describeSettingsFault);
+};
+
+describe('a settings file', () => {
+  it('that is right is read, with every default filled in', async () => {
+    const file = join(temporaryFolder(), 'settings.json');
+    writeFileSync(file, GOOD);
+    expect(await loadSettings(file)).toMatchObject({
+      ok: true,
+      value: {
+        mode: 'production',
+        camera: { source: 'system', mirror: true },
+        retentionDays: 7,
+        decisionWaitMs: 8000,
+        devices: [{ pollInterval: 200 }],
+      },
+    });
+  });
+
+  it('that is not there is named', async () => {
+    const missing = join(temporaryFolder(), 'none.json');
+    const read = await loadSettings(missing);
+    expect(read.ok ? [] : read.error.map(describeSettingsFault)).toEqual([
+      `${missing}: the file cannot be read (ENOENT)`,
+    ]);
+  });
+
+  it.each([
+    [
+      'a mode that does not exist',
+      GOOD.replace('"production"', '"live"'),
+      /^settings\.json:2: mode: invalid .*received "live"$/,
+    ],
+    [
+      'a baud rate that no reader has',
+      GOOD.replace('115200', '1200'),
+      /^settings\.json:12: devices\.0\.baudRate: /,
+    ],
+    ['no encryption', GOOD.replace('https:', 'http:'), /^settings\.json:4: registryUrl: /],
+    [
+      'a word misspelt',
+      GOOD.replace('"stationName"', '"stationame"'),
+      /^settings\.json:1: stationName: this setting is missing$/,
+    ],
+    [
+      'a setting too many',
+      GOOD.replace('"devices"', '"debug": true,\n  "devices"'),
+      /^settings\.json:6: debug: there is no setting of this name$/,
+    ],
+    [
+      'a relative device path',
+      GOOD.replace('"/dev/ttyUSB0"', '"ttyUSB0"'),
+      /^settings\.json:11: devices\.0\.path: /,
+    ],
+    ['a missing comma', GOOD.replace('"Hall 1",', '"Hall 1"'), /^settings\.json:4: not JSON: /],
+    ['half a file', GOOD.slice(0, 200), /^settings\.json:\d+: not JSON: /],
+    ['nothing', '', /^settings\.json:1: not JSON: /],
+    ['a list', '[]', /^settings\.json:1: /],
+  ])('with %s is refused with line and reason', (_, text, sentence) => {
+    expect(sentences(text)).toContainEqual(expect.stringMatching(sentence));
+  });
+
+  it('with two faults is refused with both, in the order of the file', () => {
+    const text = GOOD.replace('"production"', '"live"').replace('115200', '1200');
+    expect(sentences(text).map((sentence) => /:(\d+):/.exec(sentence)?.[1])).toEqual(['2', '12']);
+  });
+
+  it('of any content is answered, never thrown at', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        const read = readSettings({ file: 'x', text });
+        expect(read.ok).toBe(false);
+        if (!read.ok) for (const { line } of read.error) expect(line).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe('lines of a JSON text', () => {
+  it('are found for every value', () => {
+    const text = '{\n "a": [\n  1,\n  {"b": "x\\n{", "c":\n   null}\n ]\n}';
+    expect(Object.fromEntries(jsonLines(text))).toEqual({
+      '': 1,
+      a: 2,
+      'a.0': 3,
+      'a.1': 4,
+      'a.1.b': 4,
+      'a.1.c': 4,
+    });
+  });
+
+  it('name every path that a parsed text has', () => {
+    const paths = (value: unknown, at: string): string[] =>
+      typeof value === 'object' && value !== null
+        ? [
+            at,
+            ...Object.entries(value).flatMap(([key, each]) => paths(each, at === '' ? key : `${at}.${key}`)),
+          ]
+        : [at];
+    const key = fc.stringMatching(/^[a-z]{1,5}$/);
+    fc.assert(
+      fc.property(
+        fc.dictionary(key, fc.oneof(fc.integer(), fc.string(), fc.array(fc.dictionary(key, fc.boolean())))),
+        fc.integer({ min: 0, max: 3 }),
+        (value, indent) => {
+          const lines = jsonLines(JSON.stringify(value, null, indent));
+          for (const path of paths(value, '')) expect(lines.get(path), path).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+});
+
+describe('production', () => {
+  const read = readSettings({ file: 'x', text: GOOD });
+  if (!read.ok) throw new Error('the good file is bad');
+  const settings = read.value;
+  const safe = { kind: 'tpm', demoOnly: false } as const;
+
+  it('starts when nothing is relaxed', () => {
+    expect(refusedRelaxations({ settings, keyStore: safe })).toEqual([]);
+  });
+
+  it('refuses each relaxation with a sentence of its own', () => {
+    const relaxed = {
+      ...settings,
+      camera: { source: 'simulated', mirror: true } as const,
+      devices: settings.devices.map((device) => ({ ...device, simulated: true })),
+    };
+    expect(refusedRelaxations({ settings: relaxed, keyStore: { kind: 'file', demoOnly: true } })).toEqual([
+      expect.stringContaining('"camera.source"'),
+      expect.stringContaining('"devices.0"'),
+      expect.stringContaining('key store "file"'),
+    ]);
+    expect(
+      refusedRelaxations({
+        settings: { ...relaxed, mode: 'demo' },
+        keyStore: { kind: 'file', demoOnly: true },
+      }),
+    ).toEqual([]);
+  });
+});
