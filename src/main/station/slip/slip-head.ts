@@ -1,0 +1,97 @@
+import type { ShownSlip } from '#domain/session/snapshot.ts';
+import { PAGE, type TextStyle } from './paper.ts';
+import {
+  BLUE,
+  bothLanguages,
+  INK,
+  MARGIN,
+  type Sheet,
+  SOFT,
+  TINT,
+  WARNING,
+  WARNING_TINT,
+  WIDTH,
+} from './slip-sheet.ts';
+
+const STATE_COLOURS: Readonly<Record<ShownSlip['state'], string>> = {
+  issued: '#0b5643',
+  waiting: BLUE,
+  referred: '#7a4d00',
+  rejected: WARNING,
+};
+
+export function drawWatermark({ paper, texts, chinese }: Sheet): void {
+  const text = chinese === null ? `${texts.simulated} SIMULATED` : `${texts.simulated} ${chinese.simulated}`;
+  paper.watermark(text, { size: 46, weight: 'bold', colour: WARNING, degrees: -35, opacity: 0.07 });
+}
+
+/** Title, state and number; returns where the details may begin. */
+export function drawHead(sheet: Sheet): number {
+  const { paper, contents, texts, chinese } = sheet;
+  paper.box({ x: 0, y: 0, width: PAGE.width, height: 6 }, BLUE);
+  paper.text(
+    bothLanguages(sheet, 'service'),
+    { x: MARGIN, y: 26 },
+    { size: 9, colour: BLUE, weight: 'bold' },
+  );
+  const title: TextStyle = { size: 25, weight: 'bold', colour: INK };
+  paper.text(texts.title, { x: MARGIN, y: 41 }, title);
+  if (chinese) {
+    const x = MARGIN + paper.widthOf(texts.title, title) + 9;
+    paper.text(chinese.title, { x, y: 52.5 }, { size: 14, weight: 'bold', colour: SOFT });
+  }
+  drawBadge(sheet, { right: MARGIN + WIDTH, y: 48 });
+  const top = contents.simulated ? drawSimulatedNote(sheet, 84) : 88;
+  return drawNumber(sheet, top);
+}
+
+function drawBadge(sheet: Sheet, at: { readonly right: number; readonly y: number }): void {
+  const { paper, contents } = sheet;
+  const text = bothLanguages(sheet, `state.${contents.state}`);
+  const style: TextStyle = { size: 10.5, weight: 'bold', colour: '#ffffff' };
+  const height = 23;
+  const width = paper.widthOf(text, style) + 22;
+  const x = at.right - width;
+  paper.box({ x, y: at.y, width, height, radius: height / 2 }, STATE_COLOURS[contents.state]);
+  paper.text(text, { x: x + 11, y: at.y + (height - paper.heightOf(text, style)) / 2 }, style);
+}
+
+function drawSimulatedNote(sheet: Sheet, y: number): number {
+  const { paper, texts, chinese } = sheet;
+  const note =
+    chinese === null ? `${texts['simulated.note']}\u2003SIMULATED` : bothLanguages(sheet, 'simulated.note');
+  const style: TextStyle = { size: 8, weight: 'bold', colour: WARNING, width: WIDTH, align: 'center' };
+  const height = 18;
+  paper.box({ x: MARGIN, y, width: WIDTH, height, radius: 4 }, WARNING_TINT);
+  paper.text(note, { x: MARGIN, y: y + (height - paper.heightOf(note, style)) / 2 }, style);
+  return y + height + 8;
+}
+
+const QR_SIDE = 76;
+const QUIET = 8;
+const INSET = 8;
+const GROUP_PITCH = 53;
+
+/** The number in two rows of four groups, and the same as a QR code. */
+function drawNumber(sheet: Sheet, top: number): number {
+  const { paper, contents, texts } = sheet;
+  const height = QR_SIDE + 2 * QUIET + 2 * INSET;
+  paper.box({ x: MARGIN, y: top, width: WIDTH, height, radius: 6 }, TINT);
+  const x = MARGIN + 15;
+  paper.text(bothLanguages(sheet, 'number'), { x, y: top + 12 }, { size: 9, colour: SOFT });
+  const groups = contents.packetId.replaceAll('-', '').toUpperCase().match(/.{4}/g) ?? [];
+  for (const [index, group] of groups.entries()) {
+    const at = { x: x + (index % 4) * GROUP_PITCH, y: top + 27 + Math.floor(index / 4) * 22 };
+    paper.text(group, at, { size: 16, weight: 'bold', colour: INK, characterSpacing: 0.6 });
+  }
+  const hintWidth = WIDTH - QR_SIDE - 2 * QUIET - INSET - 26;
+  paper.text(
+    texts['number.hint'],
+    { x, y: top + 77 },
+    { size: 7.5, colour: SOFT, width: hintWidth, lineGap: -1 },
+  );
+  const frame = { x: MARGIN + WIDTH - INSET - QR_SIDE - 2 * QUIET, y: top + INSET };
+  paper.box({ ...frame, width: QR_SIDE + 2 * QUIET, height: QR_SIDE + 2 * QUIET, radius: 4 }, '#ffffff');
+  paper.qrCode(contents.packetId, { x: frame.x + QUIET, y: frame.y + QUIET, side: QR_SIDE });
+  return top + height + 12;
+}
