@@ -8,10 +8,11 @@ import { judgeEvidence } from '#domain/liveness/judge-evidence.ts';
 import { nodeDigests } from '#protocol/digests.ts';
 import { nodeSigner, nodeVerifier } from '#protocol/keys/node-signer.ts';
 import { sealingKeyPairFrom } from '#protocol/sealing.ts';
-import { createAdjudicator, retrySetAside } from './adjudication/adjudicator.ts';
+import { createAdjudicator } from './adjudication/adjudicator.ts';
 import { decisionBoard } from './adjudication/decision-board.ts';
 import { decisionDesk } from './adjudication/decision-desk.ts';
 import { readPopulationFile } from './adjudication/population-register.ts';
+import { retrySetAside } from './adjudication/waiting-packets.ts';
 import { type DataFolder, dataFolderAt, foundRegistry, isFounded } from './founding/found-registry.ts';
 import { readSecret } from './founding/secret-files.ts';
 import { readTlsIdentity } from './founding/tls-identity.ts';
@@ -109,7 +110,11 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const adjudicator = createAdjudicator({
       ...{ store, sealingKey, population, issuance, board, mode, clock, randomBytes, log },
       lookupSecret: await readSecret(folder.keys, 'lookup'),
-      judge: ({ evidence }) => judgeEvidence(evidence, nodeDigests).verdict,
+      judge: ({ packetId, evidence }) => {
+        const judgement = judgeEvidence(evidence, nodeDigests);
+        if (judgement.differs) log.warn({ packetId }, 'the station judged liveness otherwise');
+        return judgement.verdict;
+      },
     });
     const directory = stationDirectory(store);
     const intake = createIntake({

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REGISTRY_CONTENT_TYPES, REGISTRY_LIMITS, REGISTRY_PATHS } from '#contract/registry-api.ts';
@@ -174,6 +176,16 @@ describe('a call that says nothing about a packet', () => {
     const answer = await station.upload(packet, { signer: nodeSigner(randomBytes(32)) });
     expect(answer.proven).toBe(true);
     expect(problemIn(answer).title).toBe('unknown-station');
+  });
+
+  it('is signed by an installation that was revoked; its packets stay with it', async () => {
+    const { registry, station } = await hall();
+    const database = new Database(join(registry.dataFolder, 'registry.sqlite'));
+    database.prepare('UPDATE installations SET revoked_at = ?').run(registry.clock.now());
+    database.close();
+    const answer = await station.upload(await station.packet({ person: PEOPLE.lin }));
+    expect(answer).toMatchObject({ status: 403, proven: true });
+    expect(problemIn(answer).title).toBe('revoked-station');
   });
 
   it('was changed on its way: body, path and header are all covered', async () => {

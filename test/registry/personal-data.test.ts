@@ -5,9 +5,15 @@ import { REGISTRY_PATHS } from '#contract/registry-api.ts';
 import { PEOPLE } from './people.ts';
 import { startTestRegistry } from './registry-fixture.ts';
 import { packetDecisionIn } from './statements.ts';
-import { provisionStation } from './test-station.ts';
+import { PASSWORD, provisionStation } from './test-station.ts';
 
 const { card } = PEOPLE.planted;
+const SECRETS = [
+  ['name', card.name],
+  ['number', card.number],
+  ['address', card.address],
+  ['password', PASSWORD],
+] as const;
 
 /** GB 18030 has no encoder in Node: a table of the one name, made by decoding every two-byte code. */
 function gb18030(text: string): Buffer {
@@ -63,12 +69,7 @@ function filesIn(folder: string): readonly (readonly [string, Buffer])[] {
 }
 
 describe('a citizen who was enrolled', () => {
-  it.each([
-    ['name', card.name],
-    ['number', card.number],
-    ['address', card.address],
-    ['password', '48201937'],
-  ])('leaves no %s in clear in the database, its log, any other file or the log', async (_, secret) => {
+  it('leaves nothing of it in clear in the database, its log, any other file or the log', async () => {
     const registry = await startTestRegistry();
     const { running, clock, dataFolder } = registry;
     const code = await running.newProvisioningCode('hall-1');
@@ -95,8 +96,10 @@ describe('a citizen who was enrolled', () => {
     expect(places.map(([name]) => name)).toContain('registry.sqlite-wal');
     await running.close();
     for (const [name, bytes] of [...places, ...filesIn(dataFolder)]) {
-      for (const [encoding, needle] of spellings(secret)) {
-        expect(bytes.includes(needle), `${name} holds it as ${encoding}`).toBe(false);
+      for (const [what, secret] of SECRETS) {
+        for (const [encoding, needle] of spellings(secret)) {
+          expect(bytes.includes(needle), `${name} holds the ${what} as ${encoding}`).toBe(false);
+        }
       }
     }
     expect(registry.logged()).toContain(issued.packetId);

@@ -36,6 +36,9 @@ import { chipText, type Person } from './people.ts';
 import { randomBytes } from './registry-fixture.ts';
 import { playEvidence } from './test-evidence.ts';
 
+/** The e-ID password of everybody whom the test station enrols. */
+export const PASSWORD = '48201937';
+
 export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string;
@@ -286,7 +289,7 @@ function stationWith(station: {
           phoneTime: createdAt,
         },
         passwordVerifier: await makePasswordVerifier({
-          password: new TextEncoder().encode('48201937'),
+          password: new TextEncoder().encode(PASSWORD),
           salt: randomBytes(16),
           credentialPublicKey: credential.publicKey,
         }),

@@ -15,6 +15,7 @@ import type { DecisionBoard } from './decision-board.ts';
 import type { EvidenceJudge } from './evidence-judge.ts';
 import { type Examined, examinePacket } from './examine-packet.ts';
 import type { PopulationRegister } from './population-register.ts';
+import { nextWaiting, type WaitingPacket } from './waiting-packets.ts';
 import { type Outcome, weighEnrolment } from './weigh-enrolment.ts';
 
 /** How long to leave the database alone after it failed. */
@@ -27,16 +28,6 @@ export interface Adjudicator {
   settled(): Promise<void>;
   /** Ends after the packet that is being decided. */
   stop(): Promise<void>;
-}
-
-interface Waiting {
-  readonly packetId: string;
-  readonly stationId: string;
-  readonly installation: number;
-  readonly envelope: Uint8Array;
-  readonly envelopeSha256: Uint8Array;
-  readonly sealed: Uint8Array;
-  readonly publicKey: Uint8Array;
 }
 
 /**
@@ -89,7 +80,7 @@ export function createAdjudicator(ports: {
   }
 
   /** A packet that no rule foresaw must not hold up those behind it; it is kept, counted and tried at the next start. */
-  async function decideOrSetAside(waiting: Waiting): Promise<void> {
+  async function decideOrSetAside(waiting: WaitingPacket): Promise<void> {
     try {
       await decide(waiting);
     } catch (fault) {
@@ -103,7 +94,7 @@ export function createAdjudicator(ports: {
     }
   }
 
-  async function decide(waiting: Waiting): Promise<void> {
+  async function decide(waiting: WaitingPacket): Promise<void> {
     const examined = await examine(waiting);
     try {
       const outcome = await store.write((queries) => conclude({ queries, waiting, examined }));
@@ -114,7 +105,7 @@ export function createAdjudicator(ports: {
     ports.board.announce(waiting.packetId);
   }
 
-  async function examine(waiting: Waiting): Promise<Examined | null> {
+  async function examine(waiting: WaitingPacket): Promise<Examined | null> {
     const station = nodeVerifier(waiting.publicKey);
     const kid = kidOf(waiting.publicKey);
     const envelope = openEnvelope({
@@ -127,7 +118,7 @@ export function createAdjudicator(ports: {
 
   async function conclude(request: {
     readonly queries: Queries;
-    readonly waiting: Waiting;
+    readonly waiting: WaitingPacket;
     readonly examined: Examined | null;
   }): Promise<Outcome> {
     const { queries, waiting, examined } = request;
@@ -160,7 +151,7 @@ export function createAdjudicator(ports: {
 
   async function settle(request: {
     readonly queries: Queries;
-    readonly waiting: Waiting;
+    readonly waiting: WaitingPacket;
     readonly examined: Examined | null;
     readonly decidedAt: number;
   }): Promise<Outcome> {
@@ -201,49 +192,6 @@ export function createAdjudicator(ports: {
       if (pause !== null) clearTimeout(pause);
       while (working !== null) await working;
     },
-  };
-}
-
-/** Packets that were set aside by an earlier run get another chance, by a program that may know better. */
-export async function retrySetAside(store: Store): Promise<void> {
-  await store.queries
-    .updateTable('packets')
-    .set({ adjudication: 'waiting' })
-    .where('adjudication', '=', 'failed')
-    .execute();
-}
-
-async function nextWaiting(store: Store): Promise<Waiting | null> {
-  const row = await store.queries
-    .selectFrom('packets')
-    .innerJoin('bodies', 'bodies.packet_id', 'packets.packet_id')
-    .innerJoin('installations', (join) =>
-      join
-        .onRef('installations.station_id', '=', 'packets.station_id')
-        .onRef('installations.installation', '=', 'packets.installation'),
-    )
-    .select([
-      'packets.packet_id',
-      'packets.station_id',
-      'packets.installation',
-      'packets.envelope',
-      'packets.envelope_sha256',
-      'bodies.sealed',
-      'installations.public_key',
-    ])
-    .where('packets.adjudication', '=', 'waiting')
-    .orderBy('packets.arrival')
-    .limit(1)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  return {
-    packetId: row.packet_id,
-    stationId: row.station_id,
-    installation: row.installation,
-    envelope: new Uint8Array(row.envelope),
-    envelopeSha256: new Uint8Array(row.envelope_sha256),
-    sealed: new Uint8Array(row.sealed),
-    publicKey: new Uint8Array(row.public_key),
   };
 }
 

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import type { Result } from '#domain/result.ts';
 import { ok } from '#domain/result.ts';
 import { type FutureDatabase, migrate } from './migrate.ts';
@@ -30,7 +30,9 @@ export function openStore(file: string): Result<Store, FutureDatabase> {
     database.close();
     return migrated;
   }
-  const queries = new Kysely<RegistryTables>({ dialect: new SqliteDialect({ database }) });
+  const queries = new Kysely<RegistryTables>({
+    dialect: new SqliteDialect({ database: withKeptStatements(database) }),
+  });
   return ok({
     queries,
     write: (work) =>
@@ -49,4 +51,23 @@ export function openStore(file: string): Result<Store, FutureDatabase> {
       }),
     close: () => queries.destroy(),
   });
+}
+
+/** Statements that are kept prepared; the registry has about a hundred, and lists of ids make a few more. */
+const MOST_STATEMENTS = 500;
+
+/** Kysely prepares every statement anew, which costs as much as running a small one. */
+function withKeptStatements(database: Database.Database): SqliteDatabase {
+  const kept = new Map<string, Database.Statement<unknown[]>>();
+  return {
+    close: () => database.close(),
+    prepare: (text) => {
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      const made = database.prepare<unknown[]>(text);
+      if (kept.size >= MOST_STATEMENTS) kept.clear();
+      kept.set(text, made);
+      return made;
+    },
+  };
 }

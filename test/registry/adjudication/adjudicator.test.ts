@@ -2,9 +2,10 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { hashOf, signEnvelope } from '#protocol/envelope.ts';
 import { sealEnrolment } from '#protocol/packet.ts';
-import { createAdjudicator, retrySetAside } from '#registry/adjudication/adjudicator.ts';
+import { createAdjudicator } from '#registry/adjudication/adjudicator.ts';
 import { decisionBoard } from '#registry/adjudication/decision-board.ts';
 import type { PopulationRegister } from '#registry/adjudication/population-register.ts';
+import { retrySetAside } from '#registry/adjudication/waiting-packets.ts';
 import { createIssuance } from '#registry/issuance/issuance.ts';
 import type { Store } from '#registry/store/store.ts';
 import {
