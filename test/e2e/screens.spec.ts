@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { LANGUAGES, type Language } from '#domain/language.ts';
@@ -14,10 +15,19 @@ import {
 import { layoutFaults } from './screens/layout-faults.ts';
 import { HELP_SCENES, SCENES, type Scene } from './screens/scenes.ts';
 
-const PICTURES = 'test-results/screens';
+/** Screenshots for people to judge: `test-results/screens/` unless Playwright is told otherwise. */
+const pictures = () => join(test.info().project.outputDir, 'screens');
 
 test.use({ viewport: { width: 1080, height: 1920 }, reducedMotion: 'reduce' });
 test.describe.configure({ timeout: 300_000 });
+
+/** One scene of each kind: the rules look at structure and colours, which states of a screen share. */
+const KINDS: readonly Scene[] = [...SCENES, ...HELP_SCENES].filter(
+  ({ name, snapshot }, index, all) =>
+    ['cancel-asked', 'idle', 'help-card', 'card-unreadable', 'face-prompt-blink', 'issued-basic'].includes(
+      name,
+    ) || all.findIndex((other) => other.snapshot.screen.name === snapshot.screen.name) === index,
+);
 
 let number = 0;
 function snapshotOf(scene: Scene, language: Language): Snapshot {
@@ -54,13 +64,13 @@ async function openAt(page: Page, first: Scene, language: Language): Promise<rea
 for (const language of LANGUAGES) {
   test(`every screen in every state fits its display in ${language}`, async ({ page }) => {
     const problems = await openAt(page, sceneNamed('attract'), language);
-    await mkdir(PICTURES, { recursive: true });
+    await mkdir(pictures(), { recursive: true });
     const faults: string[] = [];
     for (const scene of [...SCENES, ...HELP_SCENES]) {
       await show(page, snapshotOf(scene, language));
       for (const fault of await layoutFaults(page)) faults.push(`${scene.name}: ${fault}`);
       await expect(page.locator('html')).toHaveAttribute('data-screen', scene.snapshot.screen.name);
-      if (scene.pictured) await page.screenshot({ path: `${PICTURES}/${scene.name}.${language}.png` });
+      if (scene.pictured) await page.screenshot({ path: `${pictures()}/${scene.name}.${language}.png` });
     }
     expect(faults).toEqual([]);
     expect(problems).toEqual([]);
@@ -69,11 +79,11 @@ for (const language of LANGUAGES) {
   test(`no screen breaks a serious accessibility rule in ${language}`, async ({ page }) => {
     await openAt(page, sceneNamed('attract'), language);
     const faults: string[] = [];
-    for (const scene of [...SCENES, ...HELP_SCENES].filter(({ pictured }) => pictured)) {
+    for (const scene of KINDS) {
       await show(page, snapshotOf(scene, language));
       // Buttons of a screen that has just come up wait a moment, and axe leaves out what is disabled.
       await page.waitForFunction(
-        () => document.querySelector('.button:disabled:not([data-event*="-"])') === null,
+        () => document.querySelector('.button:disabled:not([data-event="next-entry"])') === null,
       );
       const { violations } = await new AxeBuilder({ page })
         .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
@@ -121,8 +131,18 @@ test('a password is entered twice, sent once and kept nowhere', async ({ page })
 test('a second tap does not reach the screen that comes up under the finger', async ({ page }) => {
   await openAt(page, sceneNamed('issued-full'), 'zh-CN');
   await page.getByRole('button', { name: '查看回执' }).click();
+  // The tap falls in the very moment in which the next screen's button stands there.
+  await page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      const button = document.querySelector<HTMLElement>('[data-event="finish"]');
+      if (button === null) return;
+      observer.disconnect();
+      document.documentElement.dataset.tapped = 'yes';
+      button.click();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
   await show(page, snapshotOf(sceneNamed('slip-issued'), 'zh-CN'));
-  await page.evaluate(() => document.querySelector<HTMLElement>('[data-event="finish"]')?.click());
+  await expect(page.locator('html')).toHaveAttribute('data-tapped', 'yes');
   expect((await said(page)).filter(({ method }) => method === 'act')).toHaveLength(1);
   await page.getByRole('button', { name: '完成' }).click();
   expect((await said(page)).at(-1)).toEqual({ method: 'act', input: { event: { type: 'finish' } } });

@@ -46,7 +46,6 @@ export function CardsPanel({ dock, state, t }: PanelProps): JSX.Element {
               <button
                 type="button"
                 class={lying ? 'person person--lying' : 'person'}
-                aria-label={t('cards.insert', { name })}
                 aria-pressed={lying}
                 data-person={id}
                 onClick={() => dock.act('insertCard', { person: id })}

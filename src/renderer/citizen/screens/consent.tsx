@@ -21,7 +21,11 @@ export function ConsentScreen(props: { readonly textVersion: string }): JSX.Elem
     if (element === null) return;
     setMore(element.scrollTop + element.clientHeight < element.scrollHeight - END_MARGIN);
   }
-  useLayoutEffect(lookForMore, [text]);
+  useLayoutEffect(() => {
+    // A sheet that scrolls must be reachable by keys as well as by touch.
+    if (sheet.current !== null) sheet.current.tabIndex = 0;
+    lookForMore();
+  }, [text]);
 
   return (
     <Page

@@ -1,0 +1,130 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { readPhoneCode } from '#protocol/phone-code.ts';
+import { ORIGIN, serveBuiltPages } from './screens/citizen-page.ts';
+
+/** Screenshots for people to judge: `test-results/screens/` unless Playwright is told otherwise. */
+const pictures = () => join(test.info().project.outputDir, 'screens');
+
+test.use({ viewport: { width: 960, height: 1000 }, reducedMotion: 'reduce' });
+
+/** Simulators that keep what they are told. */
+async function openDock(page: Page): Promise<void> {
+  await serveBuiltPages(page.context());
+  await page.addInitScript(() => {
+    let listener: ((message: string) => void) | null = null;
+    const said: { method: string; input: Record<string, unknown> }[] = [];
+    const state: Record<string, unknown> = {
+      people: [
+        { id: 'lin', name: '林示远', note: '成年男性，资料齐全' },
+        { id: 'mei', name: '梅若例', note: '成年女性，壮族' },
+        { id: 'xu', name: '许小样', note: '15 岁，应由监护人陪同' },
+        { id: 'gu', name: '顾旧历', note: '身份证已过期' },
+      ],
+      card: null,
+      readerPlugged: true,
+      scannerPlugged: true,
+      network: 'up',
+      cardFault: null,
+    };
+    const change = (method: string, input: Record<string, unknown>) => {
+      if (method === 'insertCard') state.card = input.person;
+      if (method === 'liftCard') state.card = null;
+      if (method === 'plug') state[`${String(input.device)}Plugged`] = input.plugged;
+      if (method === 'setNetwork') state.network = input.network;
+      if (method === 'faultNextRead') state.cardFault = input.fault === 'none' ? null : input.fault;
+    };
+    Object.assign(window, {
+      said,
+      eidDockChannel: {
+        onMessage(next: (message: string) => void) {
+          listener = next;
+        },
+        send(message: string) {
+          const { id, method, input } = JSON.parse(message);
+          if (method !== 'state') said.push({ method, input });
+          change(method, input);
+          const value = method === 'state' ? state : {};
+          queueMicrotask(() => listener?.(JSON.stringify({ kind: 'value', id, value })));
+        },
+      },
+    });
+  });
+  await page.goto(`${ORIGIN}/dock/index.html`);
+  await page.waitForSelector('[data-panel="cards"]');
+}
+
+const said = (page: Page) =>
+  page.evaluate(
+    () => (window as unknown as { said: { method: string; input: Record<string, unknown> }[] }).said,
+  );
+
+test('the dock lays cards, shows the phone, unplugs and cuts', async ({ page }) => {
+  await openDock(page);
+  await expect(page.locator('[data-notice="simulated"]')).toHaveText(/SIMULATED/);
+  await page.locator('[data-person="lin"]').click();
+  await expect(page.locator('[data-person="lin"]')).toHaveAttribute('aria-pressed', 'true');
+  await page.locator('[data-action="show-phone"]').click();
+  await page.locator('[data-device="reader"]').click();
+  await page.locator('[data-fault="silence"]').click();
+  await page.locator('[data-network="cut"]').click();
+  await page.locator('[data-action="lift"]').click();
+  await expect(page.locator('[data-action="lift"]')).toBeDisabled();
+
+  const calls = await said(page);
+  expect(calls.map(({ method }) => method)).toEqual([
+    'insertCard',
+    'showCode',
+    'plug',
+    'faultNextRead',
+    'setNetwork',
+    'liftCard',
+  ]);
+  const read = readPhoneCode(String(calls[1]?.input.text));
+  expect(read.ok).toBe(true);
+  await mkdir(pictures(), { recursive: true });
+  await page.screenshot({ path: `${pictures()}/dock.zh-CN.png`, fullPage: true });
+});
+
+test('the dock and the phone keep the accessibility rules in both languages', async ({ page }) => {
+  await openDock(page);
+  const faults: string[] = [];
+  const check = async (name: string) => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, impact } of violations) {
+      if (impact === 'serious' || impact === 'critical') faults.push(`${name}: ${id}`);
+    }
+  };
+  await check('dock zh-CN');
+  await page.locator('[data-language-switch]').click();
+  await expect(page.locator('h1')).toHaveText('Device dock');
+  await check('dock en');
+  await page.screenshot({ path: `${pictures()}/dock.en.png`, fullPage: true });
+  await page.goto(`${ORIGIN}/phone/index.html`);
+  await check('phone');
+  await page.screenshot({ path: `${pictures()}/phone.zh-CN.png` });
+  expect(faults).toEqual([]);
+});
+
+test('the phone shows the code and the four characters that a terminal reads from it', async ({ page }) => {
+  await serveBuiltPages(page.context());
+  await page.goto(`${ORIGIN}/phone/index.html`);
+  const phone = page.locator('[data-code]');
+  const code = (await phone.getAttribute('data-code')) ?? '';
+  expect(readPhoneCode(code).ok).toBe(true);
+  await expect(
+    phone.getByText((await phone.getAttribute('data-last-four')) ?? 'none', { exact: true }),
+  ).toBeVisible();
+});
+
+test('the phone draws a new code when the old one has stood for half a minute', async ({ page }) => {
+  await page.clock.install();
+  await serveBuiltPages(page.context());
+  await page.goto(`${ORIGIN}/phone/index.html`);
+  const phone = page.locator('[data-code]');
+  const first = await phone.getAttribute('data-code');
+  await page.clock.runFor(31_000);
+  await expect(phone).not.toHaveAttribute('data-code', first ?? '');
+});
