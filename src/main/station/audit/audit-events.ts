@@ -10,7 +10,7 @@ export type FieldKind =
   | 'code'
   /** UUID. */
   | 'id'
-  /** Hexadecimal, 8 to 32 octets. */
+  /** SHA-256 or a key, 64 hexadecimal digits. */
   | 'hash'
   /** Name of a station, given by the registry. */
   | 'station'
@@ -63,7 +63,7 @@ const FITS: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
   flag: (value) => typeof value === 'boolean',
   code: (value) => matches(value, 40, /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/i) && !/\d{4}/.test(String(value)),
   id: (value) => matches(value, 36, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
-  hash: (value) => matches(value, 64, /^(?:[0-9a-f]{2}){8,32}$/),
+  hash: (value) => matches(value, 64, /^[0-9a-f]{64}$/),
   station: (value) => matches(value, 64, /^[A-Za-z0-9][A-Za-z0-9._-]*$/),
   version: (value) => matches(value, 20, /^\d{1,4}\.\d{1,3}\.\d{1,3}(?:-[a-z]+)?$/),
 };

@@ -128,6 +128,8 @@ export async function openStationDesk(options: {
     guardStorage({ log, code, work });
   }
 
+  const record: AuditTrail['record'] = (event) => guarded('audit.not-recorded', () => audit.append(event));
+
   function connect(installation: Installation, keys: StationKeys): void {
     link = openRegistryLink(
       { installation, keys },
@@ -172,6 +174,8 @@ export async function openStationDesk(options: {
       const released = reserve.release();
       reserveGone = true;
       log.warn('storage.reserve-released', { count: released ? 1 : 0 });
+      // The disk is full at this very moment; the entry can be written once what is under way was saved.
+      if (released) queueMicrotask(() => record({ type: 'storage.reserve-released', fields: {} }));
       return released;
     },
   });
@@ -193,9 +197,7 @@ export async function openStationDesk(options: {
 
   return ok({
     desk,
-    audit: {
-      record: (event) => guarded('audit.not-recorded', () => audit.append(event)),
-    },
+    audit: { record },
     provision: async (request) => {
       const provisioned = await provision(request, {
         store: installations,
@@ -207,9 +209,7 @@ export async function openStationDesk(options: {
       if (!provisioned.ok) {
         const { reason } = provisioned.error;
         log.warn('station.provisioning-failed', { reason });
-        guarded('audit.not-recorded', () =>
-          audit.append({ type: 'station.provisioning-failed', fields: { reason } }),
-        );
+        record({ type: 'station.provisioning-failed', fields: { reason } });
         return provisioned;
       }
       const installation = provisioned.value;
@@ -235,9 +235,7 @@ export async function openStationDesk(options: {
     start: () => {
       if (started) return;
       started = true;
-      guarded('audit.not-recorded', () =>
-        audit.append({ type: 'station.started', fields: { version: software.version, mode: settings.mode } }),
-      );
+      record({ type: 'station.started', fields: { version: software.version, mode: settings.mode } });
       link?.runner.start();
       house.start();
     },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { REGISTRY_CONTENT_TYPES } from '#contract/registry-api.ts';
 import { signAcknowledgement } from '#protocol/acknowledgement.ts';
-import { openEnvelope } from '#protocol/envelope.ts';
+import { type Envelope, openEnvelope } from '#protocol/envelope.ts';
 import { hashOf } from '#protocol/hash.ts';
 import { encodeBody } from '#protocol/http-body.ts';
 import { signResponse } from '#protocol/http-signature.ts';
@@ -26,6 +26,8 @@ export interface Incoming {
   readonly body: Uint8Array;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** The envelope that was uploaded. */
+  sent(): { readonly envelope: Envelope; readonly envelopeSha256: Uint8Array };
   /** Answers signed, with the acknowledgement key unless another is given. */
   answer(status: number, contentType: string, body: Uint8Array, signer?: Signer): void;
   /** An acknowledgement of what was uploaded, changed as wished. */
@@ -148,6 +150,7 @@ function incomingOf(call: {
     body,
     request,
     response,
+    sent,
     answer: (status, contentType, answer, signer = key) => {
       const signed = signResponse({
         status,

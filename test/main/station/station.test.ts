@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { StationSettings } from '#contract/settings.ts';
+import { loadPeople } from '#drivers/simulator/people.ts';
+import { startSimulators } from '#drivers/simulator/start-simulators.ts';
+import { nodeSigner } from '#protocol/keys/node-signer.ts';
+import { makePhoneCode } from '#protocol/phone-code.ts';
+import { startRegistry } from '#registry/start-registry.ts';
+import { forkProcessHost } from '#shell/fork-process-host.ts';
+import { fileKeyStore } from '#station/keys/file-key-store.ts';
+import { createStationLog } from '#station/log/station-log.ts';
+import { startFaultSentences, startStation } from '#station/station.ts';
+import { systemEnvironment } from '#station/system-environment.ts';
+import { memoryChannelPair } from '../../contract/memory-channel.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { CitizenAtThePage } from './citizen-at-the-page.ts';
+import { settingsFor } from './desk/station-settings.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const PEOPLE = join(ROOT, 'resources/demo/people.json');
+
+/** Everything real but the person: registry over TLS, simulated devices on ptys, drivers in a process, SQLite. */
+async function openTerminal(changes: Partial<StationSettings> = {}) {
+  const folder = temporaryFolder();
+  const registry = await startRegistry({
+    dataFolder: join(folder, 'registry'),
+    port: 0,
+    mode: 'demo',
+    peopleFile: PEOPLE,
+    clock: systemEnvironment.clock,
+    randomBytes: systemEnvironment.randomBytes,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  });
+  onTestFinished(() => registry.close());
+  const simulators = await startSimulators({
+    folder: join(folder, 'devices'),
+    people: loadPeople(PEOPLE),
+    registryAddress: { host: '127.0.0.1', port: Number(new URL(registry.url).port) },
+  });
+  onTestFinished(() => simulators.stop());
+  const lines: string[] = [];
+  const stationFolder = join(folder, 'station');
+  const started = await startStation({
+    settings: settingsFor(stationFolder, {
+      registryUrl: `https://127.0.0.1:${simulators.networkPort}`,
+      devices: [...simulators.profiles],
+      ...changes,
+    }),
+    keyStore: fileKeyStore({ path: join(folder, 'station.key') }),
+    processHost: forkProcessHost({ drivers: join(ROOT, 'src/drivers/main.ts') }),
+    environment: systemEnvironment,
+    log: createStationLog({ write: (line) => lines.push(line), now: () => Date.now() }),
+    slipPrinter: null,
+  });
+  if (!started.ok) throw new Error(startFaultSentences(started.error).join(' '));
+  const station = started.value;
+  onTestFinished(() => station.close());
+  let renewals = 0;
+  const openPage = async () => {
+    const [ours, pages] = memoryChannelPair();
+    station.attachCitizen(ours);
+    const citizen = new CitizenAtThePage(pages);
+    onTestFinished(() => citizen.leave());
+    await citizen.open();
+    return citizen;
+  };
+  station.onSessionEnd(() => {
+    renewals += 1;
+  });
+  const phone = nodeSigner(Uint8Array.from(randomBytes(32)));
+  const showPhone = () =>
+    simulators.dock.showCode({
+      text: makePhoneCode({ signer: phone, phoneTime: Date.now(), codeId: Uint8Array.from(randomBytes(16)) }),
+    });
+  return {
+    folder: stationFolder,
+    registry,
+    simulators,
+    station,
+    lines,
+    openPage,
+    showPhone,
+    get renewals() {
+      return renewals;
+    },
+  };
+}
+type Terminal = Awaited<ReturnType<typeof openTerminal>>;
+
+async function provision({ registry, station }: Terminal): Promise<void> {
+  const provisioned = await station.provision(await registry.newProvisioningCode('Hall 1'));
+  if (!provisioned.ok) throw new Error(`not provisioned: ${provisioned.error.reason}`);
+}
+
+/** From attract to the screen after "submit". */
+async function enrol(terminal: Terminal, citizen: CitizenAtThePage, person: string): Promise<void> {
+  await citizen.see('attract');
+  await citizen.touch('start', 'continue', 'continue', 'agree');
+  await citizen.see('phone');
+  await terminal.showPhone();
+  await citizen.see('phone-confirm');
+  await citizen.touch('confirm-phone');
+  await citizen.choosePassword('27184590');
+  await citizen.see('card');
+  await terminal.simulators.dock.insertCard({ person });
+  await citizen.see('review');
+  await citizen.touch('submit');
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+describe('a terminal with everything that belongs to it', () => {
+  it('is closed until it is provisioned, then enrols a citizen online and, with the network cut, another', async () => {
+    const terminal = await openTerminal();
+    const citizen = await terminal.openPage();
+    expect(await citizen.see('closed')).toMatchObject({ reason: 'not-provisioned' });
+    await provision(terminal);
+
+    await enrol(terminal, citizen, 'lin');
+    const issued = await citizen.see('issued');
+    expect(issued.eid.maskedName).toBe('林**');
+    expect(issued.eid.code).toMatch(/^EID1:/);
+    expect(issued.eid.simulated).toBe(true);
+    await citizen.touch('continue');
+    expect((await citizen.see('slip')).slip).toMatchObject({ state: 'issued', sequence: 1 });
+    await citizen.touch('finish');
+    await citizen.see('take-card');
+    await terminal.simulators.dock.liftCard({});
+    await citizen.see('attract');
+    expect(terminal.renewals).toBe(1);
+
+    await terminal.simulators.dock.setNetwork({ network: 'cut' });
+    await enrol(terminal, citizen, 'mei');
+    expect(await citizen.see('waiting')).toMatchObject({ reason: 'offline' });
+    await citizen.touch('continue', 'finish');
+    await terminal.simulators.dock.liftCard({});
+    await citizen.see('attract');
+    expect(terminal.station.standing().waiting).toBe(1);
+
+    await terminal.simulators.dock.setNetwork({ network: 'up' });
+    const endsAt = Date.now() + 60_000;
+    while (terminal.station.standing().waiting > 0) {
+      if (Date.now() > endsAt) throw new Error('the queue never drained');
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    expect(terminal.station.queueRows({ limit: 10 })).toHaveLength(2);
+
+    const traces = ['林示远', '示远', '440103199006140133', '梅若例', '27184590', 'EID1:'];
+    const encodings = ['utf8', 'utf16le', 'base64'] as const;
+    for (const file of filesBelow(terminal.folder).filter((each) => statSync(each).size < 20_000_000)) {
+      const octets = readFileSync(file);
+      for (const trace of traces) {
+        for (const encoding of encodings) {
+          const needle = encoding === 'base64' ? Buffer.from(trace).toString('base64').slice(0, -4) : trace;
+          const sought = Buffer.from(needle, encoding === 'base64' ? 'utf8' : encoding);
+          expect(octets.includes(sought), `${trace} as ${encoding} in ${file}`).toBe(false);
+        }
+      }
+    }
+    const log = terminal.lines.join('');
+    for (const trace of traces) expect(log).not.toContain(trace);
+    expect(log).not.toContain('[refused]');
+  }, 180_000);
+
+  it('brings a reloaded page back to its screen, and reads on when the reader was unplugged meanwhile', async () => {
+    const terminal = await openTerminal();
+    await provision(terminal);
+    const first = await terminal.openPage();
+    await first.see('attract');
+    await first.touch('start', 'continue', 'continue', 'agree');
+    const second = await terminal.openPage();
+    expect(second.snapshot?.screen.name).toBe('phone');
+    await terminal.showPhone();
+    await second.see('phone-confirm');
+    await second.touch('confirm-phone');
+    await second.choosePassword('27184590');
+    await second.see('card');
+    await terminal.simulators.dock.plug({ device: 'reader', plugged: false });
+    const endsAt = Date.now() + 30_000;
+    const problem = () =>
+      second.snapshot?.screen.name === 'card' ? second.snapshot.screen.problem : undefined;
+    while (problem() !== 'reader-missing') {
+      if (Date.now() > endsAt) throw new Error('nobody noticed');
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    await terminal.simulators.dock.plug({ device: 'reader', plugged: true });
+    await terminal.simulators.dock.insertCard({ person: 'teenager' });
+    expect((await second.see('ticket')).ticket.reason).toBe('guardian');
+  }, 120_000);
+});
+
+describe('a station that must not start', () => {
+  it('says in production what was relaxed, and opens nothing', async () => {
+    const folder = temporaryFolder();
+    const started = await startStation({
+      settings: settingsFor(join(folder, 'station'), { mode: 'production' }),
+      keyStore: fileKeyStore({ path: join(folder, 'station.key') }),
+      processHost: {
+        start: () => {
+          throw new Error('a child was started');
+        },
+      },
+      environment: systemEnvironment,
+      log: createStationLog({ write: () => {}, now: () => 0 }),
+      slipPrinter: null,
+    });
+    if (started.ok) throw new Error('it started');
+    expect(startFaultSentences(started.error)).toEqual([
+      expect.stringContaining('"camera.source"'),
+      expect.stringContaining('key store "file"'),
+    ]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
