@@ -34,7 +34,8 @@ export async function waitForScreen(page: Page, names: readonly ScreenName[]): P
   const selector = names.map((name) => `[data-screen="${name}"]`).join(', ');
   await page.locator(selector).first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
   const now = await screenOf(page);
-  if (now === null || !names.includes(now)) throw new Error(`expected ${names.join(' or ')}, the screen shows ${now}`);
+  if (now === null || !names.includes(now))
+    throw new Error(`expected ${names.join(' or ')}, the screen shows ${now}`);
   return now;
 }
 
@@ -60,7 +61,10 @@ export async function visit(plan: Visit, eyes: Eyes): Promise<'issued' | 'waitin
     await seen('language');
   });
   await journal.step(named('chooses a language and a visit'), async () => {
-    await page.locator(`main [data-event="choose-language"][data-language="${plan.language}"]`).first().click();
+    await page
+      .locator(`main [data-event="choose-language"][data-language="${plan.language}"]`)
+      .first()
+      .click();
     await seen('visit');
     await touch('continue');
   });
@@ -73,7 +77,8 @@ export async function visit(plan: Visit, eyes: Eyes): Promise<'issued' | 'waitin
     await dock.call('showCode', { text: plan.phoneCode() });
     await seen('phone-confirm');
     const shown = (await page.locator('main').innerText()).replaceAll(/\s/g, '').toUpperCase();
-    if (!shown.includes(plan.lastFour.toUpperCase())) throw new Error('the terminal shows another phone’s characters');
+    if (!shown.includes(plan.lastFour.toUpperCase()))
+      throw new Error('the terminal shows another phone’s characters');
     await touch('confirm-phone');
   });
   await journal.step(named('sets the password twice'), async () => {

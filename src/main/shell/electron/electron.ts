@@ -1,8 +1,11 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, protocol, type Session, session } from 'electron';
+import { describeSettingsFault, loadSettings } from '#station/settings/load-settings.ts';
+import type { Station } from '#station/station.ts';
 import { SECURITY_HEADERS } from '../content-security-policy.ts';
 import { readRendererFile } from '../renderer-files.ts';
-import { startTerminal } from '../terminal.ts';
+import { journalLog, startTerminal } from '../terminal.ts';
 import { ipcChannel } from './ipc-channel.ts';
 import { fixZoom, lockDown, restrictSession } from './lock-down.ts';
 import { safeStorageKeyStore } from './safe-storage-key-store.ts';
@@ -26,23 +29,36 @@ await app.whenReady();
 lockDown(ORIGIN);
 let window: BrowserWindow | null = null;
 let windows = 0;
-const terminal = await startTerminal({
-  settingsFile: SETTINGS_FILE,
-  keyStore: (dataFolder) => safeStorageKeyStore(join(dataFolder, 'station.key')),
-  processHost: utilityProcessHost({ drivers: join(app.getAppPath(), '.vite/build/drivers.js') }),
-  slipPrinter: null,
-  renewRenderer: async () => openWindow(),
-});
-if (!terminal.ok) {
-  console.error(terminal.error);
-  app.exit(1);
-} else {
+const station = await start();
+if (station !== null) {
+  station.onSessionEnd(openWindow);
   await openWindow();
+}
+
+/** Starts the station, or tells why not and ends. */
+async function start(): Promise<Station | null> {
+  const settings = await loadSettings(SETTINGS_FILE);
+  if (!settings.ok) return refuse(settings.error.map(describeSettingsFault));
+  mkdirSync(settings.value.dataFolder, { recursive: true, mode: 0o700 });
+  const started = await startTerminal({
+    settings: settings.value,
+    keyStore: safeStorageKeyStore(join(settings.value.dataFolder, 'station.key')),
+    processHost: utilityProcessHost({ drivers: join(app.getAppPath(), '.vite/build/drivers.js') }),
+    slipPrinter: null,
+    log: journalLog(),
+  });
+  return started.ok ? started.value : refuse(started.error);
+}
+
+function refuse(sentences: readonly string[]): null {
+  for (const sentence of sentences) console.error(sentence);
+  app.exit(1);
+  return null;
 }
 
 /** Opens the citizen's window and ends the one before, with its process. */
 async function openWindow(): Promise<void> {
-  if (!terminal.ok) return;
+  if (station === null) return;
   windows += 1;
   const old = window;
   const next = new BrowserWindow({
@@ -65,7 +81,7 @@ async function openWindow(): Promise<void> {
   window = next;
   fixZoom(next);
   next.webContents.once('render-process-gone', () => void openWindow());
-  terminal.value.attachCitizen(ipcChannel({ receiver: ipcMain, peer: next.webContents, origin: ORIGIN }));
+  station.attachCitizen(ipcChannel({ receiver: ipcMain, peer: next.webContents, origin: ORIGIN }));
   await next.loadURL(`${ORIGIN}/citizen/index.html`);
   old?.destroy();
 }

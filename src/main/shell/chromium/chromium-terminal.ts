@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { StationSettings } from '#contract/settings.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { fileKeyStore } from '#station/keys/file-key-store.ts';
+import type { StationLog } from '#station/log/station-log.ts';
+import type { SlipPrinter } from '#station/ports.ts';
+import type { Station } from '#station/station.ts';
+import { forkProcessHost } from '../fork-process-host.ts';
+import { startTerminal } from '../terminal.ts';
+import { type ChromiumHost, startChromiumHost } from './chromium-host.ts';
+
+const root = resolve(import.meta.dirname, '../../../..');
+
+export interface ChromiumTerminalOptions {
+  readonly settings: StationSettings;
+  readonly profileFolder: string;
+  readonly headless: boolean;
+  readonly slipPrinter: SlipPrinter | null;
+  readonly log: StationLog;
+  readonly executable?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly extraSwitches?: readonly string[];
+  readonly preparePage?: (page: Page) => Promise<void>;
+}
+
+export interface ChromiumTerminal {
+  readonly station: Station;
+  readonly host: ChromiumHost;
+  close(): Promise<void>;
+}
+
+const HOST_SENTENCES = {
+  'chromium-missing': 'Chromium is missing; install it: apt-get install chromium',
+  'sandbox-needs-ordinary-user':
+    'Chromium’s sandbox needs an ordinary user; start the terminal as one. As root it runs in demo mode only.',
+} as const;
+
+/** The whole terminal under the Chromium host: station, drivers' process, browser. */
+export async function startChromiumTerminal(
+  options: ChromiumTerminalOptions,
+): Promise<Result<ChromiumTerminal, readonly string[]>> {
+  const { settings, log } = options;
+  // Without its sandbox Chromium is for demonstrations only: a kiosk's user is never root.
+  const sandbox = !(process.getuid?.() === 0 && settings.mode === 'demo');
+  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
+  const started = await startTerminal({
+    settings,
+    keyStore: fileKeyStore({ path: join(settings.dataFolder, 'station.key') }),
+    processHost: forkProcessHost({ drivers: join(root, 'src/drivers/main.ts') }),
+    slipPrinter: options.slipPrinter,
+    log,
+  });
+  if (!started.ok) return started;
+  const station = started.value;
+  const host = await startChromiumHost({
+    executable: options.executable ?? process.env.CHROMIUM ?? '/usr/bin/chromium',
+    rendererFolder: join(root, 'build/renderer'),
+    profileFolder: options.profileFolder,
+    headless: options.headless,
+    size: options.size ?? { width: 1080, height: 1920 },
+    sandbox,
+    ...(options.extraSwitches ? { extraSwitches: options.extraSwitches } : {}),
+    ...(options.preparePage ? { preparePage: options.preparePage } : {}),
+    onCitizen: (channel) => station.attachCitizen(channel),
+    onCrash: () => log.error('renderer.crashed'),
+  });
+  if (!host.ok) {
+    await station.close();
+    return err([HOST_SENTENCES[host.error]]);
+  }
+  station.onSessionEnd(() => host.value.renew());
+  return ok({
+    station,
+    host: host.value,
+    async close() {
+      await host.value.close();
+      await station.close();
+    },
+  });
+}

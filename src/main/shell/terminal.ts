@@ -1,0 +1,30 @@
+import type { StationSettings } from '#contract/settings.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { createStationLog, type StationLog } from '#station/log/station-log.ts';
+import type { KeyStore, ProcessHost, SlipPrinter } from '#station/ports.ts';
+import { drawSlip } from '#station/slip/draw-slip.ts';
+import { type Station, startFaultSentences, startStation } from '#station/station.ts';
+import { systemEnvironment } from '#station/system-environment.ts';
+
+export interface TerminalOptions {
+  readonly settings: StationSettings;
+  readonly keyStore: KeyStore;
+  readonly processHost: ProcessHost;
+  /** Null on a terminal without a printer: the slip is shown. */
+  readonly slipPrinter: SlipPrinter | null;
+  readonly log: StationLog;
+}
+
+/** Starts the station on this machine's clock and randomness. The fault is sentences for a technician. */
+export async function startTerminal(options: TerminalOptions): Promise<Result<Station, readonly string[]>> {
+  const station = await startStation({ ...options, environment: systemEnvironment, drawSlip });
+  return station.ok ? ok(station.value) : err(startFaultSentences(station.error));
+}
+
+/** The station's log as lines on standard output, where systemd's journal takes them. */
+export function journalLog(): StationLog {
+  return createStationLog({
+    write: (line) => void process.stdout.write(line),
+    now: () => systemEnvironment.clock.now(),
+  });
+}

@@ -1,0 +1,174 @@
+import '../../src/require-node.mjs';
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { ok } from '#domain/result.ts';
+import { type ChromiumTerminal, startChromiumTerminal } from '#shell/chromium/chromium-terminal.ts';
+import { createStationLog } from '#station/log/station-log.ts';
+import type { SlipPrinter } from '#station/ports.ts';
+import { makeReferencePhone } from '../../src/phone/reference-phone.ts';
+import { installReactiveCitizen } from '../../test/citizens/reactive-citizen.ts';
+import { openHall } from '../hall/hall.ts';
+import { Journal } from './journal.ts';
+import { type Eyes, leave, type Visit, visit, waitForScreen } from './scripted-citizen.ts';
+
+/**
+ * Two citizens get their e-IDs: one online, one while the network is cut. Everything is real but the devices, which
+ * are simulated at their wires, the faces, which are rendered, and the hands that touch the screen.
+ */
+const out = resolve(import.meta.dirname, '../../demo');
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const folder = mkdtempSync('/dev/shm/eid-demo-');
+const journal = new Journal();
+const begin = performance.now();
+
+const report = {
+  outcome: 'failed',
+  grade: 'full',
+  eid: null as string | null,
+  queue: { waiting: 0, drained: false },
+  steps: journal.steps,
+};
+let closing: () => Promise<void> = async () => undefined;
+try {
+  await run();
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}
+await closing().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
+writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+rmSync(folder, { recursive: true, force: true });
+console.log(
+  `\noutcome ${report.outcome}, grade ${report.grade}, queue ${report.queue.drained ? 'drained' : 'not drained'}, ` +
+    `${Math.round((performance.now() - begin) / 1000)} s; see demo/`,
+);
+
+async function run(): Promise<void> {
+  const hall = await journal.step('registry, network and devices start', () =>
+    openHall({ folder, stationName: '演示服务大厅 1 号机' }),
+  );
+  closing = hall.close;
+  const language: { now: Visit['language'] } = { now: 'zh-CN' };
+  const printer: SlipPrinter = {
+    async print({ pdf }) {
+      writeFileSync(join(out, `slip-${language.now}.pdf`), pdf);
+      return ok(undefined);
+    },
+  };
+  const citizens = ['lin', 'mei'] as const;
+  let next = 0;
+  const terminal = await journal.step('terminal starts', async () => {
+    const started = await startChromiumTerminal({
+      settings: hall.settings,
+      profileFolder: join(folder, 'profile'),
+      headless: process.env.DISPLAY === undefined,
+      slipPrinter: printer,
+      log: createStationLog({
+        write: (line) => appendFileSync(join(out, 'station.log'), line),
+        now: Date.now,
+      }),
+      extraSwitches: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+      preparePage: async (page) => {
+        const head = citizens[next % citizens.length] ?? 'lin';
+        if (next === 0) await installReactiveCitizen(page.context(), { head });
+        else
+          await page.addInitScript(
+            (name) => Object.assign((window as unknown as { citizen: object }).citizen, { head: name }),
+            head,
+          );
+        next += 1;
+      },
+    });
+    if (!started.ok) throw new Error(started.error.join('\n'));
+    return started.value;
+  });
+  closing = async () => {
+    await terminal.close();
+    await hall.close();
+  };
+  await journal.step('terminal is provisioned by code', async () => {
+    const code = await hall.registry.newProvisioningCode(hall.settings.stationName);
+    const provisioned = await terminal.station.provision(code);
+    if (!provisioned.ok) throw new Error(provisioned.error.reason);
+    await waitForScreen(terminal.host.citizenPage(), ['attract']);
+  });
+
+  const online = planFor('lin', 'zh-CN');
+  const first = eyes(terminal, hall.simulators.dock, online.language);
+  const outcome = await visit(online, first);
+  if (outcome !== 'issued') throw new Error(`the online visit ended on ${outcome}`);
+  report.eid = await keepEid(terminal.host.citizenPage());
+  await leave(online, first);
+
+  await journal.step('the network is cut', async () => {
+    await hall.simulators.dock.call('setNetwork', { network: 'cut' });
+    await until(() => !terminal.station.standing().online);
+  });
+  await waitForScreen(terminal.host.citizenPage(), ['attract']);
+  const offline = planFor('mei', 'en');
+  language.now = 'en';
+  const second = eyes(terminal, hall.simulators.dock, offline.language);
+  const later = await visit(offline, second);
+  if (later !== 'waiting') throw new Error(`the offline visit ended on ${later}`);
+  await leave(offline, second);
+  report.queue.waiting = terminal.station.standing().waiting;
+
+  await journal.step('the network is back and the queue drains', async () => {
+    await hall.simulators.dock.call('setNetwork', { network: 'up' });
+    await until(() => terminal.station.queueRows({ limit: 10 }).every((row) => row.decision === 'issued'));
+  });
+  report.queue.drained = terminal.station.standing().waiting === 0;
+  report.outcome = report.queue.drained ? 'issued' : 'failed';
+}
+
+function planFor(person: 'lin' | 'mei', language: Visit['language']): Visit {
+  const phone = makeReferencePhone({ seed: randomBytes(32), now: Date.now });
+  return {
+    who: person === 'lin' ? 'Lin' : 'Mei',
+    person,
+    language,
+    password: person === 'lin' ? '70318264' : '58204913',
+    phoneCode: () => phone.code(),
+    lastFour: phone.lastFour,
+  };
+}
+
+function eyes(terminal: ChromiumTerminal, dock: Eyes['dock'], language: Visit['language']): Eyes {
+  const pictures = join(out, 'screens', language);
+  mkdirSync(pictures, { recursive: true });
+  let number = 0;
+  return {
+    page: () => terminal.host.citizenPage(),
+    dock,
+    journal,
+    async look(name) {
+      number += 1;
+      const file = join(pictures, `${String(number).padStart(2, '0')}-${name}.png`);
+      await terminal.host.citizenPage().screenshot({ path: file, animations: 'disabled' });
+    },
+  };
+}
+
+/** Keeps the e-ID as the citizen sees it, and the text of its code. */
+async function keepEid(page: Page): Promise<string> {
+  await page.locator('.eid-card').screenshot({ path: join(out, 'eid.png') });
+  const code = page.locator('[data-code]');
+  await code.screenshot({ path: join(out, 'eid-code.png') });
+  const text = await code.getAttribute('data-code');
+  if (text === null) throw new Error('the e-ID has no code');
+  return text;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('it did not happen within a minute');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
