@@ -1,4 +1,9 @@
+import { sql } from 'kysely';
 import type { Store } from '../store/store.ts';
+
+/** Written into the statements, because SQLite uses a partial index only for a constant, never for a parameter. */
+const WAITING = sql.lit('waiting' as const);
+const FAILED = sql.lit('failed' as const);
 
 /** A stored packet that nobody has decided on. */
 export interface WaitingPacket {
@@ -17,7 +22,7 @@ export async function retrySetAside(store: Store): Promise<void> {
   await store.queries
     .updateTable('packets')
     .set({ adjudication: 'waiting' })
-    .where('adjudication', '=', 'failed')
+    .where('adjudication', '=', FAILED)
     .execute();
 }
 
@@ -40,7 +45,7 @@ export async function nextWaiting(store: Store): Promise<WaitingPacket | null> {
       'bodies.sealed',
       'installations.public_key',
     ])
-    .where('packets.adjudication', '=', 'waiting')
+    .where('packets.adjudication', '=', WAITING)
     .orderBy('packets.arrival')
     .limit(1)
     .executeTakeFirst();

@@ -57,6 +57,7 @@ export function migration0010(database: Database): void {
     ) STRICT;
     CREATE INDEX packets_by_sequence ON packets (station_id, installation, sequence);
     CREATE INDEX packets_waiting ON packets (arrival) WHERE adjudication = 'waiting';
+    CREATE INDEX packets_set_aside ON packets (arrival) WHERE adjudication = 'failed';
 
     CREATE TABLE bodies (
       packet_id TEXT PRIMARY KEY REFERENCES packets (packet_id),
