@@ -49,14 +49,17 @@ function blocksOf(sheet: Sheet, density: number): readonly Block[] {
   return [
     ...values.map(([key, value]) => fieldRow(sheet, { key, value, density })),
     rule(sheet, 14 * density),
-    heading(sheet, { key: 'next', density }),
+    heading(sheet, 'next'),
     ...([1, 2, 3] as const).map((number) =>
       sentence(sheet, { key: `next.${state}.${number}`, number, size: 9.5 * density, gap: 4.5 * density }),
     ),
     space(8 * density),
-    heading(sheet, { key: 'privacy', density }),
+    heading(sheet, 'privacy'),
     ...(['privacy.1', 'privacy.2'] as const).map((key) =>
-      sentence({ ...sheet, chinese: null }, { key, number: null, size: 8 * density, gap: 3 * density }),
+      sentence(
+        { ...sheet, chinese: null },
+        { key, number: null, size: Math.min(8.4, 8 * density), gap: 3 * density },
+      ),
     ),
   ];
 }
@@ -105,10 +108,10 @@ function fieldRow(
   };
 }
 
-function heading(sheet: Sheet, { key, density }: { readonly key: SlipKey; readonly density: number }): Block {
+function heading(sheet: Sheet, key: SlipKey): Block {
   const style: TextStyle = { size: 11, weight: 'bold', colour: BLUE };
   return {
-    height: 20 * density,
+    height: 20,
     draw: (y) => {
       sheet.paper.text(bothLanguages(sheet, key), { x: MARGIN, y }, style);
     },
