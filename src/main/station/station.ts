@@ -44,7 +44,8 @@ export interface StationOptions {
   /** Follows from the settings unless given. */
   readonly cameraInspector?: CameraInspector;
   readonly timers?: Timers;
-  readonly drawSlip: SlipDrawer;
+  /** The terminal's own receipt unless given. */
+  readonly drawSlip?: SlipDrawer;
 }
 
 export type StartFault =
@@ -116,7 +117,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
         }),
       cameraInspector: options.cameraInspector ?? inspectorFor(settings, log),
       portraitDecoder: options.portraitDecoder ?? decoderFor(settings),
-      drawSlip: options.drawSlip,
+      drawSlip: options.drawSlip ?? drawOwnSlip,
       slipPrinter: options.slipPrinter,
       consentText,
       audit,
@@ -157,6 +158,9 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     },
   });
 }
+
+/** Loaded with the first slip: fonts and the PDF writer take longer than the whole start. */
+const drawOwnSlip: SlipDrawer = async (slip) => (await import('./slip/draw-slip.ts')).drawSlip(slip);
 
 function inspectorFor(settings: StationSettings, log: StationLog): CameraInspector {
   return settings.camera.source === 'simulated' ? simulatedCameraInspector : systemCameraInspector({ log });
