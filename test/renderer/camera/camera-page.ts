@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, type Page, type Route } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Route } from 'playwright-core';
 import { build } from 'vite';
 import { type BuiltFile, bundleCitizen } from '../../citizens/bundle.ts';
 
@@ -30,17 +30,24 @@ export interface OpenedCameraPage {
 }
 
 export async function openCameraPage(options: {
-  /** Chromium's own fake camera, or none: then the page plays clips. */
-  readonly fakeCamera?: string;
+  /** Chromium's own fake camera with a clip or with its test pattern; none unless told: then the page plays clips. */
+  readonly fakeCamera?: FakeCamera;
   readonly withStudio: boolean;
+  /** Whether the person before the browser allows the camera; true unless told. */
+  readonly allowed?: boolean;
+  /** Called before the page is opened. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
 }): Promise<OpenedCameraPage> {
   const files = await filesToServe(options.withStudio);
   const browser = await launch(options.fakeCamera);
-  const context = await browser.newContext({ permissions: ['camera'] });
+  const context = await browser.newContext({
+    permissions: options.allowed === false ? [] : ['camera'],
+  });
   const requests: string[] = [];
   const complaints: string[] = [];
   context.on('request', (request) => requests.push(request.url()));
   await context.route('**/*', (route) => serve(route, files));
+  await options.prepare?.(context);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -54,17 +61,18 @@ export async function openCameraPage(options: {
   return { page, requests, complaints, close: () => browser.close() };
 }
 
-function launch(fakeCamera: string | undefined): Promise<Browser> {
+type FakeCamera = { readonly clip: string } | 'test-pattern';
+
+function launch(fakeCamera: FakeCamera | undefined): Promise<Browser> {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--use-gl=angle',
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
-      ...(fakeCamera
-        ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${fakeCamera}`]
-        : []),
+      ...(fakeCamera ? ['--use-fake-device-for-media-stream'] : []),
+      ...(typeof fakeCamera === 'object' ? [`--use-file-for-fake-video-capture=${fakeCamera.clip}`] : []),
     ],
   });
 }

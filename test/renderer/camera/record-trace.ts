@@ -27,31 +27,36 @@ export async function recordTrace(options: {
   readonly other: string | null;
   readonly views: readonly View[];
   readonly framesPerSecond: number;
+  /** Plays the clip again until this many frames were tracked. */
+  readonly atLeast?: number;
 }): Promise<Recording> {
   const { page, head, other, views, framesPerSecond } = options;
+  const atLeast = options.atLeast ?? 0;
   await page.evaluate(([first, second]) => window.studio.setHeads(first, second), [head, other] as const);
   return page.evaluate(
-    async ({ views, framesPerSecond }) => {
+    async ({ views, framesPerSecond, atLeast }) => {
       const { cameraPage, studio } = window;
       const pictures: ImageBitmap[] = [];
       for (const view of views) pictures.push(await studio.bitmap(view));
       const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
       cameraPage.frames.length = 0;
-      cameraPage.load({ pictures, framesPerSecond, loop: false });
+      cameraPage.load({ pictures, framesPerSecond });
       await cameraPage.camera.start(cameraPage.video);
       // The first frames of a tracker are slow; the clip waits for them.
       while (cameraPage.frames.length < 10) await wait(20);
       cameraPage.frames.length = 0;
       cameraPage.times.length = 0;
-      cameraPage.roll();
       const length = (pictures.length / framesPerSecond) * 1000;
-      await wait(length);
+      do {
+        cameraPage.roll();
+        await wait(length);
+      } while (cameraPage.frames.length < atLeast);
       const frames = cameraPage.frames.map(cameraPage.toWireFrame);
       const times = cameraPage.times.slice();
       cameraPage.camera.stop();
       for (const picture of pictures) picture.close();
       return { frames, times };
     },
-    { views, framesPerSecond },
+    { views, framesPerSecond, atLeast },
   );
 }

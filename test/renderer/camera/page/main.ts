@@ -10,7 +10,7 @@ export interface CameraPage {
   readonly times: number[];
   readonly toWireFrame: typeof toWireFrame;
   ended: boolean;
-  /** Puts a clip in place of the device: its first picture stands until {@link roll}. */
+  /** Puts a clip in place of the device: its first picture stands until {@link roll}, its last after it. */
   load(clip: Clip): void;
   roll(): void;
 }
@@ -18,7 +18,6 @@ export interface CameraPage {
 export interface Clip {
   readonly pictures: readonly ImageBitmap[];
   readonly framesPerSecond: number;
-  readonly loop: boolean;
 }
 
 const video = document.querySelector('video');
@@ -62,8 +61,8 @@ function streamOf(clip: Clip): MediaStream {
   const paint = () => {
     const time = rolling === null ? 0 : performance.now() - rolling;
     const number = Math.floor((time * clip.framesPerSecond) / 1000);
-    const picture = clip.pictures[clip.loop ? number % clip.pictures.length : number];
-    if (!picture) return;
+    const picture = clip.pictures[Math.min(number, clip.pictures.length - 1)];
+    if (!picture || !stream.active) return;
     context.drawImage(picture, 0, 0);
     setTimeout(paint, 1000 / clip.framesPerSecond / 2);
   };
