@@ -3,19 +3,20 @@ import { err, ok } from '#domain/result.ts';
 
 /**
  * Ties the renderer's clock to the station's. A message sent at renderer time s arrives at station time a = s + offset
- * + its delay, and delays are never negative: the smallest a - s of the first messages is the offset. After that the
- * renderer's clock must keep to it within {@link CLOCK_TOLERANCE_MS}: a renderer that stretches or shifts time, to make
- * a late movement look quick, is refused.
+ * + its delay, and delays are never negative: the smallest a - s seen is the best that is known of the offset. A message
+ * that is more than {@link CLOCK_TOLERANCE_MS} behind it is refused, so a renderer cannot stretch time to make a late
+ * movement look quick; a clock that runs fast gains nothing, because windows are counted on it.
  */
 export interface RendererClock {
   /** Station time less renderer time, ms. */
   readonly offset: number;
-  /** Messages that the offset was taken from. */
-  readonly samples: number;
+  /** Station time of the first message. */
+  readonly since: number;
 }
 
 export const CLOCK_TOLERANCE_MS = 250;
-const ANCHORING_SAMPLES = 8;
+/** While a camera and its tracker start, every message may be late, and the first quick one corrects the offset by much. */
+const SETTLING = { lastsMs: 3000, correctionMs: 2000 } as const;
 
 export type ClockFault = 'late' | 'from-the-future';
 
@@ -25,11 +26,12 @@ export function admit(
   { now, sentAt }: { readonly now: number; readonly sentAt: number },
 ): Result<RendererClock, ClockFault> {
   const offset = now - sentAt;
-  if (clock === null) return ok({ offset, samples: 1 });
+  if (clock === null) return ok({ offset, since: now });
   if (offset > clock.offset + CLOCK_TOLERANCE_MS) return err('late');
-  if (offset < clock.offset - CLOCK_TOLERANCE_MS) return err('from-the-future');
-  if (clock.samples >= ANCHORING_SAMPLES) return ok(clock);
-  return ok({ offset: Math.min(offset, clock.offset), samples: clock.samples + 1 });
+  const settling = now - clock.since < SETTLING.lastsMs;
+  const correction = settling ? SETTLING.correctionMs : CLOCK_TOLERANCE_MS;
+  if (offset < clock.offset - correction) return err('from-the-future');
+  return ok({ ...clock, offset: Math.min(offset, clock.offset) });
 }
 
 /** A renderer time on the station's clock. */

@@ -166,7 +166,8 @@ function lookForPortrait(change: TryChange, step: Extract<Step, { name: 'portrai
   }
   change.step({ ...step, goodFrames });
   if (waited > DELAYS.portraitHint) {
-    change.show(hint === null ? { phase: 'hold-still' } : { phase: 'positioning', hint });
+    const lastIndex = change.state.plan.steps.length - 1;
+    change.show(hint === null ? { phase: 'between', index: lastIndex } : { phase: 'positioning', hint });
   }
   if (goodFrames >= GOOD_FRAMES && !change.isAsked('portrait')) {
     change.step({ ...step, goodFrames: 0 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { faceFrame } from '../../../domain/liveness/synthetic-face.ts';
-import { SimulatedTerminal } from './simulated-terminal.ts';
+import { CITIZEN, SimulatedTerminal } from './simulated-terminal.ts';
 
-/** A terminal whose honest renderer has sent for a second; then the forged input comes in its stead. */
+/** A terminal whose honest renderer has sent for some seconds to an empty room; then the forged input comes in its stead. */
 async function underWay(): Promise<SimulatedTerminal> {
-  const terminal = new SimulatedTerminal();
+  const terminal = new SimulatedTerminal({ citizen: { ...CITIZEN, comesAt: 1e9 } });
   await terminal.conductor.begin(1);
-  terminal.time.runTo(1010);
+  terminal.time.runTo(4010);
   expect(terminal.told.logged).toEqual([]);
   return terminal;
 }
@@ -46,7 +46,7 @@ describe('frames that no camera sends are refused by name', () => {
       skew += 10;
       send(terminal, [at(terminal, -skew)], { sentAt: terminal.rendererNow - skew });
     });
-    terminal.time.runTo(6000);
+    terminal.time.runTo(9000);
     expect(terminal.told.logged).toContain('frames-late');
   });
 

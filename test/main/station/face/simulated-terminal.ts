@@ -79,7 +79,8 @@ export class SimulatedTerminal {
   readonly conductor: FaceConductor;
   readonly #movements: { action: Action; from: number }[] = [];
   readonly #citizen: Citizen;
-  readonly #delayMs: number;
+  readonly #delayMs: () => number;
+  #lastArrival = 0;
   #waiting: LandmarkFrame[] = [];
   attempt: 1 | 2 = 1;
   /** What the camera sees, for a test to change. */
@@ -91,13 +92,14 @@ export class SimulatedTerminal {
   constructor({
     citizen = CITIZEN,
     perSecond = 12,
-    delayMs = 30,
+    delayMs = () => 30,
     seed = 1,
     conductor = {},
   }: {
     readonly citizen?: Citizen;
     readonly perSecond?: number;
-    readonly delayMs?: number;
+    /** How long each message takes; later ones never overtake. */
+    readonly delayMs?: () => number;
     readonly seed?: number;
     readonly conductor?: Partial<FaceConductorOptions>;
   } = {}) {
@@ -155,6 +157,11 @@ export class SimulatedTerminal {
     return this.told;
   }
 
+  #arrive(task: () => void): void {
+    this.#lastArrival = Math.max(this.#lastArrival, this.time.now + this.#delayMs());
+    this.time.after(this.#lastArrival - this.time.now, task);
+  }
+
   #paint(view: Extract<FacePhase, { phase: 'prompt' }>): void {
     const { index, action } = view;
     const at = this.rendererNow;
@@ -163,15 +170,13 @@ export class SimulatedTerminal {
       this.#movements.push({ action: does, from: this.time.now + this.#citizen.reactsAfterMs });
     }
     this.onPrompt(index, action);
-    this.time.after(this.#delayMs, () =>
-      this.conductor.promptShown({ attempt: this.attempt, index, action, at }),
-    );
+    this.#arrive(() => this.conductor.promptShown({ attempt: this.attempt, index, action, at }));
   }
 
   #capture(requestId: number): void {
     const at = this.rendererNow - 20;
     const jpeg = this.picture();
-    this.time.after(this.#delayMs, () => this.conductor.keyFrame({ requestId, at, jpeg }));
+    this.#arrive(() => this.conductor.keyFrame({ requestId, at, jpeg }));
   }
 
   #shoot(): void {
@@ -191,6 +196,6 @@ export class SimulatedTerminal {
     this.#waiting = [];
     if (frames.length === 0) return;
     const sentAt = this.rendererNow;
-    this.time.after(this.#delayMs, () => this.conductor.frames({ attempt: this.attempt, sentAt, frames }));
+    this.#arrive(() => this.conductor.frames({ attempt: this.attempt, sentAt, frames }));
   }
 }
