@@ -18,7 +18,8 @@ export function watchActivity(options: {
     if (speaksForItself(sign.target)) return;
     const snapshot = station.snapshot.peek();
     // While the question stands it is answered by its own button; outside a session nobody is missed.
-    if (snapshot === null || snapshot.progress === null || snapshot.idleSecondsLeft !== null) return;
+    if (snapshot === null || snapshot.idleSecondsLeft !== null) return;
+    if (snapshot.screen.name === 'attract' || snapshot.screen.name === 'closed') return;
     const now = options.now();
     if (now - told < TELL_EVERY) return;
     told = now;

@@ -54,6 +54,9 @@ export function DockPage(props: { readonly dock: DockLink }): JSX.Element {
           <div class="dock__column">
             <CardsPanel dock={dock} state={state} t={t} />
             <FaultPanel dock={dock} state={state} t={t} />
+            <DevicesPanel dock={dock} state={state} t={t} />
+            <NetworkPanel dock={dock} state={state} t={t} />
+            <OtherCodePanel dock={dock} state={state} t={t} />
           </div>
           <div class="dock__column">
             <Panel title={t('phone.title')} name="phone">
@@ -78,9 +81,6 @@ export function DockPage(props: { readonly dock: DockLink }): JSX.Element {
                 </button>
               </div>
             </Panel>
-            <DevicesPanel dock={dock} state={state} t={t} />
-            <NetworkPanel dock={dock} state={state} t={t} />
-            <OtherCodePanel dock={dock} state={state} t={t} />
           </div>
         </div>
       )}

@@ -71,7 +71,9 @@ const usual = {
   notices: { simulated: true, offline: false, stationName: '荔湾政务服务中心 3 号机' },
 } as const;
 
+/** As the station counts them: seven steps up to the decision, none before and after. */
 const STEPS: Partial<Record<Screen['name'], number>> = {
+  language: 1,
   visit: 1,
   consent: 2,
   phone: 3,
@@ -82,13 +84,9 @@ const STEPS: Partial<Record<Screen['name'], number>> = {
   'face-failed': 6,
   'camera-problem': 6,
   review: 7,
-  saving: 8,
-  'save-failed': 8,
-  deciding: 8,
-  issued: 8,
-  waiting: 8,
-  rejected: 8,
-  slip: 8,
+  saving: 7,
+  'save-failed': 7,
+  deciding: 7,
 };
 const WITHOUT_CANCEL: readonly Screen['name'][] = [
   'closed',
@@ -126,7 +124,7 @@ function scene(
     snapshot: {
       ...usual,
       screen,
-      progress: step === undefined ? null : { step, of: 8 },
+      progress: step === undefined ? null : { step, of: 7 },
       canGoBack: WITH_BACK.includes(screen.name),
       canCancel: !WITHOUT_CANCEL.includes(screen.name),
       ...rest,

@@ -57,7 +57,7 @@ describe('whoever reads or types', () => {
   });
 
   it('is nobody’s business outside a session', () => {
-    for (const snapshot of [null, { ...inSession, progress: null }]) {
+    for (const snapshot of [null, { ...inSession, screen: { name: 'attract' } } as const]) {
       const { sign, told } = watch(snapshot);
       sign('pointerdown', 60_000);
       expect(told()).toBe(0);
