@@ -29,8 +29,17 @@ export function citizenWindow(options: {
   let current: { readonly channel: Channel; readonly server: Server<CitizenPushes> } | null = null;
   let unreadable = 0;
 
-  sessions.onSnapshot((snapshot) => current?.server.push('snapshot', snapshot));
-  sessions.onFaceCommand((command) => current?.server.push('face', command));
+  sessions.onSnapshot((snapshot) => push((server) => server.push('snapshot', snapshot)));
+  sessions.onFaceCommand((command) => push((server) => server.push('face', command)));
+
+  /** A window that goes away while it is told something ends no session: the next one asks for the screen. */
+  function push(tell: (server: Server<CitizenPushes>) => void): void {
+    try {
+      if (current) tell(current.server);
+    } catch (error) {
+      log.error('citizen.push-failed', { error });
+    }
+  }
 
   /** A flood is told with 1, 2, 4, 8 … messages, not with each. */
   function countUnreadable(bytes: number): void {

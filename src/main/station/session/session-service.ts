@@ -1,30 +1,23 @@
-import { createActor } from 'xstate';
-import type { DriverReport } from '#contract/driver-messages.ts';
 import type { FaceCommand } from '#contract/station-api.ts';
-import { isReadOffCard, judgePassword } from '#domain/enrolment/password-rules.ts';
-import { dayInChina } from '#domain/identity/calendar-date.ts';
-import { assertNever } from '#domain/result.ts';
-import type { ChartState } from '#domain/session/accepts.ts';
-import { accepts, overlayOf } from '#domain/session/accepts.ts';
-import { sessionChart } from '#domain/session/chart.ts';
+import { accepts, type ChartState, overlayOf } from '#domain/session/accepts.ts';
 import type { ChartContext } from '#domain/session/chart-context.ts';
 import type { ChartEvent } from '#domain/session/chart-event.ts';
-import { EFFECTS, type Effect } from '#domain/session/chart-setup.ts';
+import type { Effect } from '#domain/session/chart-setup.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
 import { isWarned, snapshotOf } from '#domain/session/project.ts';
 import type { Notices, Snapshot } from '#domain/session/snapshot.ts';
-import { makePasswordVerifier, SALT_BYTES } from '#protocol/password-verifier.ts';
-import { classifyCard, isUsable, problemOf } from './card-intake.ts';
+import { runChart } from './chart-runner.ts';
+import { driverNews } from './driver-news.ts';
 import type { CameraReport, FaceStep } from './face-step.ts';
 import { idleCountdown } from './idle-countdown.ts';
 import { liveSession } from './live-session.ts';
+import { type PasswordEntries, passwordStep } from './password-step.ts';
 import { phoneDesk } from './phone-desk.ts';
-import { cardOf, recordView } from './record-view.ts';
+import { recordView } from './record-view.ts';
 import { auditSteps } from './session-audit.ts';
 import { sessionEffects } from './session-effects.ts';
 import type { SessionParts, SessionSettings } from './session-ports.ts';
-import { zero } from './session-record.ts';
 
 /** Actions in a plan of the face step: the dots of progress. */
 const PLAN_ACTIONS = 3;
@@ -38,7 +31,8 @@ export interface SessionService {
   onFaceCommand(listener: (command: FaceCommand) => void): void;
   /** False when the session has moved on meanwhile. */
   act(event: CitizenEvent): boolean;
-  submitPassword(entries: { readonly password: string; readonly repeat: string }): Promise<boolean>;
+  /** False when no password is asked for now; a fault of the password itself comes back on the snapshot. */
+  submitPassword(entries: PasswordEntries): Promise<boolean>;
   reportCamera(report: CameraReport): void;
   /** The face step that runs now; null outside of it, when frames and pictures belong to nobody. */
   face(): FaceStep | null;
@@ -51,52 +45,51 @@ export interface SessionService {
 
 export function startSessions(parts: SessionParts, settings: SessionSettings): SessionService {
   const { drivers, desk, log, timers } = parts;
-  const listeners: { snapshot(snapshot: Snapshot): void; command(command: FaceCommand): void } = {
-    snapshot: () => {},
-    command: () => {},
-  };
+  let onSnapshot: (snapshot: Snapshot) => void = () => {};
+  let onCommand: (command: FaceCommand) => void = () => {};
   const phones = phoneDesk();
   const live = liveSession({
     deviceSimulated: () =>
       settings.demo ||
       drivers.device('reader')?.simulated === true ||
       drivers.device('scanner')?.simulated === true,
-    command: (command) => listeners.command(command),
+    command: (command) => onCommand(command),
+  });
+  const effects = sessionEffects({ parts, settings, phones, live, tell });
+  const countdown = idleCountdown({ timers, lengthMs: settings.idleResetMs, onSecond: () => show() });
+  const audit = auditSteps(parts.audit);
+  const chart = runChart({
+    timers,
+    delays: {
+      ...DEFAULT_DELAYS,
+      idleWarning: settings.idleWarningMs,
+      idleReset: settings.idleResetMs,
+      decisionBackstop: settings.decisionWaitMs + DECISION_GRACE_MS,
+    },
+    perform,
+    onStep,
+    onFailure: (error) => {
+      log.error('session.chart-failed', { error });
+      live.wipe();
+      parts.onEnd().catch((failed: unknown) => log.error('session.renewal-failed', { error: failed }));
+    },
+    onFresh: (afterFailure) => {
+      tellStation();
+      // Fresh drivers tell anew whether a card lies there, which the failed chart alone knew.
+      if (afterFailure) drivers.renew();
+    },
   });
   let number = 0;
   let shown = '';
-  let verifying = false;
-  let before: ChartState | null = null;
+  let before: ChartState = chart.state();
   let sessionId: string | null = null;
 
-  const effects = sessionEffects({ parts, settings, phones, live, tell });
-  const actor = createActor(
-    sessionChart.provide({
-      actions: Object.fromEntries(
-        EFFECTS.map((name) => [name, ({ context }: { context: ChartContext }) => run(name, context)]),
-      ),
-      delays: {
-        ...DEFAULT_DELAYS,
-        idleWarning: settings.idleWarningMs,
-        idleReset: settings.idleResetMs,
-        decisionBackstop: settings.decisionWaitMs + DECISION_GRACE_MS,
-      },
-    }),
-    {
-      clock: {
-        setTimeout: (action: () => void, milliseconds: number) => timers.after(milliseconds, action),
-        clearTimeout: (cancel: () => void) => cancel?.(),
-      },
-      inspect: (inspection) => {
-        if (inspection.type === '@xstate.snapshot') follow(inspection.event.type);
-      },
-    },
-  );
-  const countdown = idleCountdown({ timers, lengthMs: settings.idleResetMs, onSecond: () => show() });
-  const audit = auditSteps(parts.audit);
+  function tell(event: ChartEvent): void {
+    chart.send(event);
+  }
 
   /** A mistake in an effect ends this session and no other: it is logged, and the citizen starts again. */
-  function run(effect: Effect, context: ChartContext): void {
+  function perform(effect: Effect, context: ChartContext): void {
     try {
       effects[effect](context);
     } catch (error) {
@@ -107,8 +100,12 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     }
   }
 
-  function tell(event: ChartEvent): void {
-    actor.send(event);
+  function onStep(cause: string): void {
+    sessionId = live.record?.sessionId ?? sessionId;
+    const after = chart.state();
+    audit({ sessionId, before, after, cause, simulated: live.simulated() });
+    before = after;
+    show();
   }
 
   function notices(): Notices {
@@ -120,7 +117,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
   }
 
   function draw(): Snapshot {
-    const state = actor.getSnapshot();
+    const state = chart.state();
     const { language, outcome } = state.context.session;
     return snapshotOf({
       state,
@@ -141,107 +138,26 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
 
   /** Sends a picture when it differs from the last; what decides that holds no personal data. */
   function show(changed = false): void {
-    const state = actor.getSnapshot();
+    const state = chart.state();
     countdown.follow(isWarned(state));
-    const key = JSON.stringify([
-      state.value,
-      state.context,
-      notices(),
-      isWarned(state) && countdown.secondsLeft(),
-    ]);
+    const seconds = isWarned(state) && countdown.secondsLeft();
+    const key = JSON.stringify([state.value, state.context, notices(), seconds]);
     if (key === shown && !changed) return;
     shown = key;
     number += 1;
+    let snapshot: Snapshot;
     try {
-      listeners.snapshot(draw());
+      snapshot = draw();
     } catch (error) {
       log.error('session.drawing-failed', { step: state.context.session.step, error });
       tell({ type: 'reset' });
+      return;
     }
+    onSnapshot(snapshot);
   }
 
   function atStep(step: 'phone' | 'password' | 'card' | 'face'): boolean {
-    return actor.getSnapshot().matches({ session: { steps: step } });
-  }
-
-  function onScan(report: Extract<DriverReport, { type: 'scan' }>): void {
-    const { record } = live;
-    if (record === null || !atStep('phone')) return;
-    const phone = phones.read(report.text);
-    if (!phone.ok) {
-      tell({ type: 'phone.refused', problem: phone.error });
-      return;
-    }
-    record.phone = phone.value;
-    live.simulatedInput ||= report.simulated;
-    tell({ type: 'phone.accepted' });
-  }
-
-  function onCardRead(report: Extract<DriverReport, { type: 'card.read' }>): void {
-    const { record } = live;
-    const { text, photo, samId } = report;
-    if (record === null || !atStep('card')) {
-      zero(text, photo);
-      return;
-    }
-    const { passwordDigits } = record;
-    const { news, fault } = classifyCard({ text, day: dayInChina(parts.clock.now()), passwordDigits });
-    if (fault !== null) log.warn('card.not-accepted', { reason: fault });
-    if (!isUsable(news)) {
-      zero(text, photo);
-      tell(news);
-      return;
-    }
-    record.card = { text, photo, samId };
-    record.passwordDigits = null;
-    if (news.type === 'card.accepted' && news.passwordGuessable) record.passwordVerifier = null;
-    live.simulatedInput ||= report.simulated;
-    decodePortrait(Uint8Array.from(photo));
-    tell(news);
-  }
-
-  /** Goes on beside the session: without a decoder, or when it fails, the registry compares. */
-  function decodePortrait(photo: Uint8Array): void {
-    const { record } = live;
-    parts.portraitDecoder
-      .decode(photo)
-      .then((picture) => {
-        if (!picture.ok) return;
-        if (record?.live) {
-          record.cardPortrait = picture.value;
-          show(true);
-        } else zero(picture.value.bytes);
-      })
-      .catch((error: unknown) => log.error('card.portrait-failed', { error }))
-      .finally(() => zero(photo));
-  }
-
-  function onReport(report: DriverReport): void {
-    switch (report.type) {
-      case 'device':
-        tell({ type: 'device.changed', role: report.role, state: report.state });
-        return;
-      case 'card.laid':
-      case 'card.removed':
-        tell({ type: report.type });
-        return;
-      case 'card.fault':
-        if (atStep('card')) tell({ type: 'card.refused', problem: problemOf(report.fault) });
-        return;
-      case 'card.read':
-        onCardRead(report);
-        return;
-      case 'scan':
-        onScan(report);
-        return;
-      case 'scan.refused':
-        if (atStep('phone')) tell({ type: 'phone.refused', problem: 'not-ours' });
-        return;
-      case 'pong':
-        return;
-      default:
-        assertNever(report);
-    }
+    return chart.state().matches({ session: { steps: step } });
   }
 
   function tellStanding(): void {
@@ -249,80 +165,43 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     tell({ type: 'standing.changed', provisioned, frozen, online });
   }
 
-  async function submitPassword(entries: { readonly password: string; readonly repeat: string }) {
-    const { record } = live;
-    const ready = () => atStep('password') && overlayOf(actor.getSnapshot()) === 'none';
-    tell({ type: 'touched' });
-    if (record === null || verifying || !ready()) return false;
-    const fault = judgePassword(entries) ?? (knownFromCard(entries.password) ? 'too-simple' : null);
-    if (fault !== null) {
-      tell({ type: 'password.refused', problem: fault });
-      return true;
+  function tellStation(): void {
+    for (const role of ['reader', 'scanner'] as const) {
+      tell({ type: 'device.changed', role, state: drivers.device(role)?.state ?? 'absent' });
     }
-    const credentialPublicKey = desk.credentialKey();
-    if (credentialPublicKey === null)
-      throw new Error('a password was chosen before the station was provisioned');
-    const digits = new TextEncoder().encode(entries.password);
-    verifying = true;
-    try {
-      const salt = parts.randomBytes(SALT_BYTES);
-      const verifier = await makePasswordVerifier({ password: digits, salt, credentialPublicKey });
-      // The citizen may have left the step meanwhile: then nothing is kept.
-      if (!record.live || !ready()) {
-        zero(digits, verifier);
-        return false;
-      }
-      record.passwordVerifier = verifier;
-      if (record.card === null) record.passwordDigits = digits;
-      else zero(digits);
-      tell({ type: 'password.accepted' });
-      return true;
-    } finally {
-      verifying = false;
-    }
+    tellStanding();
   }
 
-  /** After the card was read, a new password is compared with it at once. */
-  function knownFromCard(password: string): boolean {
-    if (!live.record?.card) return false;
-    const { birth, number: citizenNumber } = cardOf(live.record);
-    return isReadOffCard({ password, birth, number: citizenNumber });
-  }
-
-  function follow(event: string): void {
-    sessionId = live.record?.sessionId ?? sessionId;
-    const after = actor.getSnapshot();
-    const cause = event.startsWith('xstate.') ? 'time' : event;
-    if (before) audit({ sessionId, before, after, cause, simulated: live.simulated() });
-    before = after;
-    show();
-  }
-
-  actor.subscribe({ error: (error) => log.error('session.chart-failed', { error }) });
-  actor.start();
-  for (const role of ['reader', 'scanner'] as const) {
-    tell({ type: 'device.changed', role, state: drivers.device(role)?.state ?? 'absent' });
-  }
+  const submit = passwordStep({
+    parts,
+    live,
+    asked: () => atStep('password') && overlayOf(chart.state()) === 'none',
+    tell,
+  });
+  chart.start();
+  const onReport = driverNews({ parts, live, phones, atStep, tell, show: () => show(true) });
   const stopListening = drivers.onReport(onReport);
   desk.onStandingChange(tellStanding);
-  tellStanding();
 
   return {
     snapshot: draw,
     onSnapshot: (listener) => {
-      listeners.snapshot = listener;
+      onSnapshot = listener;
     },
     onFaceCommand: (listener) => {
-      listeners.command = listener;
+      onCommand = listener;
     },
     act(event) {
       tell({ type: 'touched' });
-      if (!accepts(actor.getSnapshot(), event)) return false;
+      if (!accepts(chart.state(), event)) return false;
       tell(event);
       return true;
     },
-    submitPassword,
-    reportCamera: (report) => {
+    submitPassword(entries) {
+      tell({ type: 'touched' });
+      return submit(entries);
+    },
+    reportCamera(report) {
       if (atStep('face')) live.face?.cameraReported(report);
     },
     face: () => (atStep('face') ? live.face : null),
@@ -331,7 +210,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     stop() {
       stopListening();
       countdown.stop();
-      actor.stop();
+      chart.stop();
       live.wipe();
     },
   };

@@ -620,3 +620,39 @@ describe('the slip', () => {
     });
   });
 });
+
+describe('a mistake of the program', () => {
+  it('in the chart costs this session: a fresh chart lets the next citizen in', async () => {
+    const hall = openHall();
+    await hall.goTo('face');
+    hall.face.view(null as never);
+    await hall.nextCitizen();
+    expect(hall.errors).toBe(1);
+    expect(hall.face.portraits.every((portrait) => portrait.every((octet) => octet === 0))).toBe(true);
+    expect([hall.drivers.renewals, hall.ends]).toEqual([1, 1]);
+    await hall.goTo('phone');
+  });
+
+  it('in an effect costs this session and wipes it', async () => {
+    const hall = openHall();
+    await hall.goTo('consent');
+    hall.drivers.port.send = (command) => {
+      if (command.type === 'scanner.start') throw new Error('a bug');
+    };
+    hall.touch('agree');
+    await settle();
+    hall.screen('goodbye');
+    expect(hall.errors).toBe(1);
+    expect(hall.audit.at(-1)?.type).toBe('session.wiped');
+  });
+
+  it('while saving is told as a failure to save', async () => {
+    const hall = openHall();
+    await hall.goTo('review');
+    hall.desk.port.save = () => {
+      throw new Error('a bug');
+    };
+    hall.touch('submit');
+    expect(hall.screen('save-failed').reason).toBe('storage-failed');
+  });
+});
