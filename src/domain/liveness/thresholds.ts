@@ -14,7 +14,7 @@ const MEASURED = 'rendered heads through the tracker, 640x480';
 export const THRESHOLDS = {
   // the camera
   frameRate: { value: 4, unit: 'frames/s', source: 'two frames within a closure of 500 ms or a held turn' },
-  longestGap: { value: 1000, unit: 'ms', source: 'a cut of this length could hide a change of person' },
+  longestGap: { value: 1500, unit: 'ms', source: 'a longer hole could hide a change of person' },
 
   // the position
   faceShare: {

@@ -26,7 +26,7 @@ export const DELAYS = {
   /** Then one from a little further away, or the one that the neutral face at the beginning gave, will do. */
   betterPortrait: 2500,
   /** For a picture that was asked for. */
-  picture: 1500,
+  picture: 4000,
 } as const;
 
 /** Frames before the neutral face are kept this long only, ms. */

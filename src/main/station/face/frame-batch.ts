@@ -11,7 +11,7 @@ export interface FrameBatch {
 
 export const MOST_FRAMES_PER_BATCH = 64;
 /** Capture, tracking and the wait for the batch take this long at most, ms. */
-export const OLDEST_FRAME_MS = 1500;
+export const OLDEST_FRAME_MS = 2500;
 /** No camera of ours is faster. */
 const MOST_FRAMES_PER_SECOND = 120;
 

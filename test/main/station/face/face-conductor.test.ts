@@ -27,11 +27,11 @@ describe('a citizen who does what is asked', () => {
   });
 
   test.each([1, 2, 3, 4])(
-    'passes on a busy machine: 6 frames a second, messages up to 220 ms late (%i)',
+    'passes on a busy machine: 6 frames a second, messages up to 500 ms late (%i)',
     async (seed) => {
       let turn = seed * 7;
       const delayMs = () => {
-        turn = (turn * 31 + 17) % 211;
+        turn = (turn * 31 + 17) % 491;
         return 10 + turn;
       };
       const told = await new SimulatedTerminal({ seed, perSecond: 6, delayMs }).tryOnce();
@@ -40,13 +40,13 @@ describe('a citizen who does what is asked', () => {
     },
   );
 
-  test('passes although the station once stood still for half a second', async () => {
+  test('passes although the station once stood still for a second', async () => {
     const terminal = new SimulatedTerminal({
-      delayMs: () => (terminal.time.now > 5000 && terminal.time.now < 5500 ? 5500 - terminal.time.now : 20),
+      delayMs: () => (terminal.time.now > 5000 && terminal.time.now < 6000 ? 6000 - terminal.time.now : 20),
     });
     const told = await terminal.tryOnce();
     expect(told.verdict).toMatchObject({ result: 'live' });
-    expect(told.logged).toEqual(['frames-late']);
+    expect(told.logged).toEqual([]);
   });
 
   test('who stands a little far away passes too, after a hint to come closer for the portrait', async () => {
