@@ -104,7 +104,7 @@ test('the dock and the phone keep the accessibility rules in both languages', as
   await page.screenshot({ path: `${pictures()}/dock.en.png`, fullPage: true });
   await page.goto(`${ORIGIN}/phone/index.html`);
   await check('phone');
-  await page.screenshot({ path: `${pictures()}/phone.zh-CN.png` });
+  await page.screenshot({ path: `${pictures()}/reference-phone.zh-CN.png` });
   expect(faults).toEqual([]);
 });
 

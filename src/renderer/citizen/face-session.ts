@@ -1,4 +1,3 @@
-import { CallError } from '#contract/rpc.ts';
 import type { FaceCommand, WireFrame } from '#contract/station-api.ts';
 import type { Action } from '#domain/liveness/action.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
@@ -124,11 +123,6 @@ export function makeFaceSession(options: {
     promptPainted: ({ attempt, index, action }) =>
       tell(client.call('reportPrompt', { attempt, index, action, at: options.now() })),
   };
-}
-
-/** Faults of a call are the station's business and logged there. */
-export function isCallFault(error: unknown): error is CallError {
-  return error instanceof CallError;
 }
 
 function base64(bytes: Uint8Array): string {
