@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { installLocally } from '../main/station/desk/local-installation.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { verifyChain } from './verify-chain.ts';
@@ -24,6 +24,9 @@ function saver(folder: string): Saver {
     stdio: ['pipe', 'pipe', 'inherit'],
     // Loading is most of a child's life; what was compiled once need not be compiled a hundred times.
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'eid-fault-compile-cache') },
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
   });
   const lines: string[] = [];
   let rest = '';

@@ -58,7 +58,10 @@ export interface CameraInspector {
 
 /** How the session hands an enrolment over and learns what became of it. */
 export interface EnrolmentDesk {
-  /** Signs, seals and stores; "saved" may be said once this has returned. Wipes the plain bytes. */
+  /**
+   * Signs, seals and stores; "saved" may be said once this has returned. Wipes the plain bytes that it makes; the
+   * contents stay the caller's, to try again or to wipe.
+   */
   save(contents: EnrolmentContents): Result<SavedEnrolment, 'storage-full' | 'storage-failed'>;
   /** Delivers now and waits for the registry's decision, at most `timeoutMs`. Never rejects. */
   awaitDecision(request: { readonly packetId: string; readonly timeoutMs: number }): Promise<AwaitedDecision>;

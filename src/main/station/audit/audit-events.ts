@@ -25,7 +25,6 @@ export const AUDIT_EVENTS = {
   'station.frozen': { reason: 'code' },
   'station.thawed': {},
   'trust-list.replaced': { version: 'count' },
-  'clock.proven': { offsetMs: 'count', behind: 'flag' },
   'clock.trust-changed': { from: 'code', to: 'code' },
   'packet.saved': { packetId: 'id', sequence: 'count', envelope: 'hash' },
   'packet.acknowledged': { packetId: 'id', sequence: 'count' },

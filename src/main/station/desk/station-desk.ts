@@ -27,11 +27,7 @@ export interface StationDesk {
   readonly desk: EnrolmentDesk;
   readonly audit: AuditTrail;
   /** Makes this machine a station of a registry; again later for a new installation number, key and chain. */
-  provision(request: {
-    readonly code: string;
-    readonly registryUrl: string;
-    readonly stationName: string;
-  }): Promise<Result<StationIdentity, ProvisioningFault>>;
+  provision(order: ProvisioningOrder): Promise<Result<StationIdentity, ProvisioningFault>>;
   /** Null until provisioned, and when the stored key is not the one that was certified. */
   identity(): StationIdentity | null;
   /** The issuer's X25519 key that password verifiers are sealed to; null until provisioned. */
@@ -44,6 +40,13 @@ export interface StationDesk {
   start(): void;
   /** Ends both, signs a last checkpoint, and lets the data folder go. */
   close(): Promise<void>;
+}
+
+export interface ProvisioningOrder {
+  /** As scanned or typed. */
+  readonly code: string;
+  readonly registryUrl: string;
+  readonly stationName: string;
 }
 
 export interface StationIdentity {
@@ -192,41 +195,51 @@ export async function openStationDesk(options: {
           demoKey: keyStore.demoOnly,
         };
 
+  let provisioning: Promise<unknown> = Promise.resolve();
+  async function provisionOnce(
+    request: ProvisioningOrder,
+  ): Promise<Result<StationIdentity, ProvisioningFault>> {
+    const provisioned = await provision(request, {
+      store: installations,
+      keyStore,
+      clock,
+      monotonic,
+      randomBytes,
+    });
+    if (!provisioned.ok) {
+      const { reason } = provisioned.error;
+      log.warn('station.provisioning-failed', { reason });
+      record({ type: 'station.provisioning-failed', fields: { reason } });
+      return provisioned;
+    }
+    const installation = provisioned.value;
+    const fresh = await unwrapKeys(keyStore);
+    if (fresh === null) throw new Error('the key store gave back no seed after one was stored');
+    const former = link;
+    link = null;
+    await former?.close();
+    connect(installation, fresh);
+    const rootKey = Buffer.from(installation.rootKey).toString('hex');
+    const { stationId, installation: number } = installation;
+    audit.append({ type: 'station.provisioned', fields: { stationId, installation: number, rootKey } });
+    log.info('station.provisioned', { installation: number });
+    review();
+    const now = identity();
+    if (now === null) throw new Error('a provisioned station has an identity');
+    return ok(now);
+  }
+
   const reviewTimer = setInterval(review, REVIEW_EVERY_MS);
   reviewTimer.unref();
 
   return ok({
     desk,
     audit: { record },
-    provision: async (request) => {
-      const provisioned = await provision(request, {
-        store: installations,
-        keyStore,
-        clock,
-        monotonic,
-        randomBytes,
-      });
-      if (!provisioned.ok) {
-        const { reason } = provisioned.error;
-        log.warn('station.provisioning-failed', { reason });
-        record({ type: 'station.provisioning-failed', fields: { reason } });
-        return provisioned;
-      }
-      const installation = provisioned.value;
-      const fresh = await unwrapKeys(keyStore);
-      if (fresh === null) throw new Error('the key store gave back no seed after one was stored');
-      const former = link;
-      link = null;
-      await former?.close();
-      connect(installation, fresh);
-      const rootKey = Buffer.from(installation.rootKey).toString('hex');
-      const { stationId, installation: number } = installation;
-      audit.append({ type: 'station.provisioned', fields: { stationId, installation: number, rootKey } });
-      log.info('station.provisioned', { installation: number });
-      review();
-      const now = identity();
-      if (now === null) throw new Error('a provisioned station has an identity');
-      return ok(now);
+    provision: (request) => {
+      // One after the other: two at once would fight over the key.
+      const turn = provisioning.then(() => provisionOnce(request));
+      provisioning = turn.catch(() => {});
+      return turn;
     },
     identity,
     credentialKey: () => link?.trust.key('credential')?.publicKey ?? null,

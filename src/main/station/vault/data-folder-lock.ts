@@ -8,6 +8,9 @@ export interface DataFolderLock {
   release(): void;
 }
 
+/** A database that nobody refers to is closed by the garbage collector, and its lock would go with it, unnoticed. */
+const held = new Set<Database.Database>();
+
 /**
  * Holds a data folder for one station. The lock is the operating system's own record lock on a file of its own,
  * taken through SQLite, because Node has no call for one: the system drops it with the process, so that `kill -9`
@@ -22,5 +25,11 @@ export function lockDataFolder(folder: string): Result<DataFolderLock, 'in-use'>
     if (isSqliteError(error, 'SQLITE_BUSY')) return err('in-use');
     throw error;
   }
-  return ok({ release: () => file.close() });
+  held.add(file);
+  return ok({
+    release: () => {
+      held.delete(file);
+      file.close();
+    },
+  });
 }

@@ -132,6 +132,41 @@ test('re-provisioning makes a new installation, and what the old one left is sti
   ]);
 });
 
+test('two orders to provision at once come one after the other', async () => {
+  const registry = await runningRegistry();
+  const { desk } = await station();
+  const order = {
+    code: await registry.newProvisioningCode('Hall 3 terminal 7'),
+    registryUrl: registry.url,
+    stationName: 'Hall 3 terminal 7',
+  };
+  const [first, second] = await Promise.all([desk.provision(order), desk.provision(order)]);
+  expect(first.ok).toBe(true);
+  expect(second).toEqual({ ok: false, error: { reason: 'code-used' } });
+  expect(desk.identity()).toMatchObject({ installation: 1 });
+});
+
+test('a chain that somebody has tampered with is found in the background and recorded; the rest goes on', async () => {
+  const registry = await runningRegistry();
+  const target = await station();
+  await provisioned(target, registry);
+  saved(target);
+  saved(target);
+  await target.desk.close();
+  const { default: Database } = await import('better-sqlite3');
+  const database = new Database(`${target.folder}/station.db`);
+  database.exec("DROP TRIGGER envelope_kept; UPDATE packet SET envelope = x'00' WHERE sequence = 1");
+  database.close();
+  const again = await target.restarted();
+  again.desk.start();
+  await eventually('the break is found', () => again.logged.includes('chain.broken'));
+  await eventually(
+    'the sound packet is delivered',
+    () => again.desk.queueRows({ limit: 1 })[0]?.delivery === 'acknowledged',
+  );
+  expect(again.desk.queueRows({ limit: 2 })[1]).toMatchObject({ delivery: 'waiting', fault: 'unreadable' });
+});
+
 test('without its key the station keeps the queue and is no station until provisioned again', async () => {
   const registry = await runningRegistry();
   const target = await station();

@@ -64,18 +64,25 @@ test('kill -9 leaves no stale lock behind', async () => {
   const holder = spawn(
     process.execPath,
     [
+      '--expose-gc',
       '--input-type=module',
       '-e',
       `import { openVault } from '#station/vault/vault.ts';
        const vault = openVault({ folder: process.argv[1] });
+       // Nothing refers to the vault any more: only the process's life may end the lock.
+       globalThis.gc();
        console.log(vault.ok ? 'held' : vault.error.reason);
-       setInterval(() => {}, 1000);`,
+       setInterval(() => globalThis.gc(), 50);`,
       folder,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  onTestFinished(() => {
+    holder.kill('SIGKILL');
+  });
   const [said] = (await once(holder.stdout, 'data')) as [Buffer];
   expect(said.toString()).toBe('held\n');
+  await new Promise((resolve) => setTimeout(resolve, 200));
   expect(openVault({ folder })).toMatchObject({ ok: false, error: { reason: 'in-use' } });
   holder.kill('SIGKILL');
   await once(holder, 'exit');

@@ -2,6 +2,7 @@ import { queue } from './0010-queue.ts';
 import { audit } from './0020-audit.ts';
 import { provisioning } from './0030-provisioning.ts';
 import { sync } from './0040-sync.ts';
+import { phoneCodes } from './0050-phone-codes.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [queue, audit, provisioning, sync];
+export const MIGRATIONS: readonly Migration[] = [queue, audit, provisioning, sync, phoneCodes];
