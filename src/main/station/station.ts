@@ -102,6 +102,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     {
       drivers,
       desk: { ...desk, credentialKey: stationDesk.credentialKey },
+      usedPhoneCodes: stationDesk.usedPhoneCodes,
       createConductor: ({ sessionId, listener }) =>
         createFaceConductor({
           sessionId,

@@ -12,6 +12,7 @@ import type { AuditTrail, EnrolmentDesk, Environment, KeyStore } from '#station/
 import { type Installation, installationStore } from '#station/provisioning/installation-store.ts';
 import { type ProvisioningFault, provision } from '#station/provisioning/provision.ts';
 import { packetQueue, type QueueRow } from '#station/queue/packet-queue.ts';
+import type { UsedPhoneCodes } from '#station/session/session-ports.ts';
 import { syncStateStore } from '#station/sync/sync-state-store.ts';
 import { RESERVE_BYTES, reserveFile } from '#station/vault/reserve-file.ts';
 import { openVault, type VaultFault } from '#station/vault/vault.ts';
@@ -21,6 +22,7 @@ import { housekeeping } from './housekeeping.ts';
 import { openRegistryLink, type RegistryLink } from './registry-link.ts';
 import { programFolder, readSoftwareIdentity } from './software-identity.ts';
 import { freeMegabytesOf, standingWatch } from './standing-watch.ts';
+import { usedPhoneCodes } from './used-phone-codes.ts';
 
 /** Everything of the station that has to do with packets, their registry, and the record of what was done. */
 export interface StationDesk {
@@ -32,6 +34,7 @@ export interface StationDesk {
   identity(): StationIdentity | null;
   /** The issuer's X25519 key that password verifiers are sealed to; null until provisioned. */
   credentialKey(): Uint8Array | null;
+  readonly usedPhoneCodes: UsedPhoneCodes;
   /** For the console, newest first. */
   queueRows(query: { readonly limit: number }): readonly QueueRow[];
   /** The offline rule with its warnings, for the console. */
@@ -91,6 +94,7 @@ export async function openStationDesk(options: {
   });
   const queue = packetQueue(database);
   const installations = installationStore(database);
+  const phoneCodes = usedPhoneCodes(database);
   const reserve = reserveFile({ folder, bytes: options.reserveBytes ?? RESERVE_BYTES });
   /** Until the first attempt to set the reserve aside has ended, it counts as held: a start is not a full disk. */
   let reserveGone = false;
@@ -243,6 +247,10 @@ export async function openStationDesk(options: {
     },
     identity,
     credentialKey: () => link?.trust.key('credential')?.publicKey ?? null,
+    usedPhoneCodes: {
+      has: phoneCodes.has,
+      add: (codeId) => guarded('phone-code.not-recorded', () => phoneCodes.add(codeId)),
+    },
     queueRows: (query) => queue.rows(query),
     offline: watch.offline,
     start: () => {

@@ -13,8 +13,12 @@ export function usedPhoneCodes(
   options: { readonly remembered?: number } = {},
 ): UsedPhoneCodes {
   const remembered = options.remembered ?? REMEMBERED;
-  const find = database.prepare<[Uint8Array], number>('SELECT 1 FROM used_phone_code WHERE code_id = ?').pluck();
-  const insert = database.prepare('INSERT OR IGNORE INTO used_phone_code (code_id) VALUES (?)');
+  const find = database
+    .prepare<[Uint8Array], number>('SELECT 1 FROM used_phone_code WHERE code_id = ?')
+    .pluck();
+  const insert = database.prepare(
+    'INSERT INTO used_phone_code (code_id) VALUES (?) ON CONFLICT (code_id) DO NOTHING',
+  );
   const forget = database.prepare(
     'DELETE FROM used_phone_code WHERE id <= (SELECT max(id) FROM used_phone_code) - ?',
   );

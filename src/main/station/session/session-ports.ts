@@ -30,6 +30,14 @@ export interface SessionDesk extends EnrolmentDesk {
   credentialKey(): Uint8Array | null;
 }
 
+/** Remembers, across restarts, which phone codes were used at this station. */
+export interface UsedPhoneCodes {
+  /** `codeId`: the 16 random octets of a code. */
+  has(codeId: Uint8Array): boolean;
+  /** On a disk that cannot be written the code is not remembered, which is logged. */
+  add(codeId: Uint8Array): void;
+}
+
 export type ConductorFactory = (session: {
   readonly sessionId: string;
   readonly listener: FaceListener;
@@ -43,6 +51,7 @@ export type SlipDrawer = (
 export interface SessionParts {
   readonly drivers: SessionDrivers;
   readonly desk: SessionDesk;
+  readonly usedPhoneCodes: UsedPhoneCodes;
   readonly createConductor: ConductorFactory;
   readonly cameraInspector: CameraInspector;
   readonly portraitDecoder: PortraitDecoder;

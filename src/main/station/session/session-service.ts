@@ -47,7 +47,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
   const { drivers, desk, log, timers } = parts;
   let onSnapshot: (snapshot: Snapshot) => void = () => {};
   let onCommand: (command: FaceCommand) => void = () => {};
-  const phones = phoneDesk();
+  const phones = phoneDesk(parts.usedPhoneCodes);
   const live = liveSession({
     deviceSimulated: () =>
       settings.demo ||

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { err } from '#domain/result.ts';
 import { settle } from '../../../drivers/manual-timers.ts';
-import { cardOf, ISSUED, openHall, PASSWORD } from './hall.ts';
+import { cardOf, ISSUED, openHall, PASSWORD, rememberedCodes } from './hall.ts';
 
 describe('the phone', () => {
   it('shows a payment code: not ours, and the scanner goes on', async () => {
@@ -34,6 +34,20 @@ describe('the phone', () => {
     await hall.goTo('phone');
     hall.drivers.scan(code);
     expect(hall.screen('phone').problem).toBe('used-before');
+  });
+
+  it('shows a code that an earlier visitor was paired with before the terminal was switched off', async () => {
+    const usedPhoneCodes = rememberedCodes();
+    const before = openHall({ usedPhoneCodes });
+    const code = before.phoneCode();
+    await before.goTo('phone');
+    before.drivers.scan(code);
+    before.touch('confirm-phone');
+    before.sessions.stop();
+    const after = openHall({ usedPhoneCodes });
+    await after.goTo('phone');
+    after.drivers.scan(code);
+    expect(after.screen('phone').problem).toBe('used-before');
   });
 
   it('is another one than the last four characters say: it is forgotten and may be shown again', async () => {

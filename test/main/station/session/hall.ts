@@ -23,7 +23,12 @@ import type {
   Standing,
 } from '#station/ports.ts';
 import { consentText } from '#station/session/consent-texts.ts';
-import type { SessionDesk, SessionDrivers, SessionParts } from '#station/session/session-ports.ts';
+import type {
+  SessionDesk,
+  SessionDrivers,
+  SessionParts,
+  UsedPhoneCodes,
+} from '#station/session/session-ports.ts';
 import { startSessions } from '#station/session/session-service.ts';
 import { manualTimers, settle } from '../../../drivers/manual-timers.ts';
 
@@ -248,6 +253,13 @@ function hallFace() {
   };
 }
 
+/** What a station remembers of phone codes, across as many halls as it is given to. */
+export function rememberedCodes(): UsedPhoneCodes {
+  const ids = new Set<string>();
+  const textOf = (codeId: Uint8Array) => Buffer.from(codeId).toString('hex');
+  return { has: (codeId) => ids.has(textOf(codeId)), add: (codeId) => void ids.add(textOf(codeId)) };
+}
+
 /** A station's session service with a hall around it: what stands and lies there, and time that the test moves. */
 export function openHall(
   options: {
@@ -255,6 +267,7 @@ export function openHall(
     readonly decoder?: PortraitDecoder;
     readonly printer?: SlipPrinter;
     readonly onEnd?: () => Promise<void>;
+    readonly usedPhoneCodes?: UsedPhoneCodes;
   } = {},
 ) {
   const timers = manualTimers();
@@ -270,6 +283,7 @@ export function openHall(
     {
       drivers: drivers.port,
       desk: desk.port,
+      usedPhoneCodes: options.usedPhoneCodes ?? rememberedCodes(),
       createConductor: face.createConductor,
       cameraInspector: options.inspector ?? {
         identify: async () => ok({ source: 'system', driver: 'uvcvideo', busPath: 'usb1/1-2/1-2:1.0' }),

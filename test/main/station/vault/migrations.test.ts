@@ -36,8 +36,8 @@ function insert(database: Database.Database, row: Readonly<Record<string, unknow
 }
 
 test('versions rise in tens, and the database says which it has', () => {
-  expect(MIGRATIONS.map((migration) => migration.version)).toEqual([10, 20, 30, 40]);
-  expect(databaseAt(40).pragma('user_version', { simple: true })).toBe(40);
+  expect(MIGRATIONS.map((migration) => migration.version)).toEqual([10, 20, 30, 40, 50]);
+  expect(databaseAt(50).pragma('user_version', { simple: true })).toBe(50);
 });
 
 test('a migration that fails leaves the database at the one before', () => {
@@ -53,9 +53,9 @@ test('migrations out of order are a bug', () => {
 });
 
 test('running the migrations again changes nothing', () => {
-  const database = databaseAt(40);
+  const database = databaseAt(50);
   const before = database.prepare('SELECT sql FROM sqlite_schema').pluck().all();
-  expect(migrate(database, MIGRATIONS)).toEqual({ ok: true, value: { from: 40, to: 40 } });
+  expect(migrate(database, MIGRATIONS)).toEqual({ ok: true, value: { from: 50, to: 50 } });
   expect(database.prepare('SELECT sql FROM sqlite_schema').pluck().all()).toEqual(before);
 });
 
@@ -122,4 +122,13 @@ test('40: trusted time never goes back', () => {
   const database = databaseAt(40);
   database.exec('UPDATE sync_state SET highest_trusted_time = 5');
   expect(() => database.exec('UPDATE sync_state SET highest_trusted_time = 4')).toThrow(/never goes back/);
+});
+
+test('50: a database at 40 comes to know used phone codes, each once and of their one length', () => {
+  const database = databaseAt(40);
+  expect(migrate(database, MIGRATIONS)).toEqual({ ok: true, value: { from: 40, to: 50 } });
+  const insert = database.prepare('INSERT INTO used_phone_code (code_id) VALUES (?)');
+  insert.run(Buffer.alloc(16, 1));
+  expect(() => insert.run(Buffer.alloc(16, 1))).toThrow(/UNIQUE/);
+  expect(() => insert.run(Buffer.alloc(15))).toThrow(/CHECK/);
 });
