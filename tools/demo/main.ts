@@ -10,6 +10,7 @@ import type { SlipPrinter } from '#station/ports.ts';
 import { makeReferencePhone } from '../../src/phone/reference-phone.ts';
 import { installReactiveCitizen } from '../../test/citizens/reactive-citizen.ts';
 import { openHall } from '../hall/hall.ts';
+import { pictureEveryScreen } from './gallery.ts';
 import { Journal } from './journal.ts';
 import { type Eyes, leave, type Visit, visit, waitForScreen } from './scripted-citizen.ts';
 
@@ -17,7 +18,7 @@ import { type Eyes, leave, type Visit, visit, waitForScreen } from './scripted-c
  * Two citizens get their e-IDs: one online, one while the network is cut. Everything is real but the devices, which
  * are simulated at their wires, the faces, which are rendered, and the hands that touch the screen.
  */
-const out = resolve(import.meta.dirname, '../../demo');
+const out = resolve(process.env.EID_DEMO_FOLDER ?? join(import.meta.dirname, '../../demo'));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const folder = mkdtempSync('/dev/shm/eid-demo-');
@@ -29,6 +30,7 @@ const report = {
   grade: 'full',
   eid: null as string | null,
   queue: { waiting: 0, drained: false },
+  pictures: 0,
   steps: journal.steps,
 };
 let closing: () => Promise<void> = async () => undefined;
@@ -46,7 +48,7 @@ writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
 rmSync(folder, { recursive: true, force: true });
 console.log(
   `\noutcome ${report.outcome}, grade ${report.grade}, queue ${report.queue.drained ? 'drained' : 'not drained'}, ` +
-    `${Math.round((performance.now() - begin) / 1000)} s; see demo/`,
+    `${Math.round((performance.now() - begin) / 1000)} s; see ${out}/`,
 );
 
 async function run(): Promise<void> {
@@ -110,7 +112,6 @@ async function run(): Promise<void> {
     await hall.simulators.dock.call('setNetwork', { network: 'cut' });
     await until(() => !terminal.station.standing().online);
   });
-  await waitForScreen(terminal.host.citizenPage(), ['attract']);
   const offline = planFor('mei', 'en');
   language.now = 'en';
   const second = eyes(terminal, hall.simulators.dock, offline.language);
@@ -122,6 +123,9 @@ async function run(): Promise<void> {
   await journal.step('the network is back and the queue drains', async () => {
     await hall.simulators.dock.call('setNetwork', { network: 'up' });
     await until(() => terminal.station.queueRows({ limit: 10 }).every((row) => row.decision === 'issued'));
+  });
+  await journal.step('every screen is pictured in both languages', async () => {
+    report.pictures = await pictureEveryScreen(join(out, 'screens/all'));
   });
   report.queue.drained = terminal.station.standing().waiting === 0;
   report.outcome = report.queue.drained ? 'issued' : 'failed';
@@ -140,7 +144,7 @@ function planFor(person: 'lin' | 'mei', language: Visit['language']): Visit {
 }
 
 function eyes(terminal: ChromiumTerminal, dock: Eyes['dock'], language: Visit['language']): Eyes {
-  const pictures = join(out, 'screens', language);
+  const pictures = join(out, 'screens/visits', language);
   mkdirSync(pictures, { recursive: true });
   let number = 0;
   return {

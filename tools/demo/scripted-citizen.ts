@@ -39,6 +39,19 @@ export async function waitForScreen(page: Page, names: readonly ScreenName[]): P
   return now;
 }
 
+/** Waits for the first screen, across the renewal of the page between two citizens. */
+export async function waitForNextCitizen(page: () => Page): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (Date.now() < end) {
+    const now = page();
+    const screen = now.isClosed() ? null : await screenOf(now).catch(() => null);
+    // The page that showed the last goodbye is closed a moment after its successor stands.
+    if (screen === 'attract' && !now.isClosed() && now === page()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the first screen did not come back');
+}
+
 /**
  * Leads one citizen from the first touch to the slip with nothing but the screen, the card and the phone. Returns the
  * screen that told the outcome.
@@ -117,8 +130,7 @@ export async function leave(plan: Visit, eyes: Eyes): Promise<void> {
     await waitForScreen(page, ['take-card']);
     await look('take-card');
     await dock.call('liftCard', {});
-    await waitForScreen(eyes.page(), ['goodbye', 'attract']);
-    await look('goodbye');
+    await waitForNextCitizen(eyes.page);
   });
 }
 
