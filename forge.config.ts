@@ -24,7 +24,7 @@ const config: ForgeConfig = {
   plugins: [
     new VitePlugin({
       build: ELECTRON_ENTRIES.map(({ entry, config: file, target }) => ({ entry, config: file, target })),
-      renderer: [{ name: 'renderer', config: 'vite.config.ts' }],
+      renderer: [{ name: 'renderer', config: 'vite.electron-renderer.config.ts' }],
     }),
     new FusesPlugin({
       version: FuseVersion.V1,

@@ -9,8 +9,9 @@ function faceTrackerFiles(): Plugin {
   return {
     name: 'face-tracker-files',
     apply: 'build',
-    closeBundle() {
-      const target = resolve(root, 'build/renderer/face');
+    writeBundle({ dir }) {
+      if (dir === undefined) throw new Error('the renderer is built into a folder');
+      const target = resolve(dir, 'face');
       mkdirSync(target, { recursive: true });
       for (const file of ['vision_wasm_module_internal.js', 'vision_wasm_module_internal.wasm']) {
         cpSync(resolve(root, 'node_modules/@mediapipe/tasks-vision/wasm', file), resolve(target, file));

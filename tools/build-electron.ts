@@ -16,10 +16,5 @@ for (const entry of ELECTRON_ENTRIES) {
     build: { rollupOptions: { input: { [name]: resolve(root, entry.entry) } } },
   });
 }
-await build({
-  root: resolve(root, 'src/renderer'),
-  configFile: resolve(root, 'vite.config.ts'),
-  logLevel: 'warn',
-  build: { outDir: resolve(root, '.vite/renderer') },
-});
+await build({ configFile: resolve(root, 'vite.electron-renderer.config.ts'), logLevel: 'warn' });
 console.log('built .vite/build and .vite/renderer');

@@ -1,0 +1,8 @@
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { loadSettings } from '#station/settings/load-settings.ts';
+
+it('the example settings are settings', async () => {
+  const loaded = await loadSettings(resolve(import.meta.dirname, '../../resources/settings.example.json'));
+  expect(loaded).toMatchObject({ ok: true, value: { mode: 'pilot', retentionDays: 7 } });
+});
