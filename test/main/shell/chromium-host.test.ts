@@ -120,7 +120,7 @@ describe('the Chromium host', () => {
     });
     await back;
     await page.waitForLoadState();
-    expect(carrier.host.context.pages()).toHaveLength(1);
+    expect(await until(() => carrier.host.context.pages().length === 1)).toBe(true);
   });
 
   it('ends the renderer between two citizens: another process shows the next', async () => {
