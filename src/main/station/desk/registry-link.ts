@@ -57,6 +57,7 @@ export function openRegistryLink(
   const trust = trustKeeper({ store: tools.installations, rootKey, now: tools.clock.now });
   const transport = httpsTransport({
     trust: { kind: 'pinned', certificates: () => trust.list().tlsCertificates },
+    onConnectionLost: () => runner.connectionLost(),
   });
   const connection = registryConnection({
     registryUrl,

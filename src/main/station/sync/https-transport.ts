@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
+import type { Duplex } from 'node:stream';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
 
@@ -38,12 +39,25 @@ export type ServerTrust =
 
 const MOST_CONNECTIONS = 6;
 
-export function httpsTransport(options: { readonly trust: ServerTrust }): HttpsTransport {
-  const { trust } = options;
+export function httpsTransport(options: {
+  readonly trust: ServerTrust;
+  /** A kept connection was closed from the other side. */
+  readonly onConnectionLost?: () => void;
+}): HttpsTransport {
+  const { trust, onConnectionLost } = options;
+  let closed = false;
   const agent = new Agent({
     keepAlive: true,
     maxSockets: MOST_CONNECTIONS,
     minVersion: 'TLSv1.3',
+  });
+  const kept = new WeakSet<Duplex>();
+  agent.on('free', (socket: Duplex) => {
+    if (kept.has(socket)) return;
+    kept.add(socket);
+    socket.once('close', () => {
+      if (!closed) onConnectionLost?.();
+    });
   });
   const sendOnce = (call: OutgoingCall) =>
     attempt(call, {
@@ -60,7 +74,10 @@ export function httpsTransport(options: { readonly trust: ServerTrust }): HttpsT
       const again = !first.result.ok && first.result.error.reason === 'broken-off' && first.reusedConnection;
       return again ? (await sendOnce(call)).result : first.result;
     },
-    close: () => agent.destroy(),
+    close: () => {
+      closed = true;
+      agent.destroy();
+    },
   };
 }
 

@@ -21,6 +21,8 @@ export interface SyncState {
   readonly decisionsDueAt: number;
   readonly provingTime: boolean;
   readonly timeDueAt: number;
+  /** A lost connection counts as a doubt no earlier than this. */
+  readonly nextDoubtAt: number;
 }
 
 export type SyncJob =
@@ -33,6 +35,8 @@ export type SyncInput =
   | { readonly type: 'look'; readonly now: number; readonly waiting: readonly string[] }
   /** Someone stands there and waits for this packet's decision: rests are cut short, and it goes first. */
   | { readonly type: 'hurry'; readonly packetId: string }
+  /** A kept connection was closed from the other side: the line may be cut, so that it is tried at once. */
+  | { readonly type: 'connection-lost'; readonly now: number }
   | { readonly type: 'done'; readonly now: number; readonly job: SyncJob; readonly moreDecisions?: boolean }
   | {
       readonly type: 'failed';
@@ -61,6 +65,8 @@ export const SYNC_DELAYS = {
   longestRetryAfter: 3_600_000,
   /** Decisions of packets whose citizens have left. */
   betweenDecisions: 30_000,
+  /** A server that closes idle connections is not asked again for each of them. */
+  betweenDoubts: 5_000,
   /** Proof of time, which also proves the link. */
   betweenTimeProofs: 600_000,
 } as const;
@@ -81,6 +87,7 @@ export const initialSyncState: SyncState = {
   decisionsDueAt: 0,
   provingTime: false,
   timeDueAt: 0,
+  nextDoubtAt: 0,
 };
 
 export function advance(state: SyncState, input: SyncInput): SyncStep {
@@ -89,6 +96,8 @@ export function advance(state: SyncState, input: SyncInput): SyncStep {
       return look(state, input.now, input.waiting);
     case 'hurry':
       return quiet({ ...state, restsUntil: 0, urgent: input.packetId });
+    case 'connection-lost':
+      return quiet(doubt(state, input.now));
     case 'done':
       return quiet(done(state, input));
     case 'failed':
@@ -129,6 +138,11 @@ function look(state: SyncState, now: number, waiting: readonly string[]): SyncSt
     }
   }
   return { state: next, start, lookAgainAt: nextLook(next, now, waiting) };
+}
+
+function doubt(state: SyncState, now: number): SyncState {
+  if (state.link !== 'online' || now < state.nextDoubtAt) return state;
+  return { ...state, decisionsDueAt: now, nextDoubtAt: now + SYNC_DELAYS.betweenDoubts };
 }
 
 /** Jobs in flight call for another look when they end, so that only rests and due times count here. */

@@ -16,6 +16,8 @@ export interface SyncRunner {
   stop(): Promise<void>;
   /** There may be something new to do. */
   look(): void;
+  /** A kept connection was closed from the other side. */
+  connectionLost(): void;
   /** Sends a packet now, whatever rests, and tells how that ended. */
   deliverNow(packetId: string): Promise<JobOutcome>;
   link(): SyncState['link'];
@@ -97,6 +99,11 @@ export function syncRunner(options: {
       await Promise.all(underWay);
     },
     look,
+    connectionLost: () => {
+      if (!running) return;
+      feed({ type: 'connection-lost', now: options.monotonic() });
+      look();
+    },
     deliverNow: (packetId) =>
       new Promise((resolve) => {
         if (!running) {

@@ -55,6 +55,23 @@ test('a packet in flight is not sent a second time', () => {
   expect(after(state, { type: 'look', now: 2, waiting: ['a'] }).start).toEqual([]);
 });
 
+test('a kept connection that closes has the link tried at once, but not for each one that closes', () => {
+  const asked: SyncJob = { kind: 'decisions' };
+  const idle = after(
+    online,
+    { type: 'look', now: 1, waiting: [] },
+    { type: 'done', now: 1, job: asked },
+  ).state;
+  const lost = (now: number): SyncInput => ({ type: 'connection-lost', now });
+  const look = (now: number): SyncInput => ({ type: 'look', now, waiting: [] });
+  const doubted = after(idle, lost(100), look(100));
+  expect(doubted.start).toEqual([asked]);
+  const answered = after(doubted.state, { type: 'done', now: 110, job: asked }).state;
+  expect(after(answered, lost(120), look(120)).start).toEqual([]);
+  const later = 100 + SYNC_DELAYS.betweenDoubts;
+  expect(after(answered, lost(later), look(later)).start).toEqual([asked]);
+});
+
 test('after a failure of the link nothing is sent until the rest is over, then one probe', () => {
   const busy = after(online, { type: 'look', now: 1, waiting: PACKETS }).state;
   const down = after(
