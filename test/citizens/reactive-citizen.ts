@@ -8,7 +8,13 @@ import type { CitizenControls, CitizenMode, HeadId } from './citizen-controls.ts
  */
 export async function installReactiveCitizen(
   context: BrowserContext,
-  options: { readonly head: HeadId; readonly mode?: CitizenMode; readonly origin?: string },
+  options: {
+    readonly head: HeadId;
+    readonly mode?: CitizenMode;
+    readonly origin?: string;
+    /** Whether the citizen's pictures are made before a camera is asked for, while nothing else is to be done. */
+    readonly ahead?: boolean;
+  },
 ): Promise<void> {
   const base = `${options.origin ?? 'https://kiosk.invalid'}/citizen-test/`;
   const files = await bundleCitizen('reactive');
@@ -19,7 +25,8 @@ export async function installReactiveCitizen(
       ? route.fulfill({ body: file.body, contentType: file.contentType })
       : route.fulfill({ status: 404 });
   });
-  await context.addInitScript(replaceCamera, { base, head: options.head, mode: options.mode ?? 'live' });
+  const { head, mode = 'live', ahead = true } = options;
+  await context.addInitScript(replaceCamera, { base, head, mode, ahead });
 }
 
 /** The module that the page imports; see `page/reactive.ts`. */
@@ -29,7 +36,7 @@ interface ReactiveModule {
 }
 
 /** Runs in the page, before anything of the page does. */
-function replaceCamera(options: { base: string; head: HeadId; mode: CitizenMode }): void {
+function replaceCamera(options: { base: string; head: HeadId; mode: CitizenMode; ahead: boolean }): void {
   const devices = navigator.mediaDevices;
   if (!devices) return;
   const controls: CitizenControls = { head: options.head, mode: options.mode };
@@ -49,6 +56,7 @@ function replaceCamera(options: { base: string; head: HeadId; mode: CitizenMode 
     };
     return [{ ...device, toJSON: () => device }];
   };
+  if (!options.ahead) return;
   // Only a page with a citizen's screens will open the camera: its pictures are made while the first screen stands.
   addEventListener('load', () => {
     setTimeout(async () => {

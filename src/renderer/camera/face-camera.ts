@@ -18,7 +18,7 @@ export interface FaceCamera {
   begin(): void;
   /** Rejects with {@link CaptureUnavailable}. */
   capture(request: CaptureRequest): Promise<Capture>;
-  /** Ends the camera and drops all pixels. `start` may follow. */
+  /** Ends the camera and drops all pixels, even while `start` is under way. `start` may follow. */
   stop(): void;
 }
 
@@ -26,42 +26,73 @@ export interface FaceCamera {
 export function createFaceCamera(options: {
   /** `tookMs` is what the worker needed for the frame. */
   onFrame(frame: LandmarkFrame, tookMs: number): void;
-  /** The camera went away while it ran. */
+  /** The camera went away while it ran, or tracking broke off. */
   onEnded(): void;
 }): FaceCamera {
-  const tracker = startTracker(options);
-  let stream: MediaStream | null = null;
-  let shownIn: HTMLVideoElement | null = null;
+  const tracker = startTracker({
+    onFrame: options.onFrame,
+    onFailed(detail) {
+      console.error(`the face tracker broke off: ${detail}`);
+      stop();
+      options.onEnded();
+    },
+  });
+  let shown: { readonly stream: MediaStream; readonly video: HTMLVideoElement } | null = null;
+  /** Counts starts and stops, so that a start that was overtaken ends its own camera. */
+  let turn = 0;
 
   function stop(): void {
+    turn += 1;
     tracker.send({ type: 'stop' });
-    for (const track of stream?.getTracks() ?? []) track.stop();
-    stream = null;
-    if (shownIn) shownIn.srcObject = null;
-    shownIn = null;
+    if (shown) {
+      end(shown.stream);
+      shown.video.srcObject = null;
+    }
+    shown = null;
     tracker.refuseWaiting();
   }
 
   return {
     async start(video) {
       stop();
-      const opened = await openCamera(navigator.mediaDevices);
-      if (!opened.live) return opened.camera;
-      await tracker.loaded;
-      const { stream: own, track } = opened.live;
-      stream = own;
-      shownIn = video;
-      track.addEventListener('ended', () => {
-        if (stream === own) options.onEnded();
+      const own = turn;
+      const { camera, live } = await openCamera(navigator.mediaDevices);
+      if (!live) return camera;
+      try {
+        await tracker.loaded;
+      } catch (error) {
+        end(live.stream);
+        throw error;
+      }
+      if (own !== turn) {
+        end(live.stream);
+        return camera;
+      }
+      shown = { stream: live.stream, video };
+      live.track.addEventListener('ended', () => {
+        if (own === turn) options.onEnded();
       });
-      const { readable } = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 });
+      const { readable } = new MediaStreamTrackProcessor({ track: live.track, maxBufferSize: 1 });
       tracker.send({ type: 'track', frames: readable }, [readable]);
-      video.srcObject = own;
-      await video.play();
-      return opened.camera;
+      video.srcObject = live.stream;
+      await play(video);
+      return camera;
     },
     begin: () => tracker.send({ type: 'begin' }),
     capture: (request) => tracker.capture(request),
     stop,
   };
+}
+
+function end(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+async function play(video: HTMLVideoElement): Promise<void> {
+  try {
+    await video.play();
+  } catch (error) {
+    // The element was taken away or given another stream meanwhile: the tracker does not need it.
+    if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+  }
 }

@@ -5,91 +5,121 @@ import { type Crop, portraitCrop } from './portrait-crop.ts';
 import { portraitMerit } from './portrait-merit.ts';
 import type { Capture, CaptureRequest, NoCaptureReason } from './tracker-messages.ts';
 
-interface Best {
+interface Present {
   readonly at: number;
+  readonly pixels: ImageData;
+}
+
+interface Best extends Present {
   readonly merit: number;
   readonly cut: Crop;
 }
 
+/** What the tracker and the evidence need; a camera with more pixels is scaled down to about this many. */
+const MOST_PIXELS = 640 * 480;
+
 /**
  * Holds the pixels of two frames and no more: the present one, and the best one for a portrait since the last
- * portrait was taken. `clear` paints over both.
+ * portrait was taken. Their memory is used again and again, and `clear` overwrites all of it.
  */
 export class FrameStore {
-  readonly #present = new OffscreenCanvas(1, 1);
-  readonly #presentContext = context2d(this.#present, { willReadFrequently: true });
-  readonly #best = new OffscreenCanvas(1, 1);
-  readonly #bestContext = context2d(this.#best, {});
-  #presentAt: number | null = null;
-  #bestFrame: Best | null = null;
+  #present: Present | null = null;
+  #best: Best | null = null;
+  #spare: ImageData[] = [];
+  #scaled: OffscreenCanvas | null = null;
 
-  /** Paints a video frame, scaled down to about VGA's number of pixels, and gives its pixels. */
-  take(frame: VideoFrame, at: number): ImageData {
-    const scale = Math.min(1, Math.sqrt((640 * 480) / (frame.displayWidth * frame.displayHeight)));
+  /** Copies a video frame. What it returns is good until the frame after the next is taken. */
+  async take(frame: VideoFrame, at: number): Promise<ImageData> {
+    const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (frame.displayWidth * frame.displayHeight)));
     const width = Math.round(frame.displayWidth * scale);
     const height = Math.round(frame.displayHeight * scale);
-    if (this.#present.width !== width || this.#present.height !== height) {
-      this.#present.width = width;
-      this.#present.height = height;
-    }
-    this.#presentContext.drawImage(frame, 0, 0, width, height);
-    this.#presentAt = at;
-    return this.#presentContext.getImageData(0, 0, width, height);
+    const { visibleRect } = frame;
+    const asItIs = visibleRect?.width === width && visibleRect.height === height;
+    const pixels = asItIs ? await this.#copy(frame, width, height) : this.#scale(frame, width, height);
+    const former = this.#present;
+    this.#present = { at, pixels };
+    if (former) this.#release(former.pixels);
+    return pixels;
   }
 
   /** Keeps the present frame when it makes a better portrait than the one kept so far. */
-  consider(frame: LandmarkFrame, face: Face, pixels: ImageData): void {
+  consider(frame: LandmarkFrame, face: Face): void {
+    const present = this.#present;
+    if (!present) return;
     const merit = portraitMerit({ face, size: frame, light: frame.light });
-    if (merit <= (this.#bestFrame?.merit ?? 0)) return;
+    if (merit <= (this.#best?.merit ?? 0)) return;
     const cut = portraitCrop(face, frame);
     if (!cut) return;
-    if (this.#best.width !== pixels.width || this.#best.height !== pixels.height) {
-      this.#best.width = pixels.width;
-      this.#best.height = pixels.height;
-    }
-    this.#bestContext.putImageData(pixels, 0, 0);
-    this.#bestFrame = { at: frame.at, merit, cut };
+    const former = this.#best;
+    this.#best = { ...present, merit, cut };
+    if (former) this.#release(former.pixels);
   }
 
   async capture(request: CaptureRequest): Promise<Capture | NoCaptureReason> {
     if (request.crop === 'portrait') {
-      const best = this.#bestFrame;
+      const best = this.#best;
       if (!best) return 'no-face';
-      this.#bestFrame = null;
-      return this.#encode(request, { source: this.#best, cut: best.cut, at: best.at });
+      // The pixels are read before anything is awaited, so their memory may be used again at once.
+      const encoded = encode(request, best, best.cut);
+      this.forgetBest();
+      return encoded;
     }
-    const at = this.#presentAt;
-    if (at === null) return 'no-frame';
-    const cut = { x: 0, y: 0, width: this.#present.width, height: this.#present.height };
-    return this.#encode(request, { source: this.#present, cut, at });
-  }
-
-  async #encode(
-    request: CaptureRequest,
-    from: { readonly source: OffscreenCanvas; readonly cut: Crop; readonly at: number },
-  ): Promise<Capture> {
-    const { source, cut, at } = from;
-    const { size, quality } = request;
-    return { at, jpeg: await jpegPicture({ source, cut, kind: request.crop, size, quality }) };
+    const present = this.#present;
+    if (!present) return 'no-frame';
+    const { width, height } = present.pixels;
+    return encode(request, present, { x: 0, y: 0, width, height });
   }
 
   forgetBest(): void {
-    this.#bestFrame = null;
+    const best = this.#best;
+    this.#best = null;
+    if (best) this.#release(best.pixels);
   }
 
   clear(): void {
-    this.#presentAt = null;
-    this.#bestFrame = null;
-    this.#presentContext.clearRect(0, 0, this.#present.width, this.#present.height);
-    this.#bestContext.clearRect(0, 0, this.#best.width, this.#best.height);
+    for (const pixels of [this.#present?.pixels, this.#best?.pixels, ...this.#spare]) pixels?.data.fill(0);
+    if (this.#scaled) this.#scaled.width = 1;
+    this.#present = null;
+    this.#best = null;
+    this.#spare = [];
+    this.#scaled = null;
+  }
+
+  async #copy(frame: VideoFrame, width: number, height: number): Promise<ImageData> {
+    const usable = this.#spare.findIndex((pixels) => pixels.width === width && pixels.height === height);
+    const [reused] = usable < 0 ? [] : this.#spare.splice(usable, 1);
+    const pixels = reused ?? new ImageData(width, height);
+    await frame.copyTo(pixels.data, { format: 'RGBA', colorSpace: 'srgb' });
+    return pixels;
+  }
+
+  #scale(frame: VideoFrame, width: number, height: number): ImageData {
+    this.#scaled ??= new OffscreenCanvas(width, height);
+    const context = context2d(this.#scaled);
+    if (this.#scaled.width !== width || this.#scaled.height !== height) {
+      this.#scaled.width = width;
+      this.#scaled.height = height;
+    }
+    context.drawImage(frame, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height);
+  }
+
+  /** A frame may be present and best at once; its memory is free when it is neither. */
+  #release(pixels: ImageData): void {
+    if (this.#present?.pixels === pixels || this.#best?.pixels === pixels) return;
+    if (this.#spare.length < 2) this.#spare.push(pixels);
   }
 }
 
-function context2d(
-  canvas: OffscreenCanvas,
-  options: CanvasRenderingContext2DSettings,
-): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d', options);
+function encode(request: CaptureRequest, from: Present, cut: Crop): Promise<Capture> {
+  const source = new OffscreenCanvas(from.pixels.width, from.pixels.height);
+  context2d(source).putImageData(from.pixels, 0, 0);
+  const { crop, size, quality } = request;
+  return jpegPicture({ source, cut, kind: crop, size, quality }).then((jpeg) => ({ at: from.at, jpeg }));
+}
+
+function context2d(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2d canvas in this browser');
   return context;
 }

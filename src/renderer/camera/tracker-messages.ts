@@ -37,6 +37,8 @@ export type TrackerCommand =
 export type TrackerReport =
   | { readonly type: 'loaded' }
   | { readonly type: 'load-failed'; readonly detail: string }
+  /** A frame could not be looked at, and no other will be until tracking is started again. */
+  | { readonly type: 'failed'; readonly detail: string }
   | { readonly type: 'frame'; readonly frame: LandmarkFrame; readonly tookMs: number }
   | { readonly type: 'captured'; readonly id: number; readonly capture: Capture }
   | { readonly type: 'not-captured'; readonly id: number; readonly reason: NoCaptureReason };

@@ -4,6 +4,7 @@ import { CaptureClock } from './capture-clock.ts';
 import { measureFaceLight } from './face-light.ts';
 import { FrameStore } from './frame-store.ts';
 import { chooseMainFace, type Face } from './main-face.ts';
+import { pictureCanvas } from './picture-gl.ts';
 import { trackedPoints } from './tracked-points.ts';
 import type { TrackerCommand, TrackerReport } from './tracker-messages.ts';
 
@@ -27,7 +28,7 @@ self.addEventListener('message', (event: MessageEvent<TrackerCommand>) => {
       void load(command.files);
       return;
     case 'track':
-      void track(command.frames);
+      track(command.frames).catch((error: unknown) => post({ type: 'failed', detail: messageOf(error) }));
       return;
     case 'begin':
       store.forgetBest();
@@ -51,11 +52,16 @@ async function load(files: string): Promise<void> {
       baseOptions: { modelAssetPath: `${files}/face_landmarker.task`, delegate: 'CPU' },
       runningMode: 'VIDEO',
       numFaces: 2,
+      canvas: pictureCanvas(),
     });
     post({ type: 'loaded' });
   } catch (error) {
-    post({ type: 'load-failed', detail: error instanceof Error ? error.message : String(error) });
+    post({ type: 'load-failed', detail: messageOf(error) });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function track(frames: ReadableStream<VideoFrame>): Promise<void> {
@@ -67,7 +73,7 @@ async function track(frames: ReadableStream<VideoFrame>): Promise<void> {
     const next = await own.read();
     if (next.done) break;
     try {
-      if (reader === own && landmarker) look(landmarker, next.value);
+      if (reader === own && landmarker) await look(landmarker, next.value, () => reader === own);
     } finally {
       next.value.close();
     }
@@ -82,11 +88,15 @@ function stop(): void {
   void own?.cancel();
 }
 
-function look(model: FaceLandmarker, video: VideoFrame): void {
+async function look(model: FaceLandmarker, video: VideoFrame, wanted: () => boolean): Promise<void> {
   const started = performance.now();
   const arrived = started + performance.timeOrigin - pageOrigin;
   const at = clock.timeOf({ timestamp: video.timestamp / 1000, arrived });
-  const pixels = store.take(video, at);
+  const pixels = await store.take(video, at);
+  if (!wanted()) {
+    store.clear();
+    return;
+  }
   // MediaPipe refuses a timestamp that does not increase, across cameras and tries too.
   lastTimestamp = Math.max(lastTimestamp + 1, at);
   const faces: readonly Face[] = model.detectForVideo(pixels, lastTimestamp).faceLandmarks;
@@ -102,6 +112,6 @@ function look(model: FaceLandmarker, video: VideoFrame): void {
     secondFaceShare: chosen?.secondFaceShare ?? 0,
     light: chosen ? measureFaceLight(pixels, chosen.main) : null,
   };
-  if (chosen) store.consider(frame, chosen.main, pixels);
+  if (chosen) store.consider(frame, chosen.main);
   post({ type: 'frame', frame, tookMs: performance.now() - started }, points ? [points.buffer] : []);
 }

@@ -32,7 +32,11 @@ interface Waiting {
   reject(error: CaptureUnavailable): void;
 }
 
-export function startTracker(options: { onFrame(frame: LandmarkFrame, tookMs: number): void }): Tracker {
+export function startTracker(options: {
+  onFrame(frame: LandmarkFrame, tookMs: number): void;
+  /** Tracking broke off; `detail` is for a technician. */
+  onFailed(detail: string): void;
+}): Tracker {
   const worker = new Worker(new URL('./tracker-worker.ts', import.meta.url), {
     type: 'module',
     name: 'face-tracker',
@@ -57,6 +61,9 @@ export function startTracker(options: { onFrame(frame: LandmarkFrame, tookMs: nu
         return;
       case 'load-failed':
         loading.reject(new Error(`the face tracker did not load: ${report.detail}`));
+        return;
+      case 'failed':
+        options.onFailed(report.detail);
         return;
       case 'frame':
         options.onFrame(report.frame, report.tookMs);

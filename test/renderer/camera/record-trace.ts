@@ -38,7 +38,10 @@ export async function recordTrace(options: {
       const { cameraPage, studio } = window;
       const pictures: ImageBitmap[] = [];
       for (const view of views) pictures.push(await studio.bitmap(view));
-      const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
+      const wait = (time: number) => {
+        if (cameraPage.ended) throw new Error('the tracker broke off');
+        return new Promise((resolve) => setTimeout(resolve, time));
+      };
       cameraPage.frames.length = 0;
       cameraPage.load({ pictures, framesPerSecond });
       await cameraPage.camera.start(cameraPage.video);
