@@ -108,7 +108,8 @@ export async function visit(plan: Visit, eyes: Eyes): Promise<'issued' | 'waitin
   });
   await journal.step(named('looks into the camera and does what is asked'), async () => {
     await watchFace(page, look);
-    await seen('review');
+    const name = await seen('review', 'camera-problem', 'ticket');
+    if (name !== 'review') throw new Error(`the face step ended on ${name}`);
   });
   await journal.step(named('looks it over and submits'), () => touch('submit'));
   return journal.step(named('waits for the registry'), async () => {
