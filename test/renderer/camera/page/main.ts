@@ -64,7 +64,7 @@ function streamOf(clip: Clip): MediaStream {
     const picture = clip.pictures[Math.min(number, clip.pictures.length - 1)];
     if (!picture || !stream.active) return;
     context.drawImage(picture, 0, 0);
-    setTimeout(paint, 1000 / clip.framesPerSecond / 2);
+    setTimeout(paint, 1000 / clip.framesPerSecond);
   };
   paint();
   return stream;
