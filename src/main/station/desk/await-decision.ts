@@ -53,7 +53,7 @@ export async function awaitDecision(
   if (delivered === 'too-late')
     return link.runner.link() === 'online' ? { kind: 'not-yet' } : { kind: 'offline' };
   if (delivered.kind === 'failed')
-    return delivered.scope === 'link' ? { kind: 'offline' } : { kind: 'not-yet' };
+    return delivered.scope === 'packet' ? { kind: 'not-yet' } : { kind: 'offline' };
   if (tools.queue.find(packetId)?.delivery !== 'acknowledged') return { kind: 'not-yet' };
 
   for (;;) {
@@ -64,7 +64,7 @@ export async function awaitDecision(
     if (answer === 'too-late') return { kind: 'not-yet' };
     if (!answer.ok) {
       tools.log.warn('decision.not-heard', { packetId, reason: answer.error.reason });
-      return answer.error.scope === 'link' ? { kind: 'offline' } : { kind: 'not-yet' };
+      return answer.error.scope === 'packet' ? { kind: 'not-yet' } : { kind: 'offline' };
     }
     const { decision: octets, eid } = answer.value;
     if (octets === null) continue;

@@ -16,7 +16,7 @@ import { fetchTrust } from '#station/sync/fetch-trust.ts';
 import { type HttpsTransport, httpsTransport } from '#station/sync/https-transport.ts';
 import { type RegistryCalls, registryCalls } from '#station/sync/registry-calls.ts';
 import { registryConnection } from '#station/sync/registry-connection.ts';
-import type { SyncJob } from '#station/sync/sync-machine.ts';
+import type { FailureScope, SyncJob } from '#station/sync/sync-machine.ts';
 import { type JobOutcome, type SyncRunner, syncRunner } from '#station/sync/sync-runner.ts';
 import type { SyncStateStore } from '#station/sync/sync-state-store.ts';
 import { takeDecisions } from '#station/sync/take-decisions.ts';
@@ -131,7 +131,7 @@ export function openRegistryLink(
     code: string,
     fault: {
       readonly reason: string;
-      readonly scope: 'link' | 'packet';
+      readonly scope: FailureScope;
       readonly retryAfterMs: number | null;
     },
   ): JobOutcome {

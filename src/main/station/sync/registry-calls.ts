@@ -15,13 +15,13 @@ import { decodeBody } from '#protocol/http-body.ts';
 import { encodeUpload, type Upload } from '#protocol/packet.ts';
 import { problemIn } from './problem.ts';
 import type { CallFault, ProvenAnswer, RegistryConnection } from './registry-connection.ts';
+import type { FailureScope } from './sync-machine.ts';
 
 /**
- * Why a call brought nothing. `scope` says what it means: nothing can be sent at present, or the registry answered and
- * this one call did not pass.
+ * Why a call brought nothing; `scope` says what that means for other calls.
  */
 export interface ExchangeFault {
-  readonly scope: 'link' | 'packet';
+  readonly scope: FailureScope;
   readonly reason: CallFault['reason'] | ProblemCode | 'unreadable-answer';
   readonly status: number | null;
   readonly retryAfterMs: number | null;
@@ -132,7 +132,7 @@ export function registryCalls(connection: RegistryConnection): RegistryCalls {
 
 function linkFault(fault: CallFault): ExchangeFault {
   return {
-    scope: 'link',
+    scope: fault.reason === 'unreachable' ? 'line' : 'link',
     reason: fault.reason,
     status: fault.reason === 'unproven-answer' ? fault.status : null,
     retryAfterMs: fault.reason === 'unproven-answer' ? fault.retryAfterMs : null,

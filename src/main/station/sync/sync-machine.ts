@@ -30,6 +30,12 @@ export type SyncJob =
   | { readonly kind: 'decisions' }
   | { readonly kind: 'time' };
 
+/**
+ * What a failure says. `line`: no server was reached, as when the cable is out. `link`: a server was reached and
+ * nothing can be sent at present. `packet`: the registry answered, and this one packet did not pass.
+ */
+export type FailureScope = 'line' | 'link' | 'packet';
+
 export type SyncInput =
   /** Time has passed, or there is something new to send. `waiting` is oldest first and may be a first part. */
   | { readonly type: 'look'; readonly now: number; readonly waiting: readonly string[] }
@@ -42,8 +48,7 @@ export type SyncInput =
       readonly type: 'failed';
       readonly now: number;
       readonly job: SyncJob;
-      /** `link`: nothing can be sent at present. `packet`: the registry answered, and this one packet did not pass. */
-      readonly scope: 'link' | 'packet';
+      readonly scope: FailureScope;
       readonly retryAfterMs: number | null;
       /** 0 to 1, for the jitter. */
       readonly random: number;
@@ -61,6 +66,8 @@ export const SYNC_DELAYS = {
   firstRest: 1_000,
   /** A terminal that was offline for a week still comes back within a few minutes. */
   longestRest: 300_000,
+  /** Knocking at a cut line costs nobody anything, and people wait for it to come back. */
+  longestRestOfLine: 20_000,
   /** A registry may ask for a longer rest than ours, within reason. */
   longestRetryAfter: 3_600_000,
   /** Decisions of packets whose citizens have left. */
@@ -182,31 +189,32 @@ function done(state: SyncState, input: Extract<SyncInput, { type: 'done' }>): Sy
 
 function failed(state: SyncState, input: Extract<SyncInput, { type: 'failed' }>): SyncState {
   let next = withoutJob(state, input.job);
-  const { job, now, random } = input;
+  const { job, now } = input;
   if (job.kind === 'upload') {
     const failures = (state.resting.get(job.packetId)?.failures ?? 0) + 1;
-    const until = now + rest(failures, random, input.retryAfterMs);
+    const until = now + rest(failures, input);
     next = { ...next, resting: capped(new Map([...next.resting, [job.packetId, { failures, until }]])) };
   } else if (input.scope === 'packet') {
-    const again = now + rest(1, random, input.retryAfterMs);
+    const again = now + rest(1, input);
     next = job.kind === 'time' ? { ...next, timeDueAt: again } : { ...next, decisionsDueAt: again };
   }
   if (input.scope === 'packet') return { ...next, link: 'online', failures: 0 };
   // Several uploads that fail together are one failure of the link.
   const counted = now < state.restsUntil ? state.failures : state.failures + 1;
-  const restsUntil =
-    now < state.restsUntil ? state.restsUntil : now + rest(counted, random, input.retryAfterMs);
+  const restsUntil = now < state.restsUntil ? state.restsUntil : now + rest(counted, input);
   return { ...next, link: 'offline', failures: counted, restsUntil };
 }
 
-function rest(failures: number, random: number, retryAfterMs: number | null): number {
+function rest(failures: number, input: Extract<SyncInput, { type: 'failed' }>): number {
   const own = restBeforeRetry({
     failures,
     firstMs: SYNC_DELAYS.firstRest,
-    longestMs: SYNC_DELAYS.longestRest,
-    random,
+    longestMs: input.scope === 'line' ? SYNC_DELAYS.longestRestOfLine : SYNC_DELAYS.longestRest,
+    random: input.random,
   });
-  return retryAfterMs === null ? own : Math.min(SYNC_DELAYS.longestRetryAfter, retryAfterMs) + own;
+  return input.retryAfterMs === null
+    ? own
+    : Math.min(SYNC_DELAYS.longestRetryAfter, input.retryAfterMs) + own;
 }
 
 function withoutJob(state: SyncState, job: SyncJob): SyncState {

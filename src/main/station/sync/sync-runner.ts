@@ -1,12 +1,19 @@
 import type { RandomBytes } from '#domain/clock.ts';
-import { advance, initialSyncState, type SyncInput, type SyncJob, type SyncState } from './sync-machine.ts';
+import {
+  advance,
+  type FailureScope,
+  initialSyncState,
+  type SyncInput,
+  type SyncJob,
+  type SyncState,
+} from './sync-machine.ts';
 
 /** How a job ended, in the words of the state machine. */
 export type JobOutcome =
   | { readonly kind: 'done'; readonly moreDecisions?: boolean }
   | {
       readonly kind: 'failed';
-      readonly scope: 'link' | 'packet';
+      readonly scope: FailureScope;
       readonly retryAfterMs: number | null;
     };
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { restBeforeRetry } from '#station/sync/back-off.ts';
 import {
   advance,
+  type FailureScope,
   initialSyncState,
   SYNC_DELAYS,
   type SyncInput,
@@ -21,7 +22,7 @@ function after(state: SyncState, ...inputs: SyncInput[]) {
 
 const time: SyncJob = { kind: 'time' };
 const upload = (packetId: string): SyncJob => ({ kind: 'upload', packetId });
-const failed = (job: SyncJob, now: number, scope: 'link' | 'packet' = 'link'): SyncInput => ({
+const failed = (job: SyncJob, now: number, scope: FailureScope = 'link'): SyncInput => ({
   type: 'failed',
   now,
   job,
@@ -103,6 +104,16 @@ test('rests grow with failures in a row and are forgotten with the first success
   });
 });
 
+test('a cut line is tried again within seconds however long it was cut', () => {
+  let state = online;
+  for (let round = 0, now = 0; round < 12; round += 1) {
+    state = after(state, { type: 'look', now, waiting: ['a'] }, failed(upload('a'), now, 'line')).state;
+    expect(state).toMatchObject({ link: 'offline' });
+    expect(state.restsUntil - now).toBeLessThanOrEqual(SYNC_DELAYS.longestRestOfLine);
+    now = state.restsUntil;
+  }
+});
+
 test('a packet that fails by itself rests alone and does not hold up the others', () => {
   const { state } = after(online, { type: 'look', now: 1, waiting: ['a'] }, failed(upload('a'), 2, 'packet'));
   expect(state.link).toBe('online');
@@ -155,7 +166,8 @@ test('whatever happens: never too many at once, never one twice, and every packe
       pause: fc.nat(40_000),
       hurry: fc.option(fc.constantFrom(...PACKETS), { nil: null }),
       finish: fc.nat(3),
-      outcome: fc.constantFrom('done', 'link', 'packet'),
+      outcome: fc.constantFrom('done', 'line', 'link', 'packet'),
+      lost: fc.boolean(),
       random: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
     { maxLength: 60 },
@@ -176,15 +188,16 @@ test('whatever happens: never too many at once, never one twice, and every packe
         expect(flying.filter((job) => job.kind === 'upload').length).toBeLessThanOrEqual(UPLOADS_AT_ONCE + 1);
         return result.lookAgainAt;
       };
-      const end = (index: number, outcome: 'done' | 'link' | 'packet', random: number) => {
+      const end = (index: number, outcome: 'done' | FailureScope, random: number) => {
         const [job] = flying.splice(index % flying.length, 1);
         if (!job) return;
         if (outcome === 'done' && job.kind === 'upload') waiting.delete(job.packetId);
         if (outcome === 'done') step({ type: 'done', now, job });
         else step({ type: 'failed', now, job, scope: outcome, retryAfterMs: null, random });
       };
-      for (const { pause, hurry, finish, outcome, random } of script) {
+      for (const { pause, hurry, finish, outcome, random, lost } of script) {
         now += pause;
+        if (lost) step({ type: 'connection-lost', now });
         if (hurry !== null) step({ type: 'hurry', packetId: hurry });
         step({ type: 'look', now, waiting: [...waiting] });
         if (flying.length > 0) end(finish, outcome, random);
