@@ -154,9 +154,21 @@ function eyes(terminal: ChromiumTerminal, dock: Eyes['dock'], language: Visit['l
     async look(name) {
       number += 1;
       const file = join(pictures, `${String(number).padStart(2, '0')}-${name}.png`);
-      await terminal.host.citizenPage().screenshot({ path: file, animations: 'disabled' });
+      const page = terminal.host.citizenPage();
+      await page.evaluate(comeToRest);
+      await page.screenshot({ path: file });
     },
   };
+}
+
+/** Runs in the page: waits until what moves in has moved in. Pictograms that move for ever are not waited for. */
+async function comeToRest(): Promise<void> {
+  await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+  const ending = document
+    .getAnimations()
+    .filter((animation) => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+  // An animation whose element goes away is cancelled, and its promise rejected: then it is at rest too.
+  await Promise.allSettled(ending.map((animation) => animation.finished));
 }
 
 /** Keeps the e-ID as the citizen sees it, and the text of its code. */
