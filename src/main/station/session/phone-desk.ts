@@ -18,7 +18,8 @@ export function phoneDesk(used: UsedPhoneCodes): PhoneDesk {
   return {
     read(text) {
       const code = readPhoneCode(text);
-      if (!code.ok) return err(code.error === 'bad-signature' ? 'bad-signature' : 'not-ours');
+      // A pairing code that was damaged on its way to the scanner is still one: the phone shows a fresh one.
+      if (!code.ok) return err(code.error === 'not-ours' ? 'not-ours' : 'bad-signature');
       const { publicKey, codeId, phoneTime } = code.value;
       if (used.has(codeId)) return err('used-before');
       return ok({ publicKey: Uint8Array.from(publicKey), codeId: Uint8Array.from(codeId), phoneTime });
