@@ -125,7 +125,7 @@ export interface Review {
 export interface ShownEid {
   readonly grade: Grade;
   readonly maskedName: string;
-  /** Four groups for people to read out; random, no function of the citizen number. */
+  /** 16 characters; random, no function of the citizen number. */
   readonly subject: string;
   readonly issuedAt: number;
   readonly expiresAt: number;

@@ -1,6 +1,7 @@
 import './eid-card.css';
 import type { JSX } from 'preact';
 import type { Grade } from '#domain/enrolment/enrolment.ts';
+import { readingGroups } from '#domain/enrolment/reading-groups.ts';
 import { guilloche } from './guilloche.ts';
 
 /** Words on the card, in the reader's language. */
@@ -63,7 +64,7 @@ export function EidCard(props: {
         </dl>
         <dl class="eid-card__foot">
           <dt>{words.subject}</dt>
-          <dd>{fields.subject}</dd>
+          <dd>{readingGroups(fields.subject).join(' ')}</dd>
         </dl>
       </div>
     </article>

@@ -1,3 +1,4 @@
+import { readingGroups } from '#domain/enrolment/reading-groups.ts';
 import type { ShownSlip } from '#domain/session/snapshot.ts';
 import { PAGE, type TextStyle } from './paper.ts';
 import {
@@ -79,8 +80,7 @@ function drawNumber(sheet: Sheet, top: number): number {
   paper.box({ x: MARGIN, y: top, width: WIDTH, height, radius: 6 }, TINT);
   const x = MARGIN + 15;
   paper.text(bothLanguages(sheet, 'number'), { x, y: top + 12 }, { size: 9, colour: SOFT });
-  const groups = contents.packetId.replaceAll('-', '').toUpperCase().match(/.{4}/g) ?? [];
-  for (const [index, group] of groups.entries()) {
+  for (const [index, group] of readingGroups(contents.packetId).entries()) {
     const at = { x: x + (index % 4) * GROUP_PITCH, y: top + 27 + Math.floor(index / 4) * 22 };
     paper.text(group, at, { size: 16, weight: 'bold', colour: INK, characterSpacing: 0.6 });
   }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { readingGroups } from '#domain/enrolment/reading-groups.ts';
 import type { ShownSlip } from '#domain/session/snapshot.ts';
 import { formatMoment } from '#i18n/dates.ts';
 import { Icon } from '#ui/icons/icon.tsx';
@@ -29,7 +30,7 @@ export function SlipScreen(props: { readonly slip: ShownSlip }): JSX.Element {
           <div>
             <p class="slip__label">{t('slip.number')}</p>
             <p class="slip__number" data-packet={slip.packetId}>
-              {slip.packetId}
+              {readingGroups(slip.packetId).join(' ')}
             </p>
           </div>
         </div>
