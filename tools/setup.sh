@@ -10,7 +10,7 @@ missing=()
 for pair in "${needed[@]}"; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
-fc-list 2>/dev/null | grep -qi 'NotoSansCJK' || missing+=(fonts-noto-cjk)
+[[ $(fc-list 2>/dev/null) == *NotoSansCJK* ]] || missing+=(fonts-noto-cjk)
 
 if ((${#missing[@]} > 0)); then
   install=(apt-get install -y -qq --no-install-recommends "${missing[@]}")
