@@ -14,7 +14,9 @@ export interface ChromiumCarrier {
   readonly host: ChromiumHost;
   /** Channels in the order in which pages were opened. */
   readonly channels: Channel[];
+  readonly profileFolder: string;
   readonly crashes: () => number;
+  readonly gone: () => number;
   /** The renderer's end of the newest page's channel. */
   pageEnd(): Channel;
   close(): Promise<void>;
@@ -29,6 +31,7 @@ export async function startChromiumCarrier(): Promise<ChromiumCarrier> {
   const channels: Channel[] = [];
   let heard = new PendingListener<string>();
   let crashes = 0;
+  let gone = 0;
   const started = await startChromiumHost({
     executable: process.env.CHROMIUM ?? '/usr/bin/chromium',
     rendererFolder: join(folder, 'pages'),
@@ -45,13 +48,21 @@ export async function startChromiumCarrier(): Promise<ChromiumCarrier> {
     onCrash: () => {
       crashes += 1;
     },
+    onRenewalFailed: (error) => {
+      throw error;
+    },
+    onGone: () => {
+      gone += 1;
+    },
   });
   if (!started.ok) throw new Error(started.error);
   const host = started.value;
   return {
     host,
     channels,
+    profileFolder: join(folder, 'profile'),
     crashes: () => crashes,
+    gone: () => gone,
     pageEnd: () => pageEnd(host.citizenPage(), heard),
     async close() {
       await host.close();

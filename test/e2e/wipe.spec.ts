@@ -72,6 +72,7 @@ test('a citizen’s visit leaves nothing in files, in the fresh renderer or in t
     expect(dirty).toEqual([]);
     expect(files.some((file) => file.endsWith('.db'))).toBe(true);
 
+    const searchedKinds = new Set<string>();
     for (const { pid, command } of familyOf(child.pid ?? -1)) {
       const { hits, searched } = searchMemory(pid, needles);
       const kind = kindOf(command);
@@ -80,10 +81,12 @@ test('a citizen’s visit leaves nothing in files, in the fresh renderer or in t
         `${kind.padEnd(18)} ${String(Math.round(searched / 1e6)).padStart(5)} MB  ${found || 'nothing'}`,
       );
       expect(searched).toBeGreaterThan(0);
+      searchedKinds.add(kind);
       // The renderer and the drivers are new processes since the visit. The station and Chromium's own process live
       // on until the daily restart: strings that their runtimes no longer reach may still lie there.
       if (kind === 'renderer' || kind === 'drivers') expect([...hits.keys()]).toEqual([]);
     }
+    expect([...searchedKinds]).toEqual(expect.arrayContaining(['station', 'browser', 'renderer', 'drivers']));
   } finally {
     child.kill('SIGKILL');
     await hall.close();

@@ -2,7 +2,6 @@ import type { StationSettings } from '#contract/settings.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { createStationLog, type StationLog } from '#station/log/station-log.ts';
 import type { KeyStore, ProcessHost, SlipPrinter } from '#station/ports.ts';
-import { drawSlip } from '#station/slip/draw-slip.ts';
 import { type Station, startFaultSentences, startStation } from '#station/station.ts';
 import { systemEnvironment } from '#station/system-environment.ts';
 
@@ -17,7 +16,7 @@ export interface TerminalOptions {
 
 /** Starts the station on this machine's clock and randomness. The fault is sentences for a technician. */
 export async function startTerminal(options: TerminalOptions): Promise<Result<Station, readonly string[]>> {
-  const station = await startStation({ ...options, environment: systemEnvironment, drawSlip });
+  const station = await startStation({ ...options, environment: systemEnvironment });
   return station.ok ? ok(station.value) : err(startFaultSentences(station.error));
 }
 

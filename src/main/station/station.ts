@@ -49,8 +49,8 @@ export interface StationOptions {
 }
 
 export type StartFault =
-  /** One sentence for each thing that production refuses. */
-  | { readonly reason: 'relaxed-in-production'; readonly sentences: readonly string[] }
+  /** One sentence for each thing that the mode refuses. */
+  | { readonly reason: 'relaxed'; readonly sentences: readonly string[] }
   | { readonly reason: 'vault'; readonly fault: VaultFault };
 
 /** A running terminal, whatever host shows it. */
@@ -84,7 +84,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
   const { settings, keyStore, environment, log } = options;
   const timers = options.timers ?? systemTimers;
   const sentences = refusedRelaxations({ settings, keyStore });
-  if (sentences.length > 0) return err({ reason: 'relaxed-in-production', sentences });
+  if (sentences.length > 0) return err({ reason: 'relaxed', sentences });
 
   const opened = await openStationDesk({ settings, keyStore, environment, log });
   if (!opened.ok) return err({ reason: 'vault', fault: opened.error });

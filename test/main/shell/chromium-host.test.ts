@@ -138,6 +138,21 @@ describe('the Chromium host', () => {
     expect(await until(() => carrier.host.citizenPage().url().startsWith(KIOSK_ORIGIN))).toBe(true);
   });
 
+  it('renews once for each time it was asked, one after the other', async () => {
+    const channels = carrier.channels.length;
+    await Promise.all([carrier.host.renew(), carrier.host.renew(), carrier.host.renew()]);
+    expect(carrier.channels).toHaveLength(channels + 3);
+    expect(await until(() => carrier.host.context.pages().length === 1)).toBe(true);
+  });
+
+  it('says so when Chromium ends under it, for then there is no screen', async () => {
+    const own = await startChromiumCarrier();
+    const profile = own.profileFolder;
+    execFileSync('pkill', ['-KILL', '-f', '--', `--user-data-dir=${profile}`]);
+    expect(await until(() => own.gone() === 1)).toBe(true);
+    await own.close();
+  });
+
   it('is gone with its browser when it is killed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'eid-orphan-'));
     const child = fork(join(import.meta.dirname, 'orphan-host.ts'), [folder], {
@@ -162,6 +177,8 @@ describe('the Chromium host', () => {
       size: { width: 100, height: 100 },
       onCitizen: () => undefined,
       onCrash: () => undefined,
+      onRenewalFailed: () => undefined,
+      onGone: () => undefined,
     };
     if (process.getuid?.() === 0) {
       const refused = await startChromiumHost({ ...options, executable: '/usr/bin/chromium', sandbox: true });

@@ -15,6 +15,8 @@ const host = await startChromiumHost({
   sandbox: process.getuid?.() !== 0,
   onCitizen: () => undefined,
   onCrash: () => undefined,
+  onRenewalFailed: () => undefined,
+  onGone: () => undefined,
 });
 if (!host.ok) throw new Error(host.error);
 process.send?.('running');

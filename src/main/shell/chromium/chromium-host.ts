@@ -22,6 +22,10 @@ export interface ChromiumHostOptions {
   readonly onCitizen: (channel: Channel) => void;
   /** Called after a crash of the renderer; the same screen is already on its way back. */
   readonly onCrash: () => void;
+  /** The page that should have come after a crash did not. */
+  readonly onRenewalFailed: (error: unknown) => void;
+  /** Chromium itself ended: there is no screen any more. */
+  readonly onGone: () => void;
 }
 
 export interface ChromiumHost {
@@ -93,35 +97,58 @@ export async function startChromiumHost(
   await context.route('**/*', (route) => answer(route, options.rendererFolder));
   await context.grantPermissions(['camera'], { origin: KIOSK_ORIGIN });
   const first = context.pages()[0];
+  let closing = false;
   let citizen = await openCitizen();
   await first?.close();
-  let closing = false;
+  let renewing: Promise<void> = Promise.resolve();
+  context.on('close', () => {
+    if (!closing) options.onGone();
+  });
 
   async function openCitizen(): Promise<Page> {
     const page = await context.newPage();
-    await options.preparePage?.(page);
+    try {
+      await options.preparePage?.(page);
+      guard(page);
+      const channel = await pageChannel(page, 'eidChannel');
+      await page.goto(CITIZEN_PAGE);
+      // Only a page that stands takes the station over from the one before; what it said meanwhile was kept.
+      options.onCitizen(channel);
+      return page;
+    } catch (error) {
+      await page.close();
+      throw error;
+    }
+  }
+
+  function guard(page: Page): void {
+    let loaded = false;
+    page.once('load', () => {
+      loaded = true;
+    });
     page.on('dialog', (dialog) => void dialog.dismiss());
     page.on('popup', (popup) => void popup.close());
-    let loaded = false;
     page.on('framenavigated', (frame) => {
       const strayed = loaded && frame === page.mainFrame() && !frame.url().startsWith(`${KIOSK_ORIGIN}/`);
       if (strayed) void page.goto(CITIZEN_PAGE);
     });
     page.on('crash', () => {
-      if (closing) return;
+      if (closing || page !== citizen) return;
       options.onCrash();
-      void renew();
+      renew().catch(options.onRenewalFailed);
     });
-    options.onCitizen(await pageChannel(page, 'eidChannel'));
-    await page.goto(CITIZEN_PAGE);
-    loaded = true;
-    return page;
   }
 
-  async function renew(): Promise<void> {
-    const old = citizen;
-    citizen = await openCitizen();
-    await old.close();
+  /** One after the other: a crash may fall into the renewal at a session's end. */
+  function renew(): Promise<void> {
+    const next = renewing.then(async () => {
+      const old = citizen;
+      citizen = await openCitizen();
+      await old.close();
+    });
+    // The one who asked hears of a failure; the next renewal is tried all the same.
+    renewing = next.catch(() => undefined);
+    return next;
   }
 
   return ok({

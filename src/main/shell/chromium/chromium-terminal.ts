@@ -23,6 +23,8 @@ export interface ChromiumTerminalOptions {
   readonly size?: { readonly width: number; readonly height: number };
   readonly extraSwitches?: readonly string[];
   readonly preparePage?: (page: Page) => Promise<void>;
+  /** Chromium ended by itself; without a screen the terminal has to be started anew. */
+  readonly onGone?: () => void;
 }
 
 export interface ChromiumTerminal {
@@ -65,6 +67,11 @@ export async function startChromiumTerminal(
     ...(options.preparePage ? { preparePage: options.preparePage } : {}),
     onCitizen: (channel) => station.attachCitizen(channel),
     onCrash: () => log.error('renderer.crashed'),
+    onRenewalFailed: (error) => log.error('renderer.not-renewed', { error }),
+    onGone: () => {
+      log.error('host.gone');
+      options.onGone?.();
+    },
   });
   if (!host.ok) {
     await station.close();

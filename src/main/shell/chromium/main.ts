@@ -1,8 +1,9 @@
 import '../../../require-node.mjs';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { provisioningSentence } from '#station/provisioning/provisioning-sentence.ts';
 import { describeSettingsFault, loadSettings } from '#station/settings/load-settings.ts';
 import { journalLog } from '../terminal.ts';
 import { startChromiumTerminal } from './chromium-terminal.ts';
@@ -38,19 +39,23 @@ const given = readArguments();
 if (given.settings === undefined) end(['--settings is missing', USAGE], 2);
 const settings = await loadSettings(given.settings);
 if (!settings.ok) end(settings.error.map(describeSettingsFault), 2);
+const profileFolder = given.profile ?? mkdtempSync(join(memoryFolder(), 'eid-terminal-'));
+process.once('exit', () => rmSync(profileFolder, { recursive: true, force: true }));
 const terminal = await startChromiumTerminal({
   settings: settings.value,
-  profileFolder: given.profile ?? mkdtempSync(join(memoryFolder(), 'eid-terminal-')),
+  profileFolder,
   headless: given.headless,
   slipPrinter: null,
   log: journalLog(),
+  // The service manager starts the terminal anew.
+  onGone: () => process.exit(1),
 });
 if (!terminal.ok) end(terminal.error, 1);
 if (given.provision !== undefined) {
   const provisioned = await terminal.value.station.provision(given.provision);
   if (!provisioned.ok) {
     await terminal.value.close();
-    end([`The station was not provisioned: ${provisioned.error.reason}.`], 1);
+    end([provisioningSentence(provisioned.error)], 1);
   }
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -167,4 +167,12 @@ describe('production', () => {
       }),
     ).toEqual([]);
   });
+
+  it('is stricter than a pilot, which takes a key in a file but no simulated device or camera', () => {
+    const pilot = { ...settings, mode: 'pilot' as const };
+    const file = { kind: 'file', demoOnly: true } as const;
+    expect(refusedRelaxations({ settings: pilot, keyStore: file })).toEqual([]);
+    const simulated = { ...pilot, devices: pilot.devices.map((device) => ({ ...device, simulated: true })) };
+    expect(refusedRelaxations({ settings: simulated, keyStore: file })).toHaveLength(1);
+  });
 });
