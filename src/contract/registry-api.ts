@@ -25,7 +25,7 @@ export const REGISTRY_PATHS = {
   packet: (packetId: string) => `/v1/packets/${packetId}`,
   /** GET, signed: waits for one packet's decision. */
   packetDecision: (packetId: string, waitMs: number) => `/v1/packets/${packetId}/decision?wait=${waitMs}`,
-  /** GET, signed: decisions of this installation after a cursor, oldest first; the first cursor is `0`. */
+  /** GET, signed: decisions on this station's packets, whichever installation left them, after a cursor, oldest first; the first cursor is `0`. */
   decisions: (after: string) => `/v1/decisions?after=${after}`,
   /** POST without a body, signed: a fresh liveness nonce. */
   nonces: '/v1/nonces',

@@ -119,6 +119,21 @@ describe('an enrolment in order', () => {
   });
 });
 
+describe('a station that was installed anew', () => {
+  it('is told what became of the packets that its earlier installation left', async () => {
+    const { registry, station } = await hall();
+    await station.upload(await station.packet({ person: PEOPLE.lin }));
+    await registry.running.settled();
+    const { running, clock } = registry;
+    const code = await running.newProvisioningCode('hall-1');
+    const anew = await provisionStation({ url: running.url, code, clock });
+    expect(anew.certificate).toMatchObject({ stationId: 'hall-1', installation: 2 });
+    const { decisions, chain } = decisionsIn(await anew.call({ path: REGISTRY_PATHS.decisions('0') }));
+    expect(decisions.map((statement) => decisionIn(anew, statement).reason)).toEqual(['issued']);
+    expect(chain).toMatchObject({ head: 0, gaps: [] });
+  });
+});
+
 describe('an enrolment that is rejected', () => {
   const cases: readonly {
     readonly told: string;

@@ -33,11 +33,23 @@ export async function newInstallation(
     .insertInto('stations')
     .values({ station_id: stationId, name: stationId, last_installation: 1 })
     .execute();
+  const chain = { stationId, installation: 1 };
+  await addInstallation(store, chain, certificateSha256, publicKey);
+  return chain;
+}
+
+/** Certifies one more installation of a station that is there. */
+export async function addInstallation(
+  store: Store,
+  { stationId, installation }: ChainId,
+  certificateSha256: Uint8Array,
+  publicKey: Uint8Array = randomBytes(32),
+): Promise<void> {
   await store.queries
     .insertInto('installations')
     .values({
       station_id: stationId,
-      installation: 1,
+      installation,
       public_key: publicKey,
       kid: randomBytes(8),
       certificate: new Uint8Array([1]),
@@ -46,7 +58,6 @@ export async function newInstallation(
       revoked_at: null,
     })
     .execute();
-  return { stationId, installation: 1 };
 }
 
 /** A packet as intake hands it over after its checks; its envelope octets are its id. */

@@ -15,7 +15,10 @@ export interface DecisionDesk {
     readonly packetId: string;
     readonly waitMs: number;
   }): Promise<PacketDecisionAnswer | null>;
-  /** `after` is a cursor that an earlier answer gave, or `0`. */
+  /**
+   * Of every installation of the caller's station, so that a station that was installed anew learns what became of the
+   * packets that it left before. `after` is a cursor that an earlier answer gave, or `0`.
+   */
   decisionsAfter(request: {
     readonly caller: Installation;
     readonly after: string;
@@ -47,7 +50,6 @@ export function decisionDesk(ports: { readonly store: Store; readonly board: Dec
         .selectFrom('decisions')
         .select(['position', 'statement'])
         .where('station_id', '=', caller.stationId)
-        .where('installation', '=', caller.installation)
         .where('position', '>', Number(after))
         .orderBy('position')
         .limit(REGISTRY_LIMITS.decisionsPerAnswer + 1)

@@ -88,7 +88,7 @@ export const OPENAPI_DOCUMENT = {
     },
     '/v1/decisions': {
       get: {
-        summary: "Decisions on the installation's packets after a cursor",
+        summary: "Decisions on the station's packets after a cursor, whichever installation left them",
         security: signed,
         parameters: [{ name: 'after', in: 'query', required: true, schema: { type: 'string' } }],
         responses: { 200: cbor('Decisions and the state of the chain'), 401: offClock, default: problem },

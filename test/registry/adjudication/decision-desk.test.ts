@@ -5,7 +5,7 @@ import { decisionDesk } from '#registry/adjudication/decision-desk.ts';
 import type { Installation } from '#registry/provisioning/station-directory.ts';
 import type { Store } from '#registry/store/store.ts';
 import { MORNING, randomBytes } from '../registry-fixture.ts';
-import { arrivalOf, CERTIFICATE_SHA256, keep, testStore } from '../store-fixture.ts';
+import { addInstallation, arrivalOf, CERTIFICATE_SHA256, keep, testStore } from '../store-fixture.ts';
 
 const PACKET = 'a packet';
 const STATEMENT = new Uint8Array(100).fill(7);
@@ -20,12 +20,12 @@ async function waitingPacket() {
   return { store, board, caller, desk: decisionDesk({ store, board }) };
 }
 
-async function decideNow(store: Store): Promise<void> {
+async function decideNow(store: Store, stationId = 'hall-1'): Promise<void> {
   await store.queries
     .insertInto('decisions')
     .values({
       packet_id: PACKET,
-      station_id: 'hall-1',
+      station_id: stationId,
       installation: 1,
       outcome: 'referred',
       reason: 'referred-duplicate',
@@ -81,5 +81,19 @@ describe('waiting for a decision', () => {
       if (!page.more) break;
     }
     expect(pages).toEqual([200, 200, 50]);
+  });
+});
+
+describe('decisions after a cursor', () => {
+  it('reach a station that was installed anew, from the start, and no other station', async () => {
+    const { store, desk, caller } = await waitingPacket();
+    await decideNow(store);
+    await decideNow(store, 'hall-2');
+    await decideNow(store);
+    const anew = { ...caller, installation: 2 };
+    await addInstallation(store, anew, CERTIFICATE_SHA256);
+    const page = await desk.decisionsAfter({ caller: anew, after: '0' });
+    expect(page).toMatchObject({ decisions: [STATEMENT, STATEMENT], more: false });
+    expect(await desk.decisionsAfter({ caller: anew, after: page.next })).toMatchObject({ decisions: [] });
   });
 });

@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { decisionBoard } from '#registry/adjudication/decision-board.ts';
+import { decisionDesk } from '#registry/adjudication/decision-desk.ts';
 import { nextWaiting, retrySetAside } from '#registry/adjudication/waiting-packets.ts';
 import { chainStanding } from '#registry/intake/chain-book.ts';
 import { nonceDesk } from '#registry/provisioning/nonce-desk.ts';
@@ -38,7 +40,9 @@ describe('what runs for every packet', () => {
     expect(await nextWaiting(store)).not.toBeNull();
     await chainStanding(store.queries, chain);
     const nonces = nonceDesk({ store, clock: setClock(MORNING), randomBytes });
-    await nonces.give({ ...chain, kid: new Uint8Array(8), verifier: never, revokedAt: null });
+    const caller = { ...chain, kid: new Uint8Array(8), verifier: never, revokedAt: null };
+    await nonces.give(caller);
+    await decisionDesk({ store, board: decisionBoard() }).decisionsAfter({ caller, after: '0' });
     expect(plans().length).toBeGreaterThan(10);
     // These two indexes hold only what they name: the packets that wait, and those that were set aside.
     const scans = new Set(plans().filter((plan) => plan.startsWith('SCAN')));
