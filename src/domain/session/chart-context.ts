@@ -15,6 +15,12 @@ import type {
 /** Tries of the face step before a person decides. */
 export const FACE_TRIES = 2;
 
+/**
+ * Where the card is, as far as the reader has told. A card is `out-of-sight` when the reader dropped out under it: it
+ * may lie there still, and only a working reader can say that it was lifted.
+ */
+export type CardPlace = 'away' | 'lying' | 'out-of-sight';
+
 /** What is true of the station whoever stands before it. Survives the end of a session. */
 export interface StationFacts {
   /** False until the station has first told how it stands. */
@@ -24,8 +30,8 @@ export interface StationFacts {
   readonly online: boolean;
   readonly reader: DeviceState;
   readonly scanner: DeviceState;
-  readonly cardLying: boolean;
-  /** A card lay there when the session that it belonged to had ended. It is not read again until it was lifted. */
+  readonly card: CardPlace;
+  /** A card was there when the session that it belonged to had ended. It is not read again until it was lifted. */
   readonly cardLeft: boolean;
 }
 
@@ -86,7 +92,7 @@ export const UNKNOWN_STATION: StationFacts = {
   online: false,
   reader: 'connecting',
   scanner: 'connecting',
-  cardLying: false,
+  card: 'away',
   cardLeft: false,
 };
 

@@ -67,6 +67,8 @@ export const chartSetup = setup({
   types: {
     context: {} as ChartContext,
     events: {} as ChartEvent,
+    /** What a chart knew that failed and that this one takes the place of. */
+    input: {} as Pick<StationFacts, 'cardLeft'> | undefined,
   },
   delays: DEFAULT_DELAYS,
   actions: {
@@ -77,17 +79,19 @@ export const chartSetup = setup({
     noteSession: assign(({ context }, facts: Partial<SessionFacts>) => ({
       session: { ...context.session, ...facts },
     })),
-    /** A reader that is not ready cannot tell whether a card lies on it; it tells anew when it is ready again. */
+    /** A reader that is not ready cannot tell whether the card still lies on it; it tells when it is ready again. */
     noteDevice: assign(({ context }, device: { role: 'reader' | 'scanner'; state: DeviceState }) => ({
       station: {
         ...context.station,
         [device.role]: device.state,
-        ...(device.role === 'reader' && device.state !== 'ready' ? { cardLying: false } : {}),
+        ...(device.role === 'reader' && device.state !== 'ready' && context.station.card === 'lying'
+          ? { card: 'out-of-sight' as const }
+          : {}),
       },
     })),
-    /** The card that still lies there belongs to nobody present. */
+    /** The card that still lies there, or may, belongs to nobody present. */
     noteCardLeft: assign(({ context }) => ({
-      station: { ...context.station, cardLeft: context.station.cardLying || context.station.cardLeft },
+      station: { ...context.station, cardLeft: context.station.cardLeft || context.station.card !== 'away' },
     })),
     /** A fresh start that keeps the language which somebody chose on the way in. */
     openSession: assign(({ context }) => ({
@@ -128,7 +132,8 @@ export const chartSetup = setup({
     open: ({ context }) => closedReason(context.station) === null,
     shut: ({ context }) => closedReason(context.station) !== null,
     online: ({ context }) => context.station.online,
-    cardLying: ({ context }) => context.station.cardLying,
+    cardLying: ({ context }) => context.station.card === 'lying',
+    cardOutOfSight: ({ context }) => context.station.card === 'out-of-sight',
     cardAccepted: ({ context }) => context.session.cardAccepted,
     triesLeft: ({ context }) => context.session.triesSpent < FACE_TRIES,
     noTriesLeft: ({ context }) => context.session.triesSpent >= FACE_TRIES,

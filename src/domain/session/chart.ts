@@ -14,7 +14,7 @@ import { steps } from './step-states.ts';
  */
 export const sessionChart = chartSetup.createMachine({
   id: 'terminal',
-  context: { station: UNKNOWN_STATION, session: FRESH_SESSION },
+  context: ({ input }) => ({ station: { ...UNKNOWN_STATION, ...input }, session: FRESH_SESSION }),
   initial: 'closed',
   on: stationFacts.on,
   states: {
@@ -105,14 +105,19 @@ export const sessionChart = chartSetup.createMachine({
       initial: 'leaving',
       states: {
         leaving: {
-          always: [{ guard: 'cardLying', target: 'takeCard' }, { target: 'goodbye' }],
+          always: [
+            { guard: 'cardLying', target: 'takeCard' },
+            // Nobody can be asked for a card that the reader may only think of: it must be seen to be gone.
+            { guard: 'cardOutOfSight', target: 'renewing', actions: 'noteCardLeft' },
+            { target: 'goodbye' },
+          ],
         },
         takeCard: {
           after: { takeCard: { target: 'renewing', actions: 'noteCardLeft' } },
           on: {
             'card.removed': {
               target: 'goodbye',
-              actions: { type: 'noteStation', params: { cardLying: false, cardLeft: false } },
+              actions: { type: 'noteStation', params: { card: 'away', cardLeft: false } },
             },
             // An unplugged reader can no longer say that the card is gone.
             'device.changed': {

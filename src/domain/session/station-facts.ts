@@ -24,8 +24,8 @@ export const stationFacts = chartSetup.createStateConfig({
         params: ({ event }) => ({ role: event.role, state: event.state }),
       },
     },
-    'card.laid': { actions: { type: 'noteStation', params: { cardLying: true } } },
-    'card.removed': { actions: { type: 'noteStation', params: { cardLying: false, cardLeft: false } } },
+    'card.laid': { actions: { type: 'noteStation', params: { card: 'lying' } } },
+    'card.removed': { actions: { type: 'noteStation', params: { card: 'away', cardLeft: false } } },
     'choose-language': {
       actions: { type: 'noteSession', params: ({ event }) => ({ language: event.language }) },
     },

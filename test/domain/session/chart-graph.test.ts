@@ -17,7 +17,7 @@ function keyOf(state: ChartState): string {
     state.value,
     closedKind(state),
     station.reader === 'ready',
-    station.cardLying,
+    station.card,
     station.cardLeft,
     state.matches('saving') ? station.online : null,
     session.triesSpent,

@@ -1,7 +1,7 @@
 import { type Actor, createActor } from 'xstate';
 import type { ChartState } from '#domain/session/accepts.ts';
 import { sessionChart } from '#domain/session/chart.ts';
-import type { ChartContext } from '#domain/session/chart-context.ts';
+import type { ChartContext, StationFacts } from '#domain/session/chart-context.ts';
 import type { ChartEvent } from '#domain/session/chart-event.ts';
 import { EFFECTS, type Effect } from '#domain/session/chart-setup.ts';
 import type { Delays } from '#domain/session/delays.ts';
@@ -39,10 +39,11 @@ export function runChart(options: {
     ),
   });
   let cancelRest: () => void = () => {};
-  let actor = fresh();
+  let actor = fresh(undefined);
 
-  function fresh(): Actor<typeof sessionChart> {
+  function fresh(input: Pick<StationFacts, 'cardLeft'> | undefined): Actor<typeof sessionChart> {
     const next = createActor(machine, {
+      input,
       clock: {
         setTimeout: (action: () => void, milliseconds: number) => timers.after(milliseconds, action),
         clearTimeout: (cancel?: () => void) => cancel?.(),
@@ -56,7 +57,8 @@ export function runChart(options: {
       error: (error) => {
         options.onFailure(error);
         cancelRest = timers.after(REST_MS, () => {
-          actor = fresh();
+          const { card, cardLeft } = next.getSnapshot().context.station;
+          actor = fresh({ cardLeft: cardLeft || card !== 'away' });
           begin(true);
         });
       },

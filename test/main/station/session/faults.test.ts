@@ -336,6 +336,36 @@ describe('a card that was left lying', () => {
     hall.screen('attract');
   });
 
+  it('counts as left when the reader dropped out under it in the middle of the visit and comes back with it', async () => {
+    const hall = openHall();
+    await hall.goTo('face');
+    hall.drivers.loseReaderPower();
+    hall.touch('cancel', 'confirm-cancel');
+    await hall.timers.until(() => hall.screen().name === 'closed');
+    expect(hall.screen('closed').reason).toBe('reader-missing');
+    hall.drivers.setState('reader', 'ready');
+    expect(hall.screen('closed').reason).toBe('card-left');
+    expect(hall.sessions.act({ type: 'start' })).toBe(false);
+    hall.drivers.lift();
+    await hall.nextCitizen();
+    const { reads } = hall.drivers;
+    await hall.goTo('card');
+    await settle();
+    expect(hall.screen('card').state).toBe('waiting');
+    expect(hall.drivers.reads).toBe(reads);
+  });
+
+  it('was taken while the reader was unplugged: the reader comes back and says so, and the next is let in', async () => {
+    const hall = openHall();
+    await hall.goTo('face');
+    hall.drivers.loseReaderPower();
+    hall.drivers.takeUnseen();
+    hall.touch('cancel', 'confirm-cancel');
+    await hall.timers.until(() => hall.screen().name === 'closed');
+    hall.drivers.setState('reader', 'ready');
+    hall.screen('attract');
+  });
+
   it('counts as left when the reader is unplugged under it while it should be taken', async () => {
     const hall = openHall();
     await hall.goTo('face');
@@ -343,7 +373,19 @@ describe('a card that was left lying', () => {
     hall.drivers.setState('reader', 'absent');
     await settle();
     await hall.timers.advance(11_000);
+    expect(hall.screen('closed').reason).toBe('reader-missing');
+    hall.drivers.setState('reader', 'ready');
     expect(hall.screen('closed').reason).toBe('card-left');
+  });
+
+  it('still counts as left when the chart itself failed over it', async () => {
+    const hall = openHall();
+    await hall.goTo('face');
+    hall.face.view(null as never);
+    await hall.timers.advance(2_000);
+    expect(hall.screen('closed').reason).toBe('card-left');
+    hall.drivers.lift();
+    hall.screen('attract');
   });
 });
 
@@ -644,6 +686,7 @@ describe('a mistake of the program', () => {
     const hall = openHall();
     await hall.goTo('face');
     hall.face.view(null as never);
+    hall.drivers.lift();
     await hall.nextCitizen();
     expect(hall.errors).toBe(1);
     expect(hall.face.portraits.every((portrait) => portrait.every((octet) => octet === 0))).toBe(true);

@@ -55,6 +55,7 @@ function hallDrivers() {
   let scanning = false;
   let lying: { text: Uint8Array; photo: Uint8Array } | null = null;
   let wasRead = false;
+  let reads = 0;
   let renewals = 0;
   const tell = (report: DriverReport) => {
     for (const listener of listeners) listener(report);
@@ -76,6 +77,7 @@ function hallDrivers() {
       return;
     }
     wasRead = true;
+    reads += 1;
     mode = 'watch';
     const text = Uint8Array.from(lying.text);
     const photo = Uint8Array.from(lying.photo);
@@ -107,9 +109,11 @@ function hallDrivers() {
       renewals += 1;
       mode = 'watch';
       scanning = false;
-      for (const role of ['reader', 'scanner'] as const) setState(role, 'connecting');
+      // Fresh drivers find what is plugged in, and nothing else.
+      const there = (['reader', 'scanner'] as const).filter((role) => states[role] !== 'absent');
+      for (const role of there) setState(role, 'connecting');
       setImmediate(() => {
-        for (const role of ['reader', 'scanner'] as const) setState(role, 'ready');
+        for (const role of there) setState(role, 'ready');
       });
     },
   };
@@ -118,6 +122,18 @@ function hallDrivers() {
     commands,
     tell,
     setState,
+    get reads() {
+      return reads;
+    },
+    /** The reader goes dark and forgets, as a module without power does, which card it has read. */
+    loseReaderPower() {
+      wasRead = false;
+      setState('reader', 'absent');
+    },
+    /** The card is taken while no reader sees it. */
+    takeUnseen() {
+      lying = null;
+    },
     get renewals() {
       return renewals;
     },
