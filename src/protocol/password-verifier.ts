@@ -39,7 +39,8 @@ function derive(password: Uint8Array, salt: Uint8Array): Promise<Uint8Array> {
     const options = { N: COST, r: BLOCK_SIZE, p: PARALLEL, maxmem: 64 * 1024 * 1024 };
     scrypt(password, salt, HASH_BYTES, options, (error, key) => {
       if (error) reject(error);
-      else resolve(key);
+      // A plain view of the same memory: the codecs take no Buffer, and a copy would be one more to wipe.
+      else resolve(new Uint8Array(key.buffer, key.byteOffset, key.byteLength));
     });
   });
 }
@@ -56,28 +57,42 @@ export async function makePasswordVerifier(request: {
 }): Promise<Uint8Array> {
   const { password, salt, credentialPublicKey } = request;
   const hash = await derive(password, salt);
-  const plain = encodeWith(
-    passwordVerifierCodec,
-    { version: 1, cost: COST, blockSize: BLOCK_SIZE, parallel: PARALLEL, salt, hash: new Uint8Array(hash) },
-    'password-verifier',
-  );
-  wipe(hash);
-  const sealed = seal({ bytes: plain, publicKey: credentialPublicKey });
-  wipe(plain);
-  return sealed;
+  try {
+    const verifier = {
+      version: 1,
+      cost: COST,
+      blockSize: BLOCK_SIZE,
+      parallel: PARALLEL,
+      salt,
+      hash,
+    } as const;
+    const plain = encodeWith(passwordVerifierCodec, verifier, 'password-verifier');
+    try {
+      return seal({ bytes: plain, publicKey: credentialPublicKey });
+    } finally {
+      wipe(plain);
+    }
+  } finally {
+    wipe(hash);
+  }
 }
 
+/** What it returns is the caller's to wipe. */
 export function openPasswordVerifier(request: {
   readonly sealed: Uint8Array;
   readonly keyPair: { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array };
 }): Result<PasswordVerifier, Misfit | { readonly reason: 'not-sealed-to-this-key'; readonly where: string }> {
   const plain = openSealed(request);
   if (!plain.ok) return err({ reason: plain.error, where: 'password-verifier' });
-  return decodeWith(passwordVerifierCodec, plain.value, {
-    name: 'password-verifier',
-    maxBytes: 400,
-    maxDepth: 1,
-  });
+  try {
+    return decodeWith(passwordVerifierCodec, plain.value, {
+      name: 'password-verifier',
+      maxBytes: 400,
+      maxDepth: 1,
+    });
+  } finally {
+    wipe(plain.value);
+  }
 }
 
 /** Compares in constant time. */
@@ -86,5 +101,9 @@ export async function checkPassword(request: {
   readonly verifier: PasswordVerifier;
 }): Promise<boolean> {
   const hash = await derive(request.password, request.verifier.salt);
-  return timingSafeEqual(hash, request.verifier.hash);
+  try {
+    return timingSafeEqual(hash, request.verifier.hash);
+  } finally {
+    wipe(hash);
+  }
 }

@@ -1,9 +1,42 @@
 import { scryptSync } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { checkPassword, makePasswordVerifier, openPasswordVerifier } from '#protocol/password-verifier.ts';
 import { seal } from '#protocol/sealing.ts';
 import { credentialKeyPair, sealingKeyPair, testBytes } from './sample.ts';
+
+/** The very buffers that went into sealing and came out of opening. */
+const plain = vi.hoisted(() => ({ sealed: [] as Uint8Array[], opened: [] as Uint8Array[] }));
+vi.mock('#protocol/sealing.ts', async (original) => {
+  const real = await original<typeof import('#protocol/sealing.ts')>();
+  return {
+    ...real,
+    seal: (request: Parameters<typeof real.seal>[0]) => {
+      plain.sealed.push(request.bytes);
+      return real.seal(request);
+    },
+    openSealed: (request: Parameters<typeof real.openSealed>[0]) => {
+      const opened = real.openSealed(request);
+      if (opened.ok) plain.opened.push(opened.value);
+      return opened;
+    },
+  };
+});
+/** Every hash that scrypt gave out. */
+const derived = vi.hoisted(() => [] as Uint8Array[]);
+vi.mock('node:crypto', async (original) => {
+  const real = await original<typeof import('node:crypto')>();
+  const scrypt = (...call: Parameters<typeof real.scrypt>) => {
+    const done = call.at(-1) as (error: Error | null, key: Buffer) => void;
+    const listener: typeof done = (error, key) => {
+      derived.push(key);
+      done(error, key);
+    };
+    real.scrypt(...([...call.slice(0, -1), listener] as unknown as typeof call));
+  };
+  return { ...real, scrypt };
+});
+const zeroed = (bytes: Uint8Array) => bytes.every((octet) => octet === 0);
 
 const password = new TextEncoder().encode('27182818');
 const salt = testBytes('salt', 16);
@@ -37,6 +70,33 @@ describe('a password verifier', () => {
     await expect(
       makePasswordVerifier({ password, salt: short, credentialPublicKey: credentialKeyPair.publicKey }),
     ).rejects.toThrow('password-verifier.salt must be bstr 16');
+  });
+
+  test('leaves neither the hash nor its plain form in memory, whatever becomes of the call', async () => {
+    derived.length = 0;
+    plain.sealed.length = 0;
+    const { publicKey } = credentialKeyPair;
+    await makePasswordVerifier({ password, salt, credentialPublicKey: publicKey });
+    await expect(
+      makePasswordVerifier({ password, salt, credentialPublicKey: publicKey.subarray(1) }),
+    ).rejects.toThrow();
+    await expect(
+      makePasswordVerifier({ password, salt: new Uint8Array(8), credentialPublicKey: publicKey }),
+    ).rejects.toThrow();
+    expect(derived).toHaveLength(3);
+    expect(plain.sealed).toHaveLength(2);
+    expect([...derived, ...plain.sealed].every(zeroed)).toBe(true);
+  });
+
+  test('that was opened is still whole when the octets it came from are zeroed', async () => {
+    plain.opened.length = 0;
+    const opened = openPasswordVerifier({ sealed, keyPair: credentialKeyPair });
+    if (!opened.ok) throw new Error(opened.error.reason);
+    expect(plain.opened.map(zeroed)).toEqual([true]);
+    expect(zeroed(opened.value.hash)).toBe(false);
+    derived.length = 0;
+    expect(await checkPassword({ password, verifier: opened.value })).toBe(true);
+    expect(derived.map(zeroed)).toEqual([true]);
   });
 
   test('of any octets under the credential key gives a reason and never an exception', () => {
