@@ -46,6 +46,7 @@ export function createDock(options: {
     },
     async plug({ device, plugged }) {
       await (plugged ? devices[device].plug() : devices[device].unplug());
+      if (device === 'reader' && !plugged) reader.losePower();
       return {};
     },
     faultNextRead({ fault }) {

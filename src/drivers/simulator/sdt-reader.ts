@@ -39,6 +39,8 @@ export interface SdtReaderSimulator {
   fault(): ReadFault | null;
   /** How often the contents of a card were asked for. */
   readings(): number;
+  /** Its plug is pulled: what it was about to say is lost, and so is which card it has read. */
+  losePower(): void;
   /** A dead reader behind a live cable: hears nothing, says nothing. */
   setDead(dead: boolean): void;
   /** The next answer to a command comes this much later. */
@@ -180,6 +182,10 @@ export function createSdtReaderSimulator(options: {
     },
     fault: () => fault,
     readings: () => readings,
+    losePower() {
+      step = 'new';
+      queue.length = 0;
+    },
     setDead(next) {
       dead = next;
       if (dead) queue.length = 0;

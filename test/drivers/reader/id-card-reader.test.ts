@@ -47,6 +47,21 @@ describe('an ID card reader', () => {
     expect(read?.type === 'card.read' && read.tookMs).toBeLessThanOrEqual(20 + 10 + 350 + 120 + 50);
   });
 
+  it('unplugged over a card that was read, has forgotten it without power and finds a card as if it were a fresh one', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.setMode('read');
+    bench.simulator.insert(CARD);
+    await bench.until('card.read');
+    bench.unplug();
+    await bench.until('device');
+    bench.plug();
+    await bench.until('card.laid');
+    bench.reader.setMode('read');
+    await bench.until('card.read');
+    expect(bench.cards()).toEqual(['removed', 'laid', 'read', 'laid', 'read']);
+  });
+
   it('only watches until it is asked to read', async () => {
     const bench = readerBench();
     await bench.ready();
@@ -75,7 +90,8 @@ describe('an ID card reader', () => {
     first.simulator.insert(CARD);
     await first.until('card.read');
     // A new driver process finds the same reader and the same card.
-    first.unplug();
+    first.loseLine();
+    await first.until('device');
     first.plug();
     await first.until('card.laid');
     first.reader.setMode('read');

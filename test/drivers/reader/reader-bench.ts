@@ -94,9 +94,14 @@ export function readerBench() {
       const before = reports.length;
       return timers.until(() => reports.slice(before).some((report) => report.type === type));
     },
+    /** The line is lost and the reader keeps its power, as when the drivers' process ends. */
+    loseLine() {
+      device?.unplug('bad file descriptor');
+    },
     unplug() {
       plugged = false;
       device?.unplug('bad file descriptor');
+      simulator.losePower();
     },
     plug() {
       plugged = true;
