@@ -12,6 +12,7 @@ import type { AwaitedDecision } from '#station/ports.ts';
 import type { PacketQueue } from '#station/queue/packet-queue.ts';
 import { keepDecision, readDecision } from '#station/sync/take-decisions.ts';
 import type { RegistryLink } from './registry-link.ts';
+import { within } from './within.ts';
 
 /** What the e-ID of a packet must say; kept from the saving until the citizen has gone. */
 export interface ExpectedEid {
@@ -137,17 +138,4 @@ export async function fittingEid(request: {
 
 function sameKey(a: Uint8Array | null, b: Uint8Array | null): boolean {
   return a === null || b === null ? a === b : sameBytes(a, b);
-}
-
-/** Stops waiting, not the work itself. */
-async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | 'too-late'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'too-late'>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, 'too-late');
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -4,17 +4,18 @@ import type { SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationLog } from '#station/log/station-log.ts';
-import type { EnrolmentDesk } from '#station/ports.ts';
+import type { EnrolmentContents, EnrolmentDesk } from '#station/ports.ts';
 import type { PacketQueue } from '#station/queue/packet-queue.ts';
 import { saveEnrolment } from '#station/queue/save-enrolment.ts';
 import { awaitDecision, type ExpectedEid } from './await-decision.ts';
 import type { RegistryLink } from './registry-link.ts';
 import type { StandingWatch } from './standing-watch.ts';
+import { within } from './within.ts';
 
 /** A citizen does not wait for a nonce; the liveness plan works without it. */
 const NONCE_DEADLINE_MS = 1_000;
-/** Sessions follow each other: what the e-ID of an earlier one must say is nobody's business any more. */
-const EXPECTED_KEPT = 2;
+/** A session that asks for no decision never comes back for what its e-ID must say; the longest wait is far shorter. */
+const EXPECTED_FOR_MS = 60_000;
 
 /** The session's side of the desk: saving, waiting for a decision, nonces, standing. */
 export function enrolmentDesk(parts: {
@@ -35,11 +36,18 @@ export function enrolmentDesk(parts: {
   const { clock, log } = parts;
   const expected = new Map<string, ExpectedEid>();
 
-  function expectEid(packetId: string, eid: ExpectedEid): void {
-    expected.set(packetId, eid);
-    for (const oldest of expected.keys()) {
-      if (expected.size <= EXPECTED_KEPT) break;
-      expected.delete(oldest);
+  function expectEid(packetId: string, contents: EnrolmentContents): void {
+    const { grade, simulated, phone } = contents;
+    expected.set(packetId, { grade, simulated, holderKey: phone === null ? null : phone.publicKey.slice() });
+    setTimeout(() => expected.delete(packetId), EXPECTED_FOR_MS).unref();
+  }
+
+  /** What follows a commit changes nothing about it: told as failed, it would be saved a second time. */
+  function afterSaving(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log.error('packet.aftermath-failed', { error });
     }
   }
 
@@ -54,14 +62,13 @@ export function enrolmentDesk(parts: {
       });
       if (saved.ok) {
         const { packetId, sequence } = saved.value;
-        const { grade, simulated, phone } = contents;
-        expectEid(packetId, { grade, simulated, holderKey: phone === null ? null : phone.publicKey.slice() });
+        expectEid(packetId, contents);
         log.info('packet.saved', { packetId, sequence });
       } else {
         log.error('packet.not-saved', { reason: saved.error });
       }
-      parts.review();
-      link.runner.look();
+      afterSaving(parts.review);
+      afterSaving(link.runner.look);
       return saved;
     },
     awaitDecision: async ({ packetId, timeoutMs }) => {
@@ -74,13 +81,16 @@ export function enrolmentDesk(parts: {
         // The packet is safe; the citizen gets the slip that says where to ask.
         log.error('decision.failed', { packetId, error });
         return { kind: 'not-yet' };
+      } finally {
+        expected.delete(packetId);
       }
     },
     registryNonce: async () => {
       const link = parts.link();
       if (link === null || link.runner.link() === 'offline') return null;
-      const nonce = await link.calls.nonce(NONCE_DEADLINE_MS);
-      return nonce.ok ? nonce.value : null;
+      // A call may be repeated, and each of its attempts has the deadline anew: the citizen has one.
+      const nonce = await within(link.calls.nonce(NONCE_DEADLINE_MS), NONCE_DEADLINE_MS);
+      return nonce !== 'too-late' && nonce.ok ? nonce.value : null;
     },
     standing: parts.watch.standing,
     onStandingChange: parts.watch.onChange,

@@ -107,7 +107,7 @@ export async function openStationDesk(options: {
     audit,
     clock,
     limits: settings.offlineLimits,
-    freeMegabytes: options.freeMegabytes ?? (() => freeMegabytesOf(folder)),
+    freeMegabytes: measured({ read: options.freeMegabytes ?? (() => freeMegabytesOf(folder)), log }),
     reserveHeld: () => !reserveGone,
     provisioned: () => link !== null,
     online: () => link?.runner.link() === 'online',
@@ -279,6 +279,22 @@ export async function openStationDesk(options: {
       vault.close();
     },
   });
+}
+
+/**
+ * A disk that does not answer for a moment is as full as it was when it last did; one that never answered takes no
+ * sessions. The standing is asked for in the middle of sessions, which this must not end.
+ */
+function measured(options: { readonly read: () => number; readonly log: StationLog }): () => number {
+  let last = 0;
+  return () => {
+    try {
+      last = options.read();
+    } catch (error) {
+      options.log.error('storage.not-measured', { error });
+    }
+    return last;
+  };
 }
 
 async function unwrapKeys(keyStore: KeyStore): Promise<StationKeys | null> {

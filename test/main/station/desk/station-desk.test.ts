@@ -115,6 +115,19 @@ test('standing changes are told', async () => {
   expect(told).toEqual(['storage-full']);
 });
 
+test('a disk that cannot be measured any more ends neither a saving nor a look at the standing', async () => {
+  const registry = await runningRegistry();
+  let measure = () => 50_000;
+  const target = await station({ freeMegabytes: () => measure() });
+  await provisioned(target, registry);
+  measure = () => {
+    throw new Error('statfs failed');
+  };
+  expect(saved(target).sequence).toBe(1);
+  expect(target.desk.desk.standing()).toMatchObject({ frozen: null, waiting: 1 });
+  expect(target.logged).toContain('storage.not-measured');
+});
+
 test('re-provisioning makes a new installation, and what the old one left is still delivered', async () => {
   const registry = await runningRegistry();
   const target = await station();
