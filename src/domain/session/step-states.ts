@@ -42,7 +42,7 @@ export const steps = chartSetup.createStateConfig({
         // A scanner that was unplugged forgets that it was asked to scan.
         'device.changed': {
           guard: ({ event }) => event.role === 'scanner' && event.state === 'ready',
-          actions: 'startScanner',
+          actions: [{ type: 'noteSession', params: { phoneProblem: null } }, 'startScanner'],
         },
         'ask-staff': {
           target: '#ticket',
@@ -153,7 +153,7 @@ export const steps = chartSetup.createStateConfig({
           {
             guard: ({ event }) => event.role === 'reader' && event.state === 'ready',
             target: '.waiting',
-            actions: 'startReader',
+            actions: [{ type: 'noteSession', params: { cardProblem: null } }, 'startReader'],
           },
           { guard: ({ event }) => event.role === 'reader', target: '.waiting' },
         ],

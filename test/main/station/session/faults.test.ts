@@ -80,6 +80,7 @@ describe('the phone', () => {
   it('cannot be scanned while the scanner is unplugged: the place is kept, and it scans again', async () => {
     const hall = openHall();
     await hall.goTo('phone');
+    hall.drivers.scan('https://example.invalid/');
     hall.drivers.setState('scanner', 'absent');
     expect(hall.screen('phone').problem).toBe('scanner-missing');
     hall.drivers.port.send({ type: 'scanner.stop' });
@@ -264,6 +265,17 @@ describe('the reader', () => {
     expect(hall.screen('card').problem).toBeNull();
     hall.drivers.lay(cardOf('lin'));
     hall.screen('face');
+  });
+
+  it('comes back after a card was refused: it waits for a card, whatever was said about the last one', async () => {
+    const hall = openHall();
+    await hall.goTo('card');
+    hall.drivers.lay(cardOf('expired'));
+    hall.drivers.lift();
+    expect(hall.screen('card').problem).toBe('expired');
+    hall.drivers.setState('reader', 'absent');
+    hall.drivers.setState('reader', 'ready');
+    expect(hall.screen('card').problem).toBeNull();
   });
 
   it('fails its self-test', async () => {
@@ -597,20 +609,50 @@ describe('between two visits', () => {
     hall.screen('attract');
   });
 
-  it('a host that never answers does not keep the terminal shut for ever', async () => {
-    const hall = openHall({ onEnd: () => new Promise(() => {}) });
+  it('a host that never answers keeps the terminal shut and is asked again and again', async () => {
+    const answers: (() => void)[] = [];
+    const hall = openHall({ onEnd: () => new Promise((resolve) => answers.push(resolve)) });
     await hall.goTo('consent');
     hall.sessions.reset();
     await hall.timers.advance(15_000);
-    hall.screen('attract');
+    expect(hall.screen('closed').reason).toBe('starting');
+    expect(hall.sessions.act({ type: 'start' })).toBe(false);
+    await hall.timers.advance(60_000);
+    expect(hall.screen('closed').reason).toBe('starting');
+    expect(hall.ends).toBeGreaterThan(3);
+    answers.at(-1)?.();
+    await hall.nextCitizen();
   });
 
-  it('a host that fails is logged', async () => {
-    const hall = openHall({ onEnd: () => Promise.reject(new Error('no window')) });
+  it('a host that fails is logged, and nobody is let in before the page that could not be renewed', async () => {
+    let broken = true;
+    const hall = openHall({
+      onEnd: async () => {
+        if (broken) throw new Error('no window');
+      },
+    });
     await hall.goTo('consent');
     hall.sessions.reset();
+    await hall.timers.advance(60_000);
+    expect(hall.screen('closed').reason).toBe('starting');
+    expect(hall.errors).toBe(hall.ends);
+    broken = false;
     await hall.nextCitizen();
-    expect(hall.errors).toBe(1);
+    await hall.goTo('phone');
+  });
+
+  it('a host that cannot even be asked counts as one that failed', async () => {
+    const hall = openHall();
+    await hall.goTo('consent');
+    const { renew } = hall.drivers.port;
+    hall.drivers.port.renew = () => {
+      throw new Error('a bug');
+    };
+    hall.sessions.reset();
+    await hall.timers.advance(10_000);
+    expect(hall.screen('closed').reason).toBe('starting');
+    hall.drivers.port.renew = renew;
+    await hall.nextCitizen();
   });
 });
 
