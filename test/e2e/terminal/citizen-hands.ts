@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import type { Language } from '#domain/language.ts';
+import type { CitizenEvent } from '#domain/session/citizen-event.ts';
+import type { ScreenName } from '#domain/session/snapshot.ts';
+import { makeReferencePhone } from '../../../src/phone/reference-phone.ts';
+import type { CitizenControls, CitizenMode } from '../../citizens/citizen-controls.ts';
+import { textOf } from './locale-text.ts';
+import type { RealTerminal } from './real-terminal.ts';
+
+/** How long anything may take before a test gives up; a busy machine is slow, not wrong. */
+const PATIENCE_MS = 60_000;
+/** No hand swaps two cards faster than this, and the reader looks several times meanwhile. */
+const HAND_MS = 600;
+
+export const PASSWORD = '27184590';
+
+/** The straight way through a visit. */
+const WAY = [
+  'attract',
+  'language',
+  'visit',
+  'consent',
+  'phone',
+  'phone-confirm',
+  'password',
+  'card',
+  'face',
+  'review',
+] as const satisfies readonly ScreenName[];
+export type Place = (typeof WAY)[number];
+
+export interface VisitPlan {
+  readonly language?: Language;
+  /** Whose card is laid on the reader. */
+  readonly person?: string;
+  /** What stands before the camera when the face step begins. */
+  readonly citizen?: CitizenMode;
+}
+
+/** Hands, eyes and belongings of whoever stands before a terminal. */
+export interface CitizenHands {
+  /** Goes on or back with the visit to a place, or begins a new one when no way leads there from here. */
+  goTo(place: Place, plan?: VisitPlan): Promise<void>;
+  /** Waits for one of some screens and says which it is. Asks for more time whenever the terminal wants to know. */
+  see(...names: readonly ScreenName[]): Promise<ScreenName>;
+  /** The screen says this text of the locale, in the language of the visit unless another is named. */
+  read(key: string, language?: Language): Promise<void>;
+  touch(event: CitizenEvent['type']): Promise<void>;
+  typePassword(password: string): Promise<void>;
+  showCode(text: string): Promise<void>;
+  lay(person: string): Promise<void>;
+  lift(): Promise<void>;
+  standBefore(citizen: CitizenMode): Promise<void>;
+  /** A new code of this citizen's phone. */
+  phoneCode(): string;
+  readonly lastFour: string;
+  /** Waits until the terminal is ready for the next citizen, across the renewal of its page. */
+  nextCitizen(): Promise<void>;
+  /** Ends whatever goes on, with empty hands. */
+  startOver(): Promise<void>;
+}
+
+export function citizenHands(terminal: RealTerminal): CitizenHands {
+  const { dock, page } = terminal;
+  const phone = makeReferencePhone({ seed: randomBytes(32), now: Date.now });
+
+  async function see(...names: readonly ScreenName[]): Promise<ScreenName> {
+    let now: ScreenName | null = null;
+    await expect
+      .poll(
+        async () => {
+          now = await screenOn(page());
+          await stayAwake(page());
+          return now !== null && names.includes(now) ? 'seen' : now;
+        },
+        { message: `the screen shows ${names.join(' or ')}`, timeout: PATIENCE_MS, intervals: [100] },
+      )
+      .toBe('seen');
+    if (now === null) throw new Error('no screen is shown');
+    return now;
+  }
+
+  async function touch(event: CitizenEvent['type']): Promise<void> {
+    await page().locator(`.stage [data-event="${event}"]:visible`).first().click({ timeout: PATIENCE_MS });
+  }
+
+  /** With quick fingers: all digits at once, where a real pointer would take seconds. */
+  async function typePassword(password: string): Promise<void> {
+    for (const event of ['next-entry', 'submit-password']) {
+      await page().locator('[data-key="0"]').waitFor();
+      await page().evaluate((digits) => {
+        for (const digit of digits) document.querySelector<HTMLElement>(`[data-key="${digit}"]`)?.click();
+      }, password);
+      await page().locator(`[data-event="${event}"]`).click();
+    }
+  }
+
+  async function standBefore(citizen: CitizenMode): Promise<void> {
+    await page().evaluate((mode) => {
+      (window as unknown as { citizen: CitizenControls }).citizen.mode = mode;
+    }, citizen);
+  }
+
+  const call = {
+    showCode: async (text: string) => void (await dock.call('showCode', { text })),
+    lay: async (person: string) => void (await dock.call('insertCard', { person })),
+    async lift() {
+      if ((await dock.call('state', {})).card === null) return;
+      await dock.call('liftCard', {});
+      await new Promise((resolve) => setTimeout(resolve, HAND_MS));
+    },
+  };
+
+  /** What leads from the place before to each place. */
+  const steps: Readonly<Record<Exclude<Place, 'attract'>, (plan: VisitPlan) => Promise<void>>> = {
+    language: () => touch('start'),
+    visit: ({ language = 'en' }) =>
+      page().locator(`main [data-event="choose-language"][data-language="${language}"]`).click(),
+    consent: () => touch('continue'),
+    phone: () => touch('agree'),
+    'phone-confirm': () => call.showCode(phone.code()),
+    password: () => touch('confirm-phone'),
+    card: () => typePassword(PASSWORD),
+    face: async ({ person = 'lin', citizen = 'live' }) => {
+      await standBefore(citizen);
+      await call.lift();
+      await call.lay(person);
+    },
+    review: () => passFace(),
+  };
+
+  /** Does what is asked; a try that fails on a busy machine is followed by the second, as a citizen would. */
+  async function passFace(): Promise<void> {
+    while ((await see('face-failed', 'review')) === 'face-failed') {
+      await touch('try-again');
+      await see('face');
+    }
+  }
+
+  async function nextCitizen(): Promise<void> {
+    await expect
+      .poll(
+        async () => {
+          const now = page();
+          // The page of the last citizen is closed a moment after its successor stands.
+          return (await screenOn(now)) === 'attract' && now === page() && !now.isClosed();
+        },
+        { message: 'the terminal is ready for the next citizen', timeout: PATIENCE_MS, intervals: [50] },
+      )
+      .toBe(true);
+  }
+
+  async function startOver(): Promise<void> {
+    await call.lift();
+    if ((await screenOn(page())) !== 'attract') terminal.station.reset();
+    await nextCitizen();
+  }
+
+  const way: readonly ScreenName[] = WAY;
+  const whereNow = () => way.indexOf(terminal.station.snapshot().screen.name);
+
+  async function goTo(place: Place, plan: VisitPlan = {}): Promise<void> {
+    while (whereNow() > WAY.indexOf(place) && terminal.station.snapshot().canGoBack) {
+      const before = WAY[whereNow() - 1] ?? 'attract';
+      await touch('back');
+      await see(before);
+    }
+    if (whereNow() < 0 || whereNow() > WAY.indexOf(place)) await startOver();
+    const at = whereNow();
+    for (const next of WAY.slice(at + 1, WAY.indexOf(place) + 1)) {
+      if (next !== 'attract') await steps[next](plan);
+      await see(next);
+    }
+  }
+
+  return {
+    goTo,
+    see,
+    read: (key, language = terminal.station.snapshot().language) =>
+      expect(page().locator('.stage')).toContainText(textOf(language, key), { timeout: PATIENCE_MS }),
+    touch,
+    typePassword,
+    ...call,
+    standBefore,
+    phoneCode: phone.code,
+    lastFour: phone.lastFour,
+    nextCitizen,
+    startOver,
+  };
+}
+
+/** Null while a page is being loaded or closed. */
+async function screenOn(page: Page): Promise<ScreenName | null> {
+  return look(page, () => {
+    const root = document.querySelector<HTMLElement>('[data-screen]');
+    return (root?.dataset.screen as ScreenName | undefined) ?? null;
+  });
+}
+
+/** Touches "more time" when it is asked, as whoever stands there would. */
+async function stayAwake(page: Page): Promise<void> {
+  await look(page, () => document.querySelector<HTMLElement>('[data-event="more-time"]')?.click());
+}
+
+async function look<T>(page: Page, inPage: () => T): Promise<T | null> {
+  if (page.isClosed()) return null;
+  try {
+    return await page.evaluate(inPage);
+  } catch (error) {
+    // The page went away while it was looked at: whoever looks does so again.
+    if (error instanceof Error && /closed|destroyed|crashed/i.test(error.message)) return null;
+    throw error;
+  }
+}
