@@ -31,9 +31,9 @@ import { stationDirectory } from './provisioning/station-directory.ts';
 import { countAll, type RegistryCounts } from './registry-counts.ts';
 import { openStore, type Store } from './store/store.ts';
 
-export const REGISTRY_NAME = 'eid-registry';
+const REGISTRY_NAME = 'eid-registry';
 
-export interface RegistryOptions {
+interface RegistryOptions {
   /** Founded when it is empty or missing. */
   readonly dataFolder: string;
   /** 0 takes a free one. */
@@ -240,5 +240,3 @@ async function latestOutcome(
     .executeTakeFirst();
   return row ?? null;
 }
-
-export type { RegistryCounts };

@@ -1,6 +1,7 @@
 import type { OperationMode } from '#contract/settings.ts';
 import type { Clock, RandomBytes } from '#domain/clock.ts';
 import type { Grade } from '#domain/enrolment/enrolment.ts';
+import { sameBytes } from '#protocol/cbor.ts';
 import { openEnvelope } from '#protocol/envelope.ts';
 import { kidOf } from '#protocol/keys/kid.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
@@ -21,7 +22,7 @@ import { type Outcome, weighEnrolment } from './weigh-enrolment.ts';
 /** How long to leave the database alone after it failed. */
 const STORAGE_PAUSE_MS = 1_000;
 
-export interface Adjudicator {
+interface Adjudicator {
   /** Something was stored; returns at once. */
   wake(): void;
   /** Resolves when nothing waits, or when the adjudicator has stopped. */
@@ -110,7 +111,7 @@ export function createAdjudicator(ports: {
     const kid = kidOf(waiting.publicKey);
     const envelope = openEnvelope({
       octets: waiting.envelope,
-      findVerifier: (asked) => (Buffer.compare(asked, kid) === 0 ? station : undefined),
+      findVerifier: (asked) => (sameBytes(asked, kid) ? station : undefined),
     });
     if (!envelope.ok) return null;
     return examinePacket({ ...ports, sealed: waiting.sealed, envelope: envelope.value, station });

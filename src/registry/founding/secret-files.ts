@@ -24,7 +24,7 @@ export const SECRET_NAMES = [
   /** HMAC key of password verifiers. */
   'pepper',
 ] as const;
-export type SecretName = (typeof SECRET_NAMES)[number];
+type SecretName = (typeof SECRET_NAMES)[number];
 
 const SECRET_BYTES = 32;
 

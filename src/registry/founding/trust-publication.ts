@@ -11,7 +11,7 @@ import {
 import type { Store } from '../store/store.ts';
 
 /** What a trust list says; version, date and the keys' periods are the publisher's. */
-export type TrustContents = Pick<TrustList, 'registryName' | 'mode' | 'tlsCertificates'> & {
+type TrustContents = Pick<TrustList, 'registryName' | 'mode' | 'tlsCertificates'> & {
   readonly keys: readonly Pick<TrustedKey, 'use' | 'publicKey'>[];
 };
 

@@ -1,3 +1,4 @@
+import { sameBytes } from '#protocol/cbor.ts';
 import type { Queries } from '../store/store.ts';
 import { addSequence, gapsOf, type Run } from './chain-runs.ts';
 
@@ -8,7 +9,7 @@ export interface ChainId {
 }
 
 /** What the registry says of a chain in every acknowledgement. */
-export interface ChainStanding {
+interface ChainStanding {
   /** Highest sequence held; 0 when nothing is. */
   readonly head: number;
   /** SHA-256 of the envelope held there (the first that came, in a fork); of the certificate when head is 0. */
@@ -106,7 +107,7 @@ async function flagLinks(queries: Queries, chain: ChainId, sequence: number): Pr
       ? [await certificateSha256(queries, chain)]
       : (await heldAt(queries, chain, sequence - 1)).map((packet) => packet.envelope_sha256);
   for (const follower of followers) {
-    const linked = before.some((hash) => Buffer.compare(hash, follower.previous) === 0);
+    const linked = before.some((hash) => sameBytes(hash, follower.previous));
     const broken = before.length > 0 && !linked ? 1 : 0;
     if (broken === follower.broken_link) continue;
     await queries

@@ -5,7 +5,7 @@ export interface Run {
 }
 
 /** What changes in the stored runs when a sequence arrives. */
-export interface RunChange {
+interface RunChange {
   readonly removed: readonly Run[];
   readonly added: Run;
 }

@@ -5,7 +5,7 @@ interface Waiting<Item, Outcome> {
   readonly reject: (fault: unknown) => void;
 }
 
-export interface GroupCommit<Item, Outcome> {
+interface GroupCommit<Item, Outcome> {
   /** Resolves after the commit that the item was part of. Rejects when it could not be stored. */
   add(item: Item): Promise<Outcome>;
   /** Commits what waits and refuses nothing that came before. */

@@ -17,7 +17,7 @@ import type { EidRow } from '../store/tables.ts';
 const EID_YEARS = 3;
 
 /** A row of `eids` without what adjudication knows. */
-export type MintedEid = Omit<EidRow, 'packet_id' | 'lookup'>;
+type MintedEid = Omit<EidRow, 'packet_id' | 'lookup'>;
 
 /** Holds the issuer key and the credential key; the only part that can make an e-ID. */
 export interface Issuance {

@@ -25,9 +25,9 @@ const CERTIFICATE_MS = 3 * 365 * 86_400_000;
 /** A station whose clock is a little behind must not find its certificate in the future. */
 const BACKDATED_MS = 86_400_000;
 
-export const STATION_NAME_PATTERN = /^[\p{L}\p{N}][\p{L}\p{N}\p{P}\p{Zs}]{0,59}$/u;
+const STATION_NAME_PATTERN = /^[\p{L}\p{N}][\p{L}\p{N}\p{P}\p{Zs}]{0,59}$/u;
 
-export interface Certified {
+interface Certified {
   readonly stationId: string;
   readonly installation: number;
   /** COSE_Sign1 of kind `certificate`. */

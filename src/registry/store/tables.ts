@@ -20,7 +20,7 @@ export interface RegistryTables {
   readonly eids: EidRow;
 }
 
-export interface StationRow {
+interface StationRow {
   station_id: string;
   name: string;
   last_installation: number;
@@ -50,7 +50,7 @@ export interface ProvisioningCodeRow {
   used_by: Uint8Array | null;
 }
 
-export interface TrustListRow {
+interface TrustListRow {
   version: number;
   statement: Uint8Array;
 }
@@ -77,20 +77,20 @@ export interface PacketRow {
   adjudication: 'waiting' | 'done' | 'failed';
 }
 
-export interface BodyRow {
+interface BodyRow {
   packet_id: string;
   sealed: Uint8Array;
 }
 
 /** Sequences held of one installation, as disjoint runs that do not touch. */
-export interface ChainRunRow {
+interface ChainRunRow {
   station_id: string;
   installation: number;
   first: number;
   last: number;
 }
 
-export interface NonceRow {
+interface NonceRow {
   nonce: Uint8Array;
   station_id: string;
   installation: number;
@@ -99,7 +99,7 @@ export interface NonceRow {
   used_by: string | null;
 }
 
-export interface DecisionRow {
+interface DecisionRow {
   /** Grows with every decision; stations ask for what comes after the last they saw. */
   position: Generated<number>;
   packet_id: string;
@@ -112,7 +112,7 @@ export interface DecisionRow {
 }
 
 /** Who was enrolled by which packet, unless it was rejected. */
-export interface PersonRow {
+interface PersonRow {
   /** HMAC-SHA-256(registry secret, citizen number). */
   lookup: Uint8Array;
   packet_id: string;
