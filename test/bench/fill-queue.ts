@@ -59,6 +59,7 @@ async function appender(database: Database.Database, folder: string): Promise<(s
   const station = {
     stationId: installation.stationId,
     installation: installation.installation,
+    chain: installation.id,
     certificateSha256: createHash('sha256').update(installation.certificate).digest(),
     signer: nodeSigner(seed),
     sealingKey: { kid: random(8) },

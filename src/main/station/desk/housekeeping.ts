@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
+import { sameBytes } from '#protocol/cbor.ts';
 import { hashOf } from '#protocol/hash.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationLog } from '#station/log/station-log.ts';
-import type { InstallationStore } from '#station/provisioning/installation-store.ts';
+import type { Installation, InstallationStore } from '#station/provisioning/installation-store.ts';
 import { type CheckedChain, chainChecker } from '#station/queue/chain-check.ts';
 import type { PacketQueue } from '#station/queue/packet-queue.ts';
 import { eraseOldBodies } from '#station/queue/retention.ts';
@@ -127,17 +128,13 @@ export function housekeeping(options: {
   };
 }
 
-function chainOf(installation: {
-  readonly stationId: string;
-  readonly installation: number;
-  readonly publicKey: Uint8Array;
-  readonly certificate: Uint8Array;
-}): CheckedChain {
+function chainOf(installation: Installation): CheckedChain {
   const verifier = nodeVerifier(installation.publicKey);
   return {
+    chain: installation.id,
     stationId: installation.stationId,
     installation: installation.installation,
     certificateSha256: hashOf(installation.certificate),
-    findVerifier: (kid) => (Buffer.compare(kid, verifier.kid) === 0 ? verifier : undefined),
+    findVerifier: (kid) => (sameBytes(kid, verifier.kid) ? verifier : undefined),
   };
 }

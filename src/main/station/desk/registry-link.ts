@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { RandomBytes } from '#domain/clock.ts';
+import { sameBytes } from '#protocol/cbor.ts';
 import { hashOf } from '#protocol/hash.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import type { FindVerifier } from '#protocol/keys/signer.ts';
@@ -69,6 +70,11 @@ export function openRegistryLink(
     randomBytes: tools.randomBytes,
   });
   const calls = registryCalls(connection);
+  // What an earlier installation at this registry left is sent too; another registry's packets wait for it.
+  const chains = tools.installations
+    .all()
+    .filter((each) => sameBytes(each.rootKey, rootKey))
+    .map((each) => each.id);
   const certificateSha256 = hashOf(installation.certificate);
   const delivery: DeliveryTools = {
     database: tools.database,
@@ -157,7 +163,7 @@ export function openRegistryLink(
         tools.log.error('sync.job-failed', { kind: job.kind, error });
         return { kind: 'failed', scope: 'link', retryAfterMs: null };
       }),
-    waiting: (limit) => tools.queue.toSend(limit),
+    waiting: (limit) => tools.queue.toSend({ chains, limit }),
     isWaiting: (packetId) => tools.queue.find(packetId)?.delivery === 'waiting',
     monotonic: tools.monotonic,
     randomBytes: tools.randomBytes,
@@ -176,6 +182,7 @@ export function openRegistryLink(
       return {
         stationId,
         installation: installation.installation,
+        chain: installation.id,
         certificateSha256,
         signer: keys.statements,
         sealingKey,
@@ -204,5 +211,5 @@ async function offerNewest(request: {
 /** Keys of every installation that this station ever had: what an earlier one left is still delivered. */
 function ownKeys(installations: InstallationStore): FindVerifier {
   const verifiers = installations.all().map(({ publicKey }) => nodeVerifier(publicKey));
-  return (kid) => verifiers.find((verifier) => Buffer.compare(verifier.kid, kid) === 0);
+  return (kid) => verifiers.find((verifier) => sameBytes(verifier.kid, kid));
 }

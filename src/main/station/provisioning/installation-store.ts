@@ -1,7 +1,12 @@
 import type Database from 'better-sqlite3';
 
 /** One life of this station's key and chain. */
-export interface Installation {
+export interface Installation extends NewInstallation {
+  /** Names the chain on this machine; the number does not, since every registry counts from 1. */
+  readonly id: number;
+}
+
+export interface NewInstallation {
   readonly stationId: string;
   readonly installation: number;
   readonly registryUrl: string;
@@ -17,11 +22,10 @@ export interface Installation {
 export interface InstallationStore {
   /** The one in force: the last that was provisioned. */
   current(): Installation | null;
-  find(query: { readonly stationId: string; readonly installation: number }): Installation | null;
   /** Oldest first: envelopes of earlier installations are still ours to deliver. */
   all(): readonly Installation[];
   /** Adds an installation with its trust list in one transaction and starts its decisions from the beginning. */
-  add(fact: { readonly installation: Installation; readonly trustList: StoredTrustList }): void;
+  add(fact: { readonly installation: NewInstallation; readonly trustList: StoredTrustList }): Installation;
   /** Newest trust list under a root. */
   trustList(rootKey: Uint8Array): StoredTrustList | null;
   /** Keeps a newer list; false when the version is not above the newest. */
@@ -38,13 +42,10 @@ export interface StoredTrustList {
 }
 
 export function installationStore(database: Database.Database): InstallationStore {
-  const columns = `station_id AS stationId, number AS installation, registry_url AS registryUrl,
+  const columns = `id, station_id AS stationId, number AS installation, registry_url AS registryUrl,
     root_key AS rootKey, public_key AS publicKey, certificate, provisioned_at AS provisionedAt`;
   const current = database.prepare<[], Installation>(
     `SELECT ${columns} FROM installation ORDER BY id DESC LIMIT 1`,
-  );
-  const find = database.prepare<{ stationId: string; installation: number }, Installation>(
-    `SELECT ${columns} FROM installation WHERE station_id = @stationId AND number = @installation`,
   );
   const all = database.prepare<[], Installation>(`SELECT ${columns} FROM installation ORDER BY id`);
   const insert = database.prepare(
@@ -65,17 +66,16 @@ export function installationStore(database: Database.Database): InstallationStor
     insertList.run({ rootKey, version: list.version, signed: list.signed, at }).changes === 1;
   return {
     current: () => current.get() ?? null,
-    find: (query) => find.get(query) ?? null,
     all: () => all.all(),
-    add: ({ installation, trustList }) => {
+    add: ({ installation, trustList }) =>
       database
         .transaction(() => {
-          insert.run(installation);
+          const { lastInsertRowid } = insert.run(installation);
           addTrustList({ rootKey: installation.rootKey, list: trustList, at: installation.provisionedAt });
           restartCursor.run();
+          return { ...installation, id: Number(lastInsertRowid) };
         })
-        .immediate();
-    },
+        .immediate(),
     trustList: (rootKey) => newestList.get(rootKey) ?? null,
     addTrustList,
   };

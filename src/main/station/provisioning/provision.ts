@@ -22,7 +22,7 @@ import { fetchTrust } from '#station/sync/fetch-trust.ts';
 import { httpsTransport, type TransportFault } from '#station/sync/https-transport.ts';
 import { problemIn } from '#station/sync/problem.ts';
 import { type ProvenAnswer, registryConnection } from '#station/sync/registry-connection.ts';
-import type { Installation, InstallationStore } from './installation-store.ts';
+import type { Installation, InstallationStore, NewInstallation } from './installation-store.ts';
 
 export type ProvisioningFault =
   | ProvisioningCodeFault
@@ -120,8 +120,9 @@ async function certify(
   const { rootKey, list, signedList } = request.trust;
   try {
     const keys = stationKeys(seed);
-    const previous = tools.store.current();
-    const stationId = previous !== null && sameBytes(previous.rootKey, rootKey) ? previous.stationId : null;
+    // A station that comes back to a registry is the same station there, and what it left is still delivered.
+    const former = tools.store.all().findLast((installation) => sameBytes(installation.rootKey, rootKey));
+    const stationId = former?.stationId ?? null;
     const { secret } = code;
     const answer = await send({
       registryUrl,
@@ -144,7 +145,7 @@ async function certify(
     if (!answer.ok) return answer;
     const certificate = openCertificate({ octets: answer.value, rootKey, publicKey: keys.publicKey });
     if (!certificate.ok) return certificate;
-    const installation: Installation = {
+    const installation: NewInstallation = {
       stationId: certificate.value.stationId,
       installation: certificate.value.installation,
       registryUrl,
@@ -155,8 +156,7 @@ async function certify(
     };
     // Seed first: a certificate without its key would be worthless, a key without a certificate serves the next try.
     await tools.keyStore.storeSeed(seed);
-    tools.store.add({ installation, trustList: { version: list.version, signed: signedList } });
-    return ok(installation);
+    return ok(tools.store.add({ installation, trustList: { version: list.version, signed: signedList } }));
   } finally {
     seed.fill(0);
   }

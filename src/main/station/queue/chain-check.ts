@@ -5,6 +5,8 @@ import { hashOf } from '#protocol/hash.ts';
 import type { FindVerifier } from '#protocol/keys/signer.ts';
 
 export interface CheckedChain {
+  /** Id of the installation's row. */
+  readonly chain: number;
   readonly installation: number;
   readonly stationId: string;
   readonly certificateSha256: Uint8Array;
@@ -37,29 +39,29 @@ export function chainChecker(
   database: Database.Database,
 ): (chain: CheckedChain, limit: number) => ChainCheckStep {
   const readMark = database.prepare<[number], Mark>(
-    'SELECT sequence, envelope_sha256 AS envelopeSha256 FROM chain_mark WHERE installation = ?',
+    'SELECT sequence, envelope_sha256 AS envelopeSha256 FROM chain_mark WHERE chain = ?',
   );
   const writeMark = database.prepare(
-    `INSERT INTO chain_mark (installation, sequence, envelope_sha256)
-     VALUES (@installation, @sequence, @envelopeSha256)
-     ON CONFLICT (installation) DO UPDATE SET sequence = @sequence, envelope_sha256 = @envelopeSha256`,
+    `INSERT INTO chain_mark (chain, sequence, envelope_sha256)
+     VALUES (@chain, @sequence, @envelopeSha256)
+     ON CONFLICT (chain) DO UPDATE SET sequence = @sequence, envelope_sha256 = @envelopeSha256`,
   );
-  const rowsAfter = database.prepare<{ installation: number; sequence: number; limit: number }, Row>(
+  const rowsAfter = database.prepare<{ chain: number; sequence: number; limit: number }, Row>(
     `SELECT packet_id AS packetId, sequence, envelope, envelope_sha256 AS envelopeSha256 FROM packet
-     WHERE installation = @installation AND sequence > @sequence ORDER BY sequence LIMIT @limit`,
+     WHERE chain = @chain AND sequence > @sequence ORDER BY sequence LIMIT @limit`,
   );
-  return (chain, limit) => {
-    const { installation } = chain;
-    const mark = readMark.get(installation);
-    let last: Mark = mark ?? { sequence: 0, envelopeSha256: chain.certificateSha256 };
-    const rows = rowsAfter.all({ installation, sequence: last.sequence, limit });
+  return (checked, limit) => {
+    const { chain } = checked;
+    const mark = readMark.get(chain);
+    let last: Mark = mark ?? { sequence: 0, envelopeSha256: checked.certificateSha256 };
+    const rows = rowsAfter.all({ chain, sequence: last.sequence, limit });
     for (const row of rows) {
-      const fault = faultOf(row, last, chain);
+      const fault = faultOf(row, last, checked);
       if (fault !== null) return { kind: 'broken', sequence: row.sequence, fault };
       last = row;
     }
     if (rows.length > 0) {
-      writeMark.run({ installation, sequence: last.sequence, envelopeSha256: last.envelopeSha256 });
+      writeMark.run({ chain, sequence: last.sequence, envelopeSha256: last.envelopeSha256 });
     }
     return { kind: 'checked', packets: rows.length, through: last.sequence, done: rows.length < limit };
   };

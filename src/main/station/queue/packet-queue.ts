@@ -5,7 +5,7 @@ import type { RefusalReason } from '#protocol/refusal.ts';
 export type Delivery = 'waiting' | 'acknowledged' | 'refused';
 export type KnownDecision = 'none' | Decision['outcome'];
 
-/** Newest place of an installation's chain. */
+/** Newest place of a chain. */
 export interface ChainPlace {
   readonly sequence: number;
   readonly envelopeSha256: Uint8Array;
@@ -13,6 +13,8 @@ export interface ChainPlace {
 
 export interface NewPacket {
   readonly packetId: string;
+  /** Id of the installation's row. */
+  readonly chain: number;
   readonly installation: number;
   readonly sequence: number;
   readonly createdAt: number;
@@ -24,7 +26,7 @@ export interface NewPacket {
 /** A packet as it lies in the queue. */
 export interface StoredPacket {
   readonly packetId: string;
-  readonly installation: number;
+  readonly chain: number;
   readonly sequence: number;
   readonly envelope: Uint8Array;
   readonly envelopeSha256: Uint8Array;
@@ -53,11 +55,11 @@ export interface QueueRow {
  * belong together run in the caller's transaction.
  */
 export interface PacketQueue {
-  /** Null when the installation has no packet yet. */
-  head(installation: number): ChainPlace | null;
+  /** Null when the chain has no packet yet. */
+  head(chain: number): ChainPlace | null;
   insert(packet: NewPacket): void;
-  /** Ids of packets to send, by sequence, oldest installation first. */
-  toSend(limit: number): readonly string[];
+  /** Ids of packets of these chains to send, by sequence, in the order of the chains. */
+  toSend(query: { readonly chains: readonly number[]; readonly limit: number }): readonly string[];
   find(packetId: string): StoredPacket | null;
   /** Null when the body was erased. */
   sealedBody(packetId: string): Uint8Array | null;
@@ -91,21 +93,21 @@ export interface PacketQueue {
 export function packetQueue(database: Database.Database): PacketQueue {
   const head = database.prepare<[number], ChainPlace>(
     `SELECT sequence, envelope_sha256 AS envelopeSha256 FROM packet
-     WHERE installation = ? ORDER BY sequence DESC LIMIT 1`,
+     WHERE chain = ? ORDER BY sequence DESC LIMIT 1`,
   );
   const insert = database.prepare(
-    `INSERT INTO packet (packet_id, installation, sequence, created_at, sealed_size, envelope_sha256, envelope)
-     VALUES (@packetId, @installation, @sequence, @createdAt, @sealedSize, @envelopeSha256, @envelope)`,
+    `INSERT INTO packet (packet_id, chain, installation, sequence, created_at, sealed_size, envelope_sha256, envelope)
+     VALUES (@packetId, @chain, @installation, @sequence, @createdAt, @sealedSize, @envelopeSha256, @envelope)`,
   );
   const insertBody = database.prepare('INSERT INTO packet_body (packet, sealed) VALUES (?, ?)');
   const toSend = database
-    .prepare<[number], string>(
-      `SELECT packet_id FROM packet WHERE delivery = 'waiting' AND fault IS NULL
-       ORDER BY installation, sequence LIMIT ?`,
+    .prepare<[number, number], string>(
+      `SELECT packet_id FROM packet WHERE delivery = 'waiting' AND fault IS NULL AND chain = ?
+       ORDER BY sequence LIMIT ?`,
     )
     .pluck();
   const find = database.prepare<[string], StoredPacket>(
-    `SELECT packet_id AS packetId, installation, sequence, envelope, envelope_sha256 AS envelopeSha256, delivery
+    `SELECT packet_id AS packetId, chain, sequence, envelope, envelope_sha256 AS envelopeSha256, delivery
      FROM packet WHERE packet_id = ?`,
   );
   const body = database
@@ -148,13 +150,20 @@ export function packetQueue(database: Database.Database): PacketQueue {
      FROM packet ORDER BY id DESC LIMIT ?`,
   );
   return {
-    head: (installation) => head.get(installation) ?? null,
+    head: (chain) => head.get(chain) ?? null,
     insert: (packet) => {
       const { sealed, ...row } = packet;
       const { lastInsertRowid } = insert.run({ ...row, sealedSize: sealed.length });
       insertBody.run(lastInsertRowid, sealed);
     },
-    toSend: (limit) => toSend.all(limit),
+    toSend: ({ chains, limit }) => {
+      const found: string[] = [];
+      for (const chain of chains) {
+        if (found.length >= limit) break;
+        found.push(...toSend.all(chain, limit - found.length));
+      }
+      return found;
+    },
     find: (packetId) => find.get(packetId) ?? null,
     sealedBody: (packetId) => body.get(packetId) ?? null,
     acknowledge: (fact) => acknowledge.run(fact).changes === 1,

@@ -16,6 +16,8 @@ import type { PacketQueue } from './packet-queue.ts';
 export interface SavingStation {
   readonly stationId: string;
   readonly installation: number;
+  /** Id of the installation's row: the chain that the packet is put on. */
+  readonly chain: number;
   /** SHA-256 of the station certificate: what the first envelope of a chain points at. */
   readonly certificateSha256: Uint8Array;
   readonly signer: Signer;
@@ -103,7 +105,7 @@ export function appendPacket(
   tools: Pick<SavingTools, 'queue' | 'audit'>,
 ): SavedEnrolment {
   const { packetId, createdAt, sealed } = packet;
-  const head = tools.queue.head(station.installation);
+  const head = tools.queue.head(station.chain);
   const sequence = (head?.sequence ?? 0) + 1;
   const envelope = signEnvelope({
     envelope: {
@@ -127,6 +129,7 @@ export function appendPacket(
   const envelopeSha256 = hashOf(envelope);
   tools.queue.insert({
     packetId,
+    chain: station.chain,
     installation: station.installation,
     sequence,
     createdAt,

@@ -145,6 +145,33 @@ test('re-provisioning makes a new installation, and what the old one left is sti
   ]);
 });
 
+test('a second registry gives number 1 again: a new chain begins, and the first one’s packets wait for it', async () => {
+  const [first, second] = [await runningRegistry(), await runningRegistry()];
+  const target = await station();
+  await provisioned(target, first);
+  const [left, alsoLeft] = [saved(target), saved(target)];
+  await provisioned(target, second);
+  expect(target.desk.identity()).toMatchObject({ installation: 1, registryUrl: second.url });
+  const fresh = saved(target);
+  expect([left.sequence, alsoLeft.sequence, fresh.sequence]).toEqual([1, 2, 1]);
+  target.desk.start();
+  await eventually(
+    'the second registry has its packet',
+    () => target.desk.queueRows({ limit: 1 })[0]?.delivery === 'acknowledged',
+  );
+  // It held sequence 1 against the certificate that it gave itself.
+  expect(await second.counts()).toMatchObject({ packets: 1, forked: 0, brokenLinks: 0, missing: 0 });
+  expect(waiting(target)).toBe(2);
+  await provisioned(target, first);
+  expect(target.desk.identity()).toMatchObject({ installation: 2, registryUrl: first.url });
+  await eventually('what the first registry was owed drains', () => waiting(target) === 0);
+  expect(target.desk.queueRows({ limit: 5 }).map((row) => row.delivery)).toEqual([
+    'acknowledged',
+    'acknowledged',
+    'acknowledged',
+  ]);
+});
+
 test('two orders to provision at once come one after the other', async () => {
   const registry = await runningRegistry();
   const { desk } = await station();

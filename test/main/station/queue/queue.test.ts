@@ -38,19 +38,20 @@ beforeEach(() => {
   return () => vault.close();
 });
 
-function append(installation = 1) {
+function append(chain = 1, installation = chain) {
   const packetId = newPacketId({ now: NOW, randomBytes: random });
   return vault.database
     .transaction(() =>
       appendPacket(
         { packetId, createdAt: NOW, clockTrust: 'synchronised', simulated: true, sealed: random(100) },
-        { stationId, installation, certificateSha256, signer, sealingKey: { kid: random(8) } },
+        { stationId, installation, chain, certificateSha256, signer, sealingKey: { kid: random(8) } },
         { queue, audit },
       ),
     )
     .immediate();
 }
 
+const toSend = (limit: number, chains = [1, 2]) => queue.toSend({ chains, limit });
 const acknowledge = (packetId: string, at = NOW) =>
   queue.acknowledge({ packetId, acknowledgement: random(100), at });
 const row = (packetId: string) => queue.rows({ limit: 100 }).find((each) => each.packetId === packetId);
@@ -82,11 +83,17 @@ describe('the chain', () => {
     ]);
   });
 
-  test('every installation has a chain of its own', () => {
+  test('every installation has a chain of its own, even when two registries gave it the same number', () => {
     append(1);
     append(1);
-    expect(append(2).sequence).toBe(1);
+    const other = append(2, 1);
+    expect(other.sequence).toBe(1);
+    expect(envelopeOf(other.packetId)).toMatchObject({ installation: 1, previous: certificateSha256 });
     expect(append(1).sequence).toBe(3);
+    const check = chainChecker(vault.database);
+    const of = { installation: 1, stationId, certificateSha256, findVerifier: () => verifier };
+    expect(check({ ...of, chain: 1 }, 10)).toMatchObject({ kind: 'checked', through: 3 });
+    expect(check({ ...of, chain: 2 }, 10)).toMatchObject({ kind: 'checked', through: 1 });
   });
 });
 
@@ -101,12 +108,17 @@ describe('the four columns', () => {
     expect(queue.waiting()).toBe(1);
   });
 
+  test('packets of other chains are not sent', () => {
+    const [ours] = [append(1), append(2)];
+    expect(toSend(10, [1])).toEqual([ours.packetId]);
+  });
+
   test('packets to send come by sequence, oldest installation first, whatever their clock says', () => {
     const newer = append(2);
     const [first, second] = [append(1), append(1)];
     vault.database.prepare('UPDATE packet SET created_at = 0 WHERE packet_id = ?').run(second.packetId);
-    expect(queue.toSend(10)).toEqual([first.packetId, second.packetId, newer.packetId]);
-    expect(queue.toSend(1)).toEqual([first.packetId]);
+    expect(toSend(10)).toEqual([first.packetId, second.packetId, newer.packetId]);
+    expect(toSend(1)).toEqual([first.packetId]);
   });
 
   test('an acknowledgement counts once', () => {
@@ -114,13 +126,13 @@ describe('the four columns', () => {
     expect(acknowledge(packetId)).toBe(true);
     expect(acknowledge(packetId)).toBe(false);
     expect(queue.waiting()).toBe(0);
-    expect(queue.toSend(10)).toEqual([]);
+    expect(toSend(10)).toEqual([]);
   });
 
   test('a refused packet keeps its body and is not sent again', () => {
     const { packetId } = append();
     expect(queue.refuse({ packetId, refusal: random(100), reason: 'conflict' })).toBe(true);
-    expect(queue.toSend(10)).toEqual([]);
+    expect(toSend(10)).toEqual([]);
     expect(queue.sealedBody(packetId)).toHaveLength(100);
     expect(acknowledge(packetId)).toBe(false);
   });
@@ -143,7 +155,7 @@ describe('the four columns', () => {
   test('a faulty packet is kept aside and stays visible', () => {
     const { packetId } = append();
     queue.markFaulty(packetId, 'damaged');
-    expect(queue.toSend(10)).toEqual([]);
+    expect(toSend(10)).toEqual([]);
     expect(row(packetId)).toMatchObject({ delivery: 'waiting', fault: 'damaged' });
   });
 });
@@ -199,7 +211,13 @@ describe('retention', () => {
 });
 
 describe('the chain check', () => {
-  const chain: CheckedChain = { installation: 1, stationId, certificateSha256, findVerifier: () => verifier };
+  const chain: CheckedChain = {
+    chain: 1,
+    installation: 1,
+    stationId,
+    certificateSha256,
+    findVerifier: () => verifier,
+  };
   const tamper = (sql: string) =>
     vault.database.exec(`DROP TRIGGER IF EXISTS envelope_kept; DROP TRIGGER IF EXISTS packet_kept; ${sql}`);
 

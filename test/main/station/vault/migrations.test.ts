@@ -19,6 +19,7 @@ function databaseAt(version: number): Database.Database {
 
 const packet = (changes: Readonly<Record<string, unknown>> = {}) => ({
   packet_id: '01890a5d-ac96-774b-bcce-b302099a8057',
+  chain: 1,
   installation: 1,
   sequence: 1,
   created_at: 1,
@@ -86,9 +87,9 @@ test('10: neither the same packet id nor the same place in a chain can stand twi
   const database = databaseAt(10);
   insert(database, packet());
   expect(() => insert(database, packet({ sequence: 2 }))).toThrow(/UNIQUE/);
-  expect(() => insert(database, packet({ packet_id: '01890a5d-ac96-774b-bcce-b302099a8058' }))).toThrow(
-    /UNIQUE/,
-  );
+  const other = { packet_id: '01890a5d-ac96-774b-bcce-b302099a8058' };
+  expect(() => insert(database, packet(other))).toThrow(/UNIQUE/);
+  insert(database, packet({ ...other, chain: 2 }));
 });
 
 test('10: nothing deletes a packet, changes an envelope or erases a body that is said to be there', () => {
@@ -116,6 +117,8 @@ test('30: an installation number and a key serve once', () => {
   expect(() => row.run(1, Buffer.alloc(32), Buffer.alloc(32, 2))).toThrow(/UNIQUE/);
   expect(() => row.run(2, Buffer.alloc(32), Buffer.alloc(32, 1))).toThrow(/UNIQUE/);
   row.run(2, Buffer.alloc(32), Buffer.alloc(32, 2));
+  // Another registry's first number.
+  row.run(1, Buffer.alloc(32, 9), Buffer.alloc(32, 3));
 });
 
 test('40: trusted time never goes back', () => {

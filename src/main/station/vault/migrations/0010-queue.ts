@@ -13,6 +13,8 @@ export const queue: Migration = {
     CREATE TABLE packet (
       id              INTEGER PRIMARY KEY,
       packet_id       TEXT    NOT NULL UNIQUE CHECK (length(packet_id) = 36),
+      -- Row of the table installation. Its number alone does not name a chain: every registry counts from 1.
+      chain           INTEGER NOT NULL CHECK (chain > 0),
       installation    INTEGER NOT NULL CHECK (installation > 0),
       sequence        INTEGER NOT NULL CHECK (sequence > 0),
       created_at      INTEGER NOT NULL,
@@ -31,7 +33,7 @@ export const queue: Migration = {
       refusal         BLOB,
       refusal_reason  TEXT,
       fault           TEXT,
-      UNIQUE (installation, sequence),
+      UNIQUE (chain, sequence),
       CHECK ((delivery = 'acknowledged') = (acknowledgement IS NOT NULL)),
       CHECK ((delivery = 'acknowledged') = (acknowledged_at IS NOT NULL)),
       CHECK ((delivery = 'refused') = (refusal IS NOT NULL)),
@@ -45,7 +47,7 @@ export const queue: Migration = {
       sealed BLOB    NOT NULL
     ) STRICT;
 
-    CREATE INDEX packet_to_send ON packet (installation, sequence)
+    CREATE INDEX packet_to_send ON packet (chain, sequence)
       WHERE delivery = 'waiting' AND fault IS NULL;
     CREATE INDEX packet_to_erase ON packet (acknowledged_at)
       WHERE delivery = 'acknowledged' AND body = 'present';
@@ -68,7 +70,7 @@ export const queue: Migration = {
     CREATE TRIGGER packet_kept BEFORE DELETE ON packet BEGIN
       SELECT RAISE(ABORT, 'a packet is never deleted');
     END;
-    CREATE TRIGGER envelope_kept BEFORE UPDATE OF packet_id, installation, sequence, envelope, envelope_sha256
+    CREATE TRIGGER envelope_kept BEFORE UPDATE OF packet_id, chain, installation, sequence, envelope, envelope_sha256
       ON packet BEGIN
       SELECT RAISE(ABORT, 'an envelope is never changed');
     END;
@@ -79,7 +81,7 @@ export const queue: Migration = {
 
     -- How far each chain was verified, so that a start never reads all of it again.
     CREATE TABLE chain_mark (
-      installation    INTEGER PRIMARY KEY,
+      chain           INTEGER PRIMARY KEY,
       sequence        INTEGER NOT NULL,
       envelope_sha256 BLOB    NOT NULL CHECK (length(envelope_sha256) = 32)
     ) STRICT;

@@ -15,7 +15,8 @@ export const provisioning: Migration = {
       provisioned_at INTEGER NOT NULL,
       -- The last row is the one in force: order by id, never by clock.
       id             INTEGER PRIMARY KEY,
-      UNIQUE (station_id, number)
+      -- Another registry may give the same name and number.
+      UNIQUE (root_key, station_id, number)
     ) STRICT;
 
     CREATE TABLE trust_list (
