@@ -59,8 +59,10 @@ export type StationEvent =
   | { readonly type: 'slip.printed' }
   /** A page came up, for the first time or after a reload or a crash: no camera runs in it yet. */
   | { readonly type: 'screen.attached' }
-  /** Fresh renderer and drivers are asked for and, where they must be, there. */
+  /** The fresh renderer is there; fresh drivers tell by themselves. */
   | { readonly type: 'renewed' }
+  /** No fresh renderer could be had: what the old one showed is not known to be gone. */
+  | { readonly type: 'renewal.failed' }
   /** Somebody did something on the screen, whether or not it changes anything. */
   | { readonly type: 'touched' }
   /** From the host or staff: end whatever runs and wipe. */

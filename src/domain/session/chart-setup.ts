@@ -137,6 +137,7 @@ export const chartSetup = setup({
     cardAccepted: ({ context }) => context.session.cardAccepted,
     triesLeft: ({ context }) => context.session.triesSpent < FACE_TRIES,
     noTriesLeft: ({ context }) => context.session.triesSpent >= FACE_TRIES,
+    renewed: ({ context }) => context.session.renewed,
     renewedOpen: ({ context }) => context.session.renewed && closedReason(context.station) === null,
     /** Devices may still be on their way; every other reason to stay shut is told at once. */
     renewedShut: ({ context }) => context.session.renewed && !isAboutDevices(closedReason(context.station)),

@@ -4,6 +4,15 @@ import { attention, overlay, resultOverlay } from './covering-states.ts';
 import { stationFacts } from './station-facts.ts';
 import { steps } from './step-states.ts';
 
+/** The next citizen may come as soon as the renderer is a fresh one and the devices are there. */
+const whenRenewed = chartSetup.createStateConfig({
+  always: [
+    { guard: 'renewedOpen', target: '#attract' },
+    { guard: 'renewedShut', target: '#closed' },
+  ],
+  on: { renewed: { actions: { type: 'noteSession', params: { renewed: true } } } },
+});
+
 /**
  * One citizen's visit, from the closed terminal to the closed terminal. Between two sessions there is always `ending`,
  * whose entry wipes; nothing leads from one session into the next past it.
@@ -102,6 +111,7 @@ export const sessionChart = chartSetup.createMachine({
     ending: {
       id: 'ending',
       entry: 'wipe',
+      exit: 'forgetSession',
       initial: 'leaving',
       states: {
         leaving: {
@@ -133,13 +143,24 @@ export const sessionChart = chartSetup.createMachine({
         goodbye: { after: { goodbye: 'renewing' } },
         renewing: {
           entry: 'renew',
-          exit: 'forgetSession',
-          always: [
-            { guard: 'renewedOpen', target: '#attract' },
-            { guard: 'renewedShut', target: '#closed' },
-          ],
-          after: { renewLimit: '#closed' },
-          on: { renewed: { actions: { type: 'noteSession', params: { renewed: true } } } },
+          ...whenRenewed,
+          after: { renewLimit: [{ guard: 'renewed', target: '#closed' }, { target: 'unrenewed' }] },
+          on: { ...whenRenewed.on, 'renewal.failed': 'unrenewed' },
+        },
+        /** Shut and trying again: nobody is let in before a renderer that may still hold the citizen before. */
+        unrenewed: {
+          ...whenRenewed,
+          initial: 'resting',
+          states: {
+            resting: {
+              after: { renewAgain: [{ guard: 'renewed', target: '#closed' }, { target: 'asking' }] },
+            },
+            asking: {
+              entry: 'renew',
+              after: { renewLimit: [{ guard: 'renewed', target: '#closed' }, { target: 'resting' }] },
+              on: { 'renewal.failed': 'resting' },
+            },
+          },
         },
       },
     },

@@ -14,8 +14,10 @@ export const DEFAULT_DELAYS = {
   takeCard: 30_000,
   /** How long the last words stay. */
   goodbye: 4_000,
-  /** Longest wait for a fresh renderer and fresh drivers before the terminal shows what is missing. */
+  /** Longest wait for a fresh renderer and fresh drivers before the terminal says that it is not ready. */
   renewLimit: 10_000,
+  /** Rest between two attempts at a fresh renderer: one that fails is most likely to need time. */
+  renewAgain: 5_000,
 } as const satisfies Record<string, number>;
 
 export type DelayName = keyof typeof DEFAULT_DELAYS;

@@ -94,7 +94,12 @@ function screenOf(options: {
         return assertNever(value);
     }
   }
-  if ('ending' in value) return { name: value.ending === 'takeCard' ? 'take-card' : 'goodbye' };
+  if ('ending' in value) {
+    if (typeof value.ending === 'object') {
+      return { name: 'closed', reason: closedReason(station) ?? 'starting' };
+    }
+    return { name: value.ending === 'takeCard' ? 'take-card' : 'goodbye' };
+  }
   if ('result' in value) {
     const shown = value.result.shown;
     switch (shown) {

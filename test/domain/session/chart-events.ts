@@ -74,6 +74,7 @@ export const REPORTS: readonly StationEvent[] = [
   { type: 'slip.printed' },
   { type: 'screen.attached' },
   { type: 'renewed' },
+  { type: 'renewal.failed' },
   { type: 'touched' },
   { type: 'reset' },
 ];

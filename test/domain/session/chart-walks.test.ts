@@ -121,7 +121,7 @@ describe('random walks through the chart', () => {
     );
   });
 
-  it('left alone, every one of them ends before a terminal that is open or says why not', () => {
+  it('left alone, every one of them ends before a terminal that is open or says why not, once its page was renewed', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (walk) => {
         const { actor, clock } = runningChart();
@@ -133,6 +133,11 @@ describe('random walks through the chart', () => {
         if (actor.getSnapshot().matches('saving')) actor.send({ type: 'saved' });
         // In small steps: a limit begins when the one before it has ended.
         for (let seconds = 0; seconds < 600; seconds += 2) clock.increment(2_000);
+        if (actor.getSnapshot().matches('ending')) {
+          expect(actor.getSnapshot().matches({ ending: 'unrenewed' })).toBe(true);
+          actor.send({ type: 'renewed' });
+          for (let seconds = 0; seconds < 20; seconds += 2) clock.increment(2_000);
+        }
         const state = actor.getSnapshot();
         expect(state.matches('attract') || state.matches('closed')).toBe(true);
         actor.stop();

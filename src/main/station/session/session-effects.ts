@@ -136,8 +136,11 @@ export function sessionEffects(options: {
       drivers.renew();
       parts
         .onEnd()
-        .catch((error: unknown) => log.error('session.renewal-failed', { error }))
-        .finally(() => tell({ type: 'renewed' }));
+        .then(() => tell({ type: 'renewed' }))
+        .catch((error: unknown) => {
+          log.error('session.renewal-failed', { error });
+          tell({ type: 'renewal.failed' });
+        });
     },
   };
 

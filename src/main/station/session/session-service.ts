@@ -95,7 +95,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     } catch (error) {
       log.error('session.effect-failed', { step: effect, error });
       if (effect === 'saveEnrolment') tell({ type: 'save.failed', reason: 'storage-failed' });
-      else if (effect === 'renew') tell({ type: 'renewed' });
+      else if (effect === 'renew') tell({ type: 'renewal.failed' });
       else if (effect !== 'wipe') tell({ type: 'reset' });
     }
   }
