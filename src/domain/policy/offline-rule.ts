@@ -1,4 +1,5 @@
 import type { ClockTrust } from '../enrolment/enrolment.ts';
+import { assertNever } from '../result.ts';
 
 /** Limits that a technician sets; the registry may set them from afar later. */
 export interface OfflineLimits {
@@ -14,9 +15,9 @@ export interface OfflineLimits {
 
 /** What the rule looks at. */
 export interface OfflineSituation {
-  /** Milliseconds since the registry was last heard, by the calendar; null when it never was. */
+  /** Milliseconds since the registry was last heard, by the station's time; null when it never was. */
   readonly silentByClock: number | null;
-  /** Milliseconds that the station has run since; counted, so that no clock can falsify it. */
+  /** Milliseconds that the station has run since, over all restarts; counted, so that no clock can falsify it. */
   readonly silentByRunning: number;
   readonly waiting: number;
   readonly freeMegabytes: number;
@@ -47,13 +48,13 @@ const DISK_WARNING_FACTOR = 2;
 
 /**
  * The one rule that decides whether a terminal may take new sessions while it is cut off: days since the registry was
- * heard, packets waiting, disk, and how far the clock can be believed. A clock that cannot be believed neither freezes
- * nor frees anybody: only running time is counted then.
+ * heard, packets waiting, disk, and how far the clock can be believed. Only counted running time, or a time that the
+ * registry proved in this run, ever freezes. A calendar that nobody has proven since the start knows of the nights in
+ * which the station was off, but may have been set: it warns, and stops one day short of the limit. One that is known
+ * to be wrong is not looked at.
  */
 export function judgeOffline(situation: OfflineSituation, limits: OfflineLimits): OfflineVerdict {
-  const believed = situation.clockTrust === 'synchronised' || situation.clockTrust === 'drifting';
-  const byClock = believed ? Math.max(0, situation.silentByClock ?? 0) : 0;
-  const silent = Math.max(byClock, situation.silentByRunning);
+  const silent = Math.max(byCalendar(situation, limits), situation.silentByRunning);
   const known = situation.silentByClock !== null;
   const left = limits.days * DAY - silent;
   const daysLeft = known ? Math.max(0, Math.floor(left / DAY)) : null;
@@ -79,4 +80,20 @@ export function judgeOffline(situation: OfflineSituation, limits: OfflineLimits)
     warnings,
     daysLeft,
   };
+}
+
+/** As much of the calendar's silence as its proof allows. */
+function byCalendar(situation: OfflineSituation, limits: OfflineLimits): number {
+  const silent = Math.max(0, situation.silentByClock ?? 0);
+  switch (situation.clockTrust) {
+    case 'synchronised':
+      return silent;
+    case 'drifting':
+      return Math.min(silent, Math.max(0, limits.days - 1) * DAY);
+    case 'doubtful':
+    case 'unknown':
+      return 0;
+    default:
+      return assertNever(situation.clockTrust);
+  }
 }

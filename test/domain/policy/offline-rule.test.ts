@@ -42,6 +42,26 @@ describe('days without the registry', () => {
     ).toBe('offline-too-long');
   });
 
+  test.each([
+    [7, null, 3],
+    [9.5, 'days-left', 1],
+    [365, 'days-left', 1],
+  ])('a calendar of %d days that nobody proved since the start warns at most', (days, warning, daysLeft) => {
+    const situation = { ...calm, silentByClock: days * DAY, clockTrust: 'drifting' as const };
+    expect(judgeOffline(situation, limits)).toEqual({
+      frozen: null,
+      daysLeft,
+      warnings: warning === null ? [] : [{ kind: warning, days: daysLeft }],
+    });
+  });
+
+  test('running days freeze whatever the clock is worth', () => {
+    for (const clockTrust of ['synchronised', 'drifting', 'doubtful', 'unknown'] as const) {
+      const situation = { ...calm, silentByClock: 0, silentByRunning: 10 * DAY, clockTrust };
+      expect(judgeOffline(situation, limits).frozen).toBe('offline-too-long');
+    }
+  });
+
   test('a clock that cannot be believed does not freeze a station that was just heard', () => {
     const ahead = { ...calm, silentByClock: 3650 * DAY, clockTrust: 'doubtful' as const };
     expect(judgeOffline(ahead, limits)).toMatchObject({

@@ -23,7 +23,7 @@ const RESERVE_AFTER_MS = 5_000;
 /** What is done beside the day's work, in small pieces: chain check, retention, checkpoint, reserve, running time. */
 export interface Housekeeping {
   start(): void;
-  /** One round now, without the chain check; for tests and the console. */
+  /** One round now, without the chain check. */
   round(): void;
   stop(): void;
 }

@@ -41,6 +41,8 @@ export interface StationDesk {
   offline(): OfflineVerdict;
   /** Begins to talk to the registry and to keep house. */
   start(): void;
+  /** One round of housekeeping now, which else comes every minute. */
+  keepHouse(): void;
   /** Ends both, signs a last checkpoint, and lets the data folder go. */
   close(): Promise<void>;
 }
@@ -260,6 +262,7 @@ export async function openStationDesk(options: {
       link?.runner.start();
       house.start();
     },
+    keepHouse: house.round,
     close: async () => {
       if (closed) return;
       closed = true;

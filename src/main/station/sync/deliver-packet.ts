@@ -63,7 +63,9 @@ export async function deliverPacket(
     if (!acknowledged.ok) return err(distrusted(acknowledged.error));
     database
       .transaction(() => {
-        const fact = { packetId, acknowledgement: match.octets, at: tools.now() };
+        // Retention counts from here: a clock that is behind must not make it shorter.
+        const at = Math.max(tools.now(), acknowledged.value.receivedAt);
+        const fact = { packetId, acknowledgement: match.octets, at };
         if (queue.acknowledge(fact))
           audit.append({ type: 'packet.acknowledged', fields: { packetId, sequence } });
       })

@@ -80,6 +80,28 @@ test('silence is counted in running time across restarts, so that a clock set ba
   expect(clock.silence().byRunning).toBe(0);
 });
 
+test.each([
+  ['a year ahead', 365 * 24 * HOUR, 'drifting'],
+  ['a year behind', -365 * 24 * HOUR, 'doubtful'],
+])(
+  'a start with the clock %s counts the running time alone and is never called synchronised',
+  (_, jump, trust) => {
+    let clock = started();
+    prove(clock, NOW);
+    running += 3 * HOUR;
+    clock.persist();
+    wall = NOW + jump;
+    clock = started();
+    running += HOUR;
+    expect(clock.trust()).toBe(trust);
+    expect(clock.silence().byRunning).toBe(4 * HOUR);
+    prove(clock, NOW + 4 * HOUR);
+    wall = NOW + 4 * HOUR;
+    expect(clock.trust()).toBe('synchronised');
+    expect(clock.now()).toBe(NOW + 4 * HOUR);
+  },
+);
+
 test('an answer without a time ends the silence and moves no clock', () => {
   const clock = started();
   prove(clock, NOW);

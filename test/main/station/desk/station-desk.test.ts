@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 import { eventually, provisioned, runningRegistry, saved, station } from './station-lab.ts';
 import { contents } from './station-settings.ts';
 
@@ -102,6 +103,36 @@ test('a clock two days ahead is put right by the registry, marks the record, and
   expect(target.desk.desk.standing().clockTrust).toBe('doubtful');
   await eventually('the packet is acknowledged', () => waiting(target) === 0);
 });
+
+const YEAR = 365 * 86_400_000;
+test.each([
+  ['a year ahead', YEAR],
+  ['a year behind', -YEAR],
+])(
+  'a start offline with the clock %s freezes nothing and erases nothing, and is put right later',
+  async (_, shift) => {
+    const folder = temporaryFolder();
+    let registry = await runningRegistry({ folder });
+    const port = Number(new URL(registry.url).port);
+    let target = await station({ settings: { retentionDays: 1 } });
+    await provisioned(target, registry);
+    target.desk.start();
+    saved(target);
+    await eventually('the packet is acknowledged', () => waiting(target) === 0);
+    await registry.close();
+    target = await target.restarted({ clockShift: shift });
+    target.desk.start();
+    target.desk.keepHouse();
+    expect(target.desk.desk.standing().frozen).toBeNull();
+    expect(target.desk.queueRows({ limit: 1 })).toMatchObject([{ body: 'present' }]);
+    saved(target);
+    registry = await runningRegistry({ folder, port });
+    await eventually('the second packet is acknowledged', () => waiting(target) === 0);
+    target.desk.keepHouse();
+    expect(target.desk.desk.standing()).toMatchObject({ frozen: null, clockTrust: 'doubtful' });
+    expect(target.desk.queueRows({ limit: 2 }).map((row) => row.body)).toEqual(['present', 'present']);
+  },
+);
 
 test('standing changes are told', async () => {
   const registry = await runningRegistry();

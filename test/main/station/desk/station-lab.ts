@@ -47,7 +47,7 @@ export interface TestStation {
   /** Codes that the station has logged. */
   readonly logged: string[];
   /** Ends the station and starts it anew on the same folder. */
-  restarted(): Promise<TestStation>;
+  restarted(changes?: { readonly clockShift?: number }): Promise<TestStation>;
 }
 
 /** A station with a file key and a small reserve, closed with the test. */
@@ -56,10 +56,13 @@ export async function station(
     readonly folder?: string;
     readonly freeMegabytes?: () => number;
     readonly settings?: Partial<StationSettings>;
+    /** Milliseconds that the wall clock is ahead from the start. */
+    readonly clockShift?: number;
   } = {},
 ): Promise<TestStation> {
   const folder = options.folder ?? temporaryFolder();
   const clock = shiftedClock();
+  clock.shift = options.clockShift ?? 0;
   const logged: string[] = [];
   const log: StationLog = createStationLog({
     write: (line) => logged.push(JSON.parse(line).code),
@@ -87,9 +90,9 @@ export async function station(
     clock,
     desk,
     logged,
-    restarted: async () => {
+    restarted: async (changes = {}) => {
       await close();
-      return station({ ...options, folder });
+      return station({ ...options, ...changes, folder });
     },
   };
 }
