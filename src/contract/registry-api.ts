@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { DECISION_REASONS } from '#domain/enrolment/decision.ts';
 
 /**
- * What crosses HTTPS between a station and the registry. Bodies are deterministic CBOR maps with text keys; statements
+ * What crosses HTTPS between a station or a phone and the registry. Bodies are deterministic CBOR maps with text keys; statements
  * that must outlive the connection (acknowledgement, refusal, decision, certificate, trust list) are COSE_Sign1 octets
  * of their own, carried whole. Faults are `application/problem+json` after RFC 9457.
  *
@@ -29,6 +30,8 @@ export const REGISTRY_PATHS = {
   decisions: (after: string) => `/v1/decisions?after=${after}`,
   /** POST without a body, signed: a fresh liveness nonce. */
   nonces: '/v1/nonces',
+  /** POST, signed by a phone's own key: a {@link PhoneEidRequest} for a {@link PhoneEidAnswer}. */
+  phoneEid: '/v1/phones/eid',
   /** GET, signed: the registry's time. */
   time: '/v1/time',
   /** GET, open. */
@@ -54,6 +57,8 @@ export const REGISTRY_LIMITS = {
   uploadBytes: 2_200_000,
   /** Body of every other request, bytes. */
   requestBytes: 16_384,
+  /** Body of a phone's request, bytes: one key. */
+  phoneRequestBytes: 256,
   /** Longest answer that a station reads, bytes. */
   answerBytes: 1_000_000,
   /** Longest wait of `packetDecision`, milliseconds. */
@@ -75,6 +80,7 @@ const bytes = (smallest: number, largest: number) =>
 const milliseconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const cose = bytes(64, 65_536);
+const eidCode = v.pipe(v.string(), v.startsWith('EID1:'), v.maxLength(4_296));
 
 export const PacketIdSchema = v.pipe(v.string(), v.regex(new RegExp(`^${PACKET_ID}$`), 'not a UUIDv7'));
 export const CursorSchema = v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,15})$/, 'not a cursor'));
@@ -111,10 +117,25 @@ export type DecisionsAnswer = v.InferOutput<typeof DecisionsAnswerSchema>;
 export const PacketDecisionAnswerSchema = v.strictObject({
   /** COSE_Sign1 of kind `decision`, or null when none was made within the wait. */
   decision: v.nullable(cose),
-  /** `EID1:` text when issued. Given in this answer only. */
-  eid: v.nullable(v.pipe(v.string(), v.startsWith('EID1:'), v.maxLength(4_296))),
+  /** `EID1:` text when issued. Given to stations in this answer only; a phone asks for its own. */
+  eid: v.nullable(eidCode),
 });
 export type PacketDecisionAnswer = v.InferOutput<typeof PacketDecisionAnswerSchema>;
+
+/** Body of `POST /v1/phones/eid`. The registry does not know the key: it comes along and signs the request. */
+export const PhoneEidRequestSchema = v.strictObject({
+  /** Ed25519; its kid is the signature's `keyid`. */
+  publicKey: bytes(32, 32),
+});
+export type PhoneEidRequest = v.InferOutput<typeof PhoneEidRequestSchema>;
+
+/** Answer of `POST /v1/phones/eid`. `not-yet` is also what a key is told that no enrolment named. */
+export const PhoneEidAnswerSchema = v.variant('status', [
+  v.strictObject({ status: v.literal('issued'), eid: eidCode }),
+  v.strictObject({ status: v.picklist(['referred', 'rejected']), reason: v.picklist(DECISION_REASONS) }),
+  v.strictObject({ status: v.literal('not-yet') }),
+]);
+export type PhoneEidAnswer = v.InferOutput<typeof PhoneEidAnswerSchema>;
 
 /** Answer of `POST /v1/nonces`. */
 export const NonceAnswerSchema = v.strictObject({

@@ -1,4 +1,5 @@
 import type { RandomBytes } from '#domain/clock.ts';
+import type { Signer } from '#protocol/keys/signer.ts';
 import { tweetnaclSigner } from '#protocol/keys/tweetnacl-signer.ts';
 import { lastFourOf, makePhoneCode } from '#protocol/phone-code.ts';
 
@@ -9,11 +10,16 @@ export const CODE_STANDS = 30_000;
 export interface ReferencePhone {
   /** Ed25519, 32 bytes. */
   readonly publicKey: Uint8Array;
+  /** The phone's key, with which it asks the registry for its e-ID (`fetch-eid.ts`). Never signs what others bring. */
+  readonly signer: Signer;
   /** What the citizen compares with the terminal's screen. */
   readonly lastFour: string;
   /** A new `EIDP1:` code with the phone's present time and an id of its own; a station accepts each once. */
   code(): string;
-  /** Proves to a desk that this is the phone of the e-ID: signs the desk's nonce with the key that `cnf` names. */
+  /**
+   * Proves to a desk that this is the phone of the e-ID: signs the desk's nonce with the key that `cnf` names. A nonce
+   * has 16 to 32 bytes; anything longer could be a request to the registry, and is not signed (throws RangeError).
+   */
   sign(nonce: Uint8Array): Uint8Array;
 }
 
@@ -29,6 +35,7 @@ export function makeReferencePhone(options: {
   const signer = tweetnaclSigner(seed);
   return {
     publicKey: signer.publicKey,
+    signer,
     lastFour: lastFourOf(signer.publicKey),
     code: () =>
       makePhoneCode({
@@ -37,7 +44,10 @@ export function makeReferencePhone(options: {
         codeId: random(16),
         ...(name === undefined ? {} : { name }),
       }),
-    sign: (nonce) => signer.sign(nonce),
+    sign: (nonce) => {
+      if (nonce.length < 16 || nonce.length > 32) throw new RangeError("a desk's nonce has 16 to 32 bytes");
+      return signer.sign(nonce);
+    },
   };
 }
 

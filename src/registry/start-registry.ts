@@ -11,6 +11,7 @@ import { sealingKeyPairFrom } from '#protocol/sealing.ts';
 import { createAdjudicator } from './adjudication/adjudicator.ts';
 import { decisionBoard } from './adjudication/decision-board.ts';
 import { decisionDesk } from './adjudication/decision-desk.ts';
+import { phoneDesk } from './adjudication/phone-desk.ts';
 import { readPopulationFile } from './adjudication/population-register.ts';
 import { retrySetAside } from './adjudication/waiting-packets.ts';
 import { type DataFolder, dataFolderAt, foundRegistry, isFounded } from './founding/found-registry.ts';
@@ -19,6 +20,7 @@ import { readTlsIdentity } from './founding/tls-identity.ts';
 import { publishTrust } from './founding/trust-publication.ts';
 import { createServer } from './http/create-server.ts';
 import { addOpenRoutes } from './http/open-routes.ts';
+import { addPhoneRoutes } from './http/phone-routes.ts';
 import { replayGuard } from './http/replay-guard.ts';
 import { answerSender } from './http/sign-answer.ts';
 import { addStationRoutes } from './http/station-routes.ts';
@@ -139,6 +141,11 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
       ...{ intake, directory, clock, send },
       decisions: decisionDesk({ store, board }),
       nonces: nonceDesk({ store, clock, randomBytes }),
+      replays: replayGuard(2 * REGISTRY_LIMITS.skewMs),
+    });
+    addPhoneRoutes(app, {
+      ...{ clock, send },
+      phones: phoneDesk(store),
       replays: replayGuard(2 * REGISTRY_LIMITS.skewMs),
     });
     const host = options.host ?? '127.0.0.1';

@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   drivers: ['contract', 'domain'],
   i18n: ['domain'],
   ui: ['i18n', 'domain'],
-  phone: ['protocol', 'ui', 'i18n', 'domain'],
+  phone: ['protocol', 'ui', 'i18n', 'contract', 'domain'],
   renderer: ['ui', 'i18n', 'contract', 'domain'],
   main: ['drivers', 'protocol', 'contract', 'domain'],
   registry: ['ui', 'i18n', 'protocol', 'contract', 'domain'],

@@ -44,4 +44,12 @@ describe('the reference phone', () => {
     const nonce = new Uint8Array(16).fill(3);
     expect(nacl.sign.detached.verify(nonce, phone.sign(nonce), phone.publicKey)).toBe(true);
   });
+
+  it.each([15, 33, 200])(
+    'signs nothing of %i bytes for a desk: it could be a request in its name',
+    (length) => {
+      const phone = makeReferencePhone({ seed, now });
+      expect(() => phone.sign(new Uint8Array(length))).toThrow(RangeError);
+    },
+  );
 });

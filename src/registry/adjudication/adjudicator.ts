@@ -3,7 +3,7 @@ import type { Clock, RandomBytes } from '#domain/clock.ts';
 import type { Grade } from '#domain/enrolment/enrolment.ts';
 import { sameBytes } from '#protocol/cbor.ts';
 import { openEnvelope } from '#protocol/envelope.ts';
-import { kidOf } from '#protocol/keys/kid.ts';
+import { kidOf, thumbprintOf } from '#protocol/keys/kid.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import type { SealingKeyPair } from '#protocol/sealing.ts';
 import type { Issuance } from '../issuance/issuance.ts';
@@ -127,6 +127,7 @@ export function createAdjudicator(ports: {
     const outcome = await settle({ queries, waiting, examined, decidedAt });
     // What cannot be opened asks for no grade; `basic` is the lesser of the two.
     const grade: Grade = examined?.facts.enrolment.grade ?? 'basic';
+    const phone = examined?.facts.enrolment.phone ?? null;
     const { packetId, stationId, envelopeSha256 } = waiting;
     await queries
       .insertInto('decisions')
@@ -140,6 +141,7 @@ export function createAdjudicator(ports: {
           ...{ packetId, stationId, envelopeSha256, grade, decidedAt },
           ...outcome,
         }),
+        phone_thumbprint: phone === null ? null : thumbprintOf(phone.publicKey),
       })
       .execute();
     await queries

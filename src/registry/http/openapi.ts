@@ -32,7 +32,7 @@ export const OPENAPI_DOCUMENT = {
     title: 'e-ID registry',
     version: '1',
     description:
-      'Calls of stations. Signed calls and their answers carry HTTP Message Signatures (RFC 9421) with Ed25519.',
+      'Calls of stations and phones. Signed calls and their answers carry HTTP Message Signatures (RFC 9421) with Ed25519.',
   },
   paths: {
     '/v1/trust': {
@@ -99,6 +99,22 @@ export const OPENAPI_DOCUMENT = {
         summary: 'A fresh liveness nonce',
         security: signed,
         responses: { 200: cbor('Nonce'), 401: offClock, default: problem },
+      },
+    },
+    '/v1/phones/eid': {
+      post: {
+        summary: "What became of the enrolment that named the phone's key; signed by that key",
+        security: signed,
+        requestBody: {
+          required: true,
+          description: `At most ${REGISTRY_LIMITS.phoneRequestBytes} bytes`,
+          content: { [REGISTRY_CONTENT_TYPES.cbor]: { schema: binary } },
+        },
+        responses: {
+          200: cbor('The e-ID, a reason, or not yet; an unknown key is answered as not yet'),
+          401: offClock,
+          default: problem,
+        },
       },
     },
     '/v1/time': {

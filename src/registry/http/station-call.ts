@@ -29,7 +29,7 @@ export async function identifyCaller(ports: {
   readonly replays: ReplayGuard;
   readonly clock: Clock;
 }): Promise<Result<StationCall, Answer>> {
-  const { request, clock } = ports;
+  const { request } = ports;
   const kid = kidNamedBy(request.headers);
   if (!kid.ok) return err(signatureProblem(kid.error));
   const caller = await ports.directory.find(kid.value);
@@ -39,15 +39,31 @@ export async function identifyCaller(ports: {
   if (caller.revokedAt !== null) {
     return err(problemAnswer('revoked-station', 'keyid: this installation was revoked'));
   }
-  const { created, nonce } = verified.value;
   if (ports.freshness === 'fresh') {
-    const now = clock.now();
-    if (Math.abs(now - created * 1000) > REGISTRY_LIMITS.skewMs) return err(timeAnswer(now, nonce, 401));
-    if (!ports.replays.admit({ kid: caller.kid, nonce, now })) {
-      return err(problemAnswer('replayed', 'nonce: this request came before'));
-    }
+    const refused = admitOnce({ ...ports, ...verified.value });
+    if (refused !== null) return err(refused);
   }
-  return ok({ caller, nonce, body: bodyOf(request) });
+  return ok({ caller, nonce: verified.value.nonce, body: bodyOf(request) });
+}
+
+/**
+ * Admits a verified request that is fresh and comes for the first time. Otherwise gives the answer: the registry's time
+ * to a clock that is off, so that the call can be repeated with it, or `replayed`.
+ */
+export function admitOnce(ports: {
+  readonly kid: Uint8Array;
+  /** Whole seconds since 1970. */
+  readonly created: number;
+  readonly nonce: string;
+  readonly replays: ReplayGuard;
+  readonly clock: Clock;
+}): Answer | null {
+  const { kid, created, nonce } = ports;
+  const now = ports.clock.now();
+  if (Math.abs(now - created * 1000) > REGISTRY_LIMITS.skewMs) return timeAnswer(now, nonce, 401);
+  return ports.replays.admit({ kid, nonce, now })
+    ? null
+    : problemAnswer('replayed', 'nonce: this request came before');
 }
 
 /** Verifies a request's signature with the key that `findVerifier` gives. */

@@ -109,6 +109,8 @@ interface DecisionRow {
   reason: DecisionReason;
   decided_at: number;
   statement: Uint8Array;
+  /** Of the phone that the enrolment named, as in `eids`; null without one, or when the packet could not be opened. */
+  phone_thumbprint: Uint8Array | null;
 }
 
 /** Who was enrolled by which packet, unless it was rejected. */
@@ -126,7 +128,7 @@ export interface EidRow {
   status_index: number;
   issued_at: number;
   expires_at: number;
-  /** Null for an e-ID without a phone. */
+  /** SHA-256 COSE key thumbprint (RFC 9679), 32 bytes; null for an e-ID without a phone. */
   phone_thumbprint: Uint8Array | null;
   /** HMAC-SHA-256(pepper, verifier). */
   password_hmac: Uint8Array;

@@ -23,7 +23,7 @@ describe('what answers to anybody', () => {
     expect(problemIn(nothing).title).toBe('not-found');
   });
 
-  it('describes every call that a station makes, and each of them exists', async () => {
+  it('describes every call that a station or a phone makes, and each of them exists', async () => {
     const { running } = await startTestRegistry();
     for (const [path, methods] of Object.entries(OPENAPI_DOCUMENT.paths)) {
       for (const method of Object.keys(methods)) {
@@ -38,7 +38,13 @@ describe('what answers to anybody', () => {
     }
     const described = Object.keys(OPENAPI_DOCUMENT.paths).map((path) => path.replace('{id}', id));
     const called = [
-      ...[REGISTRY_PATHS.trust, REGISTRY_PATHS.stations, REGISTRY_PATHS.nonces, REGISTRY_PATHS.time],
+      ...[
+        REGISTRY_PATHS.trust,
+        REGISTRY_PATHS.stations,
+        REGISTRY_PATHS.nonces,
+        REGISTRY_PATHS.time,
+        REGISTRY_PATHS.phoneEid,
+      ],
       ...[REGISTRY_PATHS.packet(id), REGISTRY_PATHS.packetDecision(id, 0), REGISTRY_PATHS.decisions('0')],
     ].map((path) => new URL(path, running.url).pathname);
     for (const path of called) expect(described).toContain(path);

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decisionBoard } from '#registry/adjudication/decision-board.ts';
 import { decisionDesk } from '#registry/adjudication/decision-desk.ts';
+import { phoneDesk } from '#registry/adjudication/phone-desk.ts';
 import { nextWaiting, retrySetAside } from '#registry/adjudication/waiting-packets.ts';
 import { chainStanding } from '#registry/intake/chain-book.ts';
 import { nonceDesk } from '#registry/provisioning/nonce-desk.ts';
@@ -43,6 +44,7 @@ describe('what runs for every packet', () => {
     const caller = { ...chain, kid: new Uint8Array(8), verifier: never, revokedAt: null };
     await nonces.give(caller);
     await decisionDesk({ store, board: decisionBoard() }).decisionsAfter({ caller, after: '0' });
+    await phoneDesk(store).eidFor(randomBytes(32));
     expect(plans().length).toBeGreaterThan(10);
     // These two indexes hold only what they name: the packets that wait, and those that were set aside.
     const scans = new Set(plans().filter((plan) => plan.startsWith('SCAN')));
