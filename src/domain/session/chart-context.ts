@@ -6,6 +6,7 @@ import type {
   CardProblem,
   ClosedReason,
   FacePhase,
+  FreezeReason,
   PasswordProblem,
   PhoneProblem,
   ScreenName,
@@ -23,10 +24,14 @@ export type CardPlace = 'away' | 'lying' | 'out-of-sight';
 
 /** What is true of the station whoever stands before it. Survives the end of a session. */
 export interface StationFacts {
+  /** The chart before this one failed: whatever it led has to be ended before anything else. */
+  readonly unfinished: boolean;
+  /** A wipe failed: only the end of the station's process takes what it left behind. */
+  readonly wipeFailed: boolean;
   /** False until the station has first told how it stands. */
   readonly known: boolean;
   readonly provisioned: boolean;
-  readonly frozen: Extract<ClosedReason, 'offline-too-long' | 'storage-full'> | null;
+  readonly frozen: FreezeReason | null;
   readonly online: boolean;
   readonly reader: DeviceState;
   readonly scanner: DeviceState;
@@ -34,6 +39,9 @@ export interface StationFacts {
   /** A card was there when the session that it belonged to had ended. It is not read again until it was lifted. */
   readonly cardLeft: boolean;
 }
+
+/** What is left to a chart in whose place another failed. */
+export type ChartInput = Pick<StationFacts, 'unfinished' | 'cardLeft'> | undefined;
 
 /** What the session has come to. Classifications only: nothing here may name or describe a person. */
 export interface SessionFacts {
@@ -86,6 +94,8 @@ export const FRESH_SESSION: SessionFacts = {
 };
 
 export const UNKNOWN_STATION: StationFacts = {
+  unfinished: false,
+  wipeFailed: false,
   known: false,
   provisioned: false,
   frozen: null,
@@ -101,6 +111,7 @@ export const UNKNOWN_STATION: StationFacts = {
  * any of them.
  */
 export function closedReason(station: StationFacts): ClosedReason | null {
+  if (station.wipeFailed) return 'restart-needed';
   if (!station.known) return 'starting';
   if (!station.provisioned) return 'not-provisioned';
   if (station.frozen !== null) return station.frozen;

@@ -6,8 +6,8 @@ import type { CitizenEvent } from './citizen-event.ts';
 import type {
   CameraProblem,
   CardProblem,
-  ClosedReason,
   FacePhase,
+  FreezeReason,
   PasswordProblem,
   PhoneProblem,
 } from './snapshot.ts';
@@ -27,7 +27,7 @@ export type StationEvent =
   | {
       readonly type: 'standing.changed';
       readonly provisioned: boolean;
-      readonly frozen: Extract<ClosedReason, 'offline-too-long' | 'storage-full'> | null;
+      readonly frozen: FreezeReason | null;
       readonly online: boolean;
     }
   | {
@@ -59,6 +59,8 @@ export type StationEvent =
   | { readonly type: 'slip.printed' }
   /** A page came up, for the first time or after a reload or a crash: no camera runs in it yet. */
   | { readonly type: 'screen.attached' }
+  /** Something of the session may still be in the station's memory. */
+  | { readonly type: 'wipe.failed' }
   /** The fresh renderer is there; fresh drivers tell by themselves. */
   | { readonly type: 'renewed' }
   /** No fresh renderer could be had: what the old one showed is not known to be gone. */

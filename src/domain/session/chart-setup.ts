@@ -1,6 +1,6 @@
 import { assign, setup, stateIn } from 'xstate';
 import type { LivenessReason } from '../liveness/verdict.ts';
-import type { ChartContext, SessionFacts, StationFacts } from './chart-context.ts';
+import type { ChartContext, ChartInput, SessionFacts, StationFacts } from './chart-context.ts';
 import { closedReason, FACE_TRIES, FRESH_SESSION } from './chart-context.ts';
 import type { ChartEvent, DeviceState } from './chart-event.ts';
 import { DEFAULT_DELAYS } from './delays.ts';
@@ -67,8 +67,7 @@ export const chartSetup = setup({
   types: {
     context: {} as ChartContext,
     events: {} as ChartEvent,
-    /** What a chart knew that failed and that this one takes the place of. */
-    input: {} as Pick<StationFacts, 'cardLeft'> | undefined,
+    input: {} as ChartInput,
   },
   delays: DEFAULT_DELAYS,
   actions: {
@@ -129,6 +128,7 @@ export const chartSetup = setup({
     })),
   },
   guards: {
+    unfinished: ({ context }) => context.station.unfinished,
     open: ({ context }) => closedReason(context.station) === null,
     shut: ({ context }) => closedReason(context.station) !== null,
     online: ({ context }) => context.station.online,

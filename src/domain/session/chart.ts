@@ -29,7 +29,14 @@ export const sessionChart = chartSetup.createMachine({
   states: {
     closed: {
       id: 'closed',
-      always: { guard: 'open', target: 'attract' },
+      always: [
+        {
+          guard: 'unfinished',
+          target: 'ending',
+          actions: { type: 'noteStation', params: { unfinished: false } },
+        },
+        { guard: 'open', target: 'attract' },
+      ],
     },
     attract: {
       id: 'attract',

@@ -47,13 +47,21 @@ export type TicketReason =
   | 'camera-problem'
   | 'no-phone';
 export type ClosedReason =
+  | 'restart-needed'
   | 'not-provisioned'
   | 'reader-missing'
   | 'scanner-missing'
   | 'card-left'
   | 'offline-too-long'
   | 'storage-full'
+  | 'chain-broken'
+  | 'certificate-expired'
   | 'starting';
+/** Why a provisioned station takes no new sessions; uploads and exports go on. */
+export type FreezeReason = Extract<
+  ClosedReason,
+  'offline-too-long' | 'storage-full' | 'chain-broken' | 'certificate-expired'
+>;
 
 /** No personal data: a slip of paper or a code that a desk continues from. */
 export interface DeskTicket {

@@ -26,6 +26,7 @@ export const stationFacts = chartSetup.createStateConfig({
     },
     'card.laid': { actions: { type: 'noteStation', params: { card: 'lying' } } },
     'card.removed': { actions: { type: 'noteStation', params: { card: 'away', cardLeft: false } } },
+    'wipe.failed': { actions: { type: 'noteStation', params: { wipeFailed: true } } },
     'choose-language': {
       actions: { type: 'noteSession', params: ({ event }) => ({ language: event.language }) },
     },

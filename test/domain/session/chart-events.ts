@@ -73,6 +73,7 @@ export const REPORTS: readonly StationEvent[] = [
   { type: 'decided', outcome: { kind: 'offline' } },
   { type: 'slip.printed' },
   { type: 'screen.attached' },
+  { type: 'wipe.failed' },
   { type: 'renewed' },
   { type: 'renewal.failed' },
   { type: 'touched' },

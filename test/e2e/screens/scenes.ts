@@ -153,6 +153,9 @@ const closedReasons = allOf<ClosedReason>({
   'card-left': true,
   'offline-too-long': true,
   'storage-full': true,
+  'chain-broken': true,
+  'certificate-expired': true,
+  'restart-needed': true,
 });
 const phoneProblems = allOf<PhoneProblem>({
   'not-ours': true,

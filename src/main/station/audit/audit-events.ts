@@ -31,6 +31,8 @@ export const AUDIT_EVENTS = {
   'packet.refused': { packetId: 'id', sequence: 'count', reason: 'code' },
   'packet.decided': { packetId: 'id', outcome: 'code', reason: 'code' },
   'packet.body-erased': { packetId: 'id' },
+  /** The registry does not hold any more what it had acknowledged, with the hash of what it had said. */
+  'packet.sent-again': { packetId: 'id', sequence: 'count', acknowledgement: 'hash' },
   'packet.faulty': { packetId: 'id', fault: 'code' },
   'chain.broken': { installation: 'count', sequence: 'count', reason: 'code' },
   'storage.reserve-released': {},
@@ -41,6 +43,7 @@ export const AUDIT_EVENTS = {
   'session.ticket': { sessionId: 'id', step: 'code', reason: 'code' },
   'session.card-left': { sessionId: 'id' },
   'session.wiped': { sessionId: 'id' },
+  'session.wipe-failed': { sessionId: 'id' },
   'liveness.committed': { sessionId: 'id', attempt: 'count', commitment: 'hash' },
   'liveness.used': { sessionId: 'id', attempt: 'count', commitment: 'hash', result: 'code', reason: 'code' },
   'liveness.abandoned': { sessionId: 'id', attempt: 'count', commitment: 'hash', reason: 'code' },

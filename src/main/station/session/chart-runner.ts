@@ -1,7 +1,7 @@
 import { type Actor, createActor } from 'xstate';
 import type { ChartState } from '#domain/session/accepts.ts';
 import { sessionChart } from '#domain/session/chart.ts';
-import type { ChartContext, StationFacts } from '#domain/session/chart-context.ts';
+import type { ChartContext, ChartInput } from '#domain/session/chart-context.ts';
 import type { ChartEvent } from '#domain/session/chart-event.ts';
 import { EFFECTS, type Effect } from '#domain/session/chart-setup.ts';
 import type { Delays } from '#domain/session/delays.ts';
@@ -26,7 +26,7 @@ export function runChart(options: {
   readonly onStep: (cause: string) => void;
   readonly onFailure: (error: unknown) => void;
   /** A fresh chart knows nothing of the station yet: tell it. */
-  readonly onFresh: (afterFailure: boolean) => void;
+  readonly onFresh: () => void;
 }): ChartRunner {
   const { timers } = options;
   const machine = sessionChart.provide({
@@ -41,7 +41,7 @@ export function runChart(options: {
   let cancelRest: () => void = () => {};
   let actor = fresh(undefined);
 
-  function fresh(input: Pick<StationFacts, 'cardLeft'> | undefined): Actor<typeof sessionChart> {
+  function fresh(input: ChartInput): Actor<typeof sessionChart> {
     const next = createActor(machine, {
       input,
       clock: {
@@ -58,21 +58,21 @@ export function runChart(options: {
         options.onFailure(error);
         cancelRest = timers.after(REST_MS, () => {
           const { card, cardLeft } = next.getSnapshot().context.station;
-          actor = fresh({ cardLeft: cardLeft || card !== 'away' });
-          begin(true);
+          actor = fresh({ unfinished: true, cardLeft: cardLeft || card !== 'away' });
+          begin();
         });
       },
     });
     return next;
   }
 
-  function begin(afterFailure: boolean): void {
+  function begin(): void {
     actor.start();
-    options.onFresh(afterFailure);
+    options.onFresh();
   }
 
   return {
-    start: () => begin(false),
+    start: begin,
     state: () => actor.getSnapshot(),
     // What happens while a failed chart rests is told to the fresh one by whoever knows the station.
     send(event) {

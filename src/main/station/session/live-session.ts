@@ -14,6 +14,7 @@ export interface LiveSession {
   /** True when any device of the session, its camera or the station itself is not the real thing. */
   simulated(): boolean;
   command(command: FaceCommand): void;
+  /** Zeroes the record even when the face step's own wipe throws; then it throws on. */
   wipe(): void;
 }
 
@@ -31,10 +32,14 @@ export function liveSession(options: {
     },
     command: options.command,
     wipe() {
-      this.face?.wipe();
+      const { face, record } = this;
       this.face = null;
-      this.record?.wipe();
       this.record = null;
+      try {
+        face?.wipe();
+      } finally {
+        record?.wipe();
+      }
     },
   };
 }

@@ -2,8 +2,8 @@ import type { ChartState } from '#domain/session/accepts.ts';
 import type { AuditTrail } from '#station/ports.ts';
 
 /**
- * The session's audit entries, derived from two neighbouring states, so that no transition can forget its line. Codes
- * only: the session's id is random and stands in no connection with a person.
+ * The session's audit entries, derived from two neighbouring states, so that no transition can forget its line; that it
+ * was wiped says who did it (`session-wipe.ts`). Codes only: the session's id is random and stands in no connection with a person.
  */
 export function auditSteps(audit: AuditTrail): (step: {
   readonly sessionId: string | null;
@@ -28,7 +28,6 @@ export function auditSteps(audit: AuditTrail): (step: {
     }
     if (!before.matches('ending') && after.matches('ending')) {
       record('session.ended', { outcome: outcomeOf(before), reason: cause, step });
-      record('session.wiped', {});
     }
     if (!before.context.station.cardLeft && after.context.station.cardLeft) record('session.card-left', {});
   };

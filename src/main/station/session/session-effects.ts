@@ -22,6 +22,7 @@ export function sessionEffects(options: {
   readonly settings: SessionSettings;
   readonly phones: PhoneDesk;
   readonly live: LiveSession;
+  readonly wipe: () => void;
   readonly tell: (event: StationEvent) => void;
 }): EffectTable {
   const { parts, settings, phones, live, tell } = options;
@@ -131,7 +132,7 @@ export function sessionEffects(options: {
       });
       serial += 1;
     },
-    wipe: () => live.wipe(),
+    wipe: options.wipe,
     renew() {
       drivers.renew();
       parts

@@ -18,6 +18,7 @@ import { recordView } from './record-view.ts';
 import { auditSteps } from './session-audit.ts';
 import { sessionEffects } from './session-effects.ts';
 import type { SessionParts, SessionSettings } from './session-ports.ts';
+import { sessionWipe } from './session-wipe.ts';
 
 /** Actions in a plan of the face step: the dots of progress. */
 const PLAN_ACTIONS = 3;
@@ -55,7 +56,12 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
       drivers.device('scanner')?.simulated === true,
     command: (command) => onCommand(command),
   });
-  const effects = sessionEffects({ parts, settings, phones, live, tell });
+  const { wipe, failed: wipeFailed } = sessionWipe({
+    parts,
+    live,
+    onFailure: () => tell({ type: 'wipe.failed' }),
+  });
+  const effects = sessionEffects({ parts, settings, phones, live, wipe, tell });
   const countdown = idleCountdown({ timers, lengthMs: settings.idleResetMs, onSecond: () => show() });
   const audit = auditSteps(parts.audit);
   const chart = runChart({
@@ -70,13 +76,11 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     onStep,
     onFailure: (error) => {
       log.error('session.chart-failed', { error });
-      live.wipe();
-      parts.onEnd().catch((failed: unknown) => log.error('session.renewal-failed', { error: failed }));
+      wipe();
     },
-    onFresh: (afterFailure) => {
+    onFresh: () => {
+      if (wipeFailed()) tell({ type: 'wipe.failed' });
       tellStation();
-      // Fresh drivers tell anew whether a card lies there, which the failed chart alone knew.
-      if (afterFailure) drivers.renew();
     },
   });
   let number = 0;
@@ -96,7 +100,8 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
       log.error('session.effect-failed', { step: effect, error });
       if (effect === 'saveEnrolment') tell({ type: 'save.failed', reason: 'storage-failed' });
       else if (effect === 'renew') tell({ type: 'renewal.failed' });
-      else if (effect !== 'wipe') tell({ type: 'reset' });
+      else if (effect === 'wipe') tell({ type: 'wipe.failed' });
+      else tell({ type: 'reset' });
     }
   }
 
@@ -211,7 +216,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
       stopListening();
       countdown.stop();
       chart.stop();
-      live.wipe();
+      wipe();
     },
   };
 }

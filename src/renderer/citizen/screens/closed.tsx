@@ -8,11 +8,14 @@ import { CardOnReader } from '../illustrations/card-on-reader.tsx';
 
 const SIGNS: Readonly<Record<Exclude<ClosedReason, 'card-left'>, readonly [IconName, Tone]>> = {
   starting: ['clock', 'calm'],
+  'restart-needed': ['tool', 'attention'],
   'not-provisioned': ['tool', 'attention'],
   'reader-missing': ['card', 'attention'],
   'scanner-missing': ['phone', 'attention'],
   'offline-too-long': ['offline', 'attention'],
   'storage-full': ['storage', 'attention'],
+  'chain-broken': ['tool', 'attention'],
+  'certificate-expired': ['tool', 'attention'],
 };
 
 /** Why no new session can begin, and where to go instead. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { err } from '#domain/result.ts';
 import { settle } from '../../../drivers/manual-timers.ts';
-import { cardOf, ISSUED, openHall, PASSWORD, rememberedCodes } from './hall.ts';
+import { cardOf, type Hall, ISSUED, openHall, PASSWORD, rememberedCodes } from './hall.ts';
 
 describe('the phone', () => {
   it('shows a payment code: not ours, and the scanner goes on', async () => {
@@ -394,7 +394,7 @@ describe('a card that was left lying', () => {
     const hall = openHall();
     await hall.goTo('face');
     hall.face.view(null as never);
-    await hall.timers.advance(2_000);
+    await hall.timers.until(() => hall.screen().name === 'closed');
     expect(hall.screen('closed').reason).toBe('card-left');
     hall.drivers.lift();
     hall.screen('attract');
@@ -535,8 +535,8 @@ describe('nobody is there any more', () => {
       expect(hall.snapshots.at(-1)?.idleSecondsLeft).toBe(20);
       await hall.timers.advance(20_000);
       expect(['goodbye', 'take-card']).toContain(hall.screen().name);
-      expect(hall.audit.at(-1)?.type).toBe('session.wiped');
-      expect(hall.audit.at(-2)?.fields).toMatchObject({ reason: 'time' });
+      expect(hall.audit.at(-2)?.type).toBe('session.wiped');
+      expect(hall.audit.at(-1)).toMatchObject({ type: 'session.ended', fields: { reason: 'time' } });
     },
   );
 
@@ -688,6 +688,62 @@ describe('the wipe', () => {
   });
 });
 
+describe('a wipe that fails', () => {
+  async function failing() {
+    const decoded = new Uint8Array([1, 2, 3, 4]);
+    const hall = openHall({
+      decoder: { decode: async () => ({ ok: true, value: { mime: 'image/webp', bytes: decoded } }) },
+    });
+    await hall.goTo('review');
+    hall.face.failWipe();
+    hall.touch('cancel', 'confirm-cancel');
+    return { hall, decoded };
+  }
+  const types = (hall: Hall) => hall.audit.map(({ type }) => type);
+
+  it('in the face step still zeroes the record', async () => {
+    const { decoded } = await failing();
+    expect([...decoded]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('is audited as failed, and not as done', async () => {
+    const { hall } = await failing();
+    expect(types(hall)).toContain('session.wipe-failed');
+    expect(types(hall)).not.toContain('session.wiped');
+    expect(hall.errors).toBe(1);
+  });
+
+  it('lets nobody in any more until the terminal is restarted', async () => {
+    const { hall } = await failing();
+    hall.drivers.lift();
+    await hall.timers.advance(60_000);
+    expect(hall.screen('closed').reason).toBe('restart-needed');
+    hall.desk.setStanding({ online: false });
+    hall.drivers.setState('reader', 'absent');
+    hall.drivers.setState('reader', 'ready');
+    expect(hall.screen('closed').reason).toBe('restart-needed');
+    expect(hall.sessions.act({ type: 'start' })).toBe(false);
+  });
+
+  it('after the chart had failed shuts the terminal just as well', async () => {
+    const hall = openHall();
+    await hall.goTo('face');
+    hall.face.failWipe();
+    hall.face.view(null as never);
+    hall.drivers.lift();
+    await hall.timers.advance(30_000);
+    expect(hall.screen('closed').reason).toBe('restart-needed');
+    expect(types(hall)).not.toContain('session.wiped');
+  });
+
+  it('is told once where a ticket is shown after a wipe that worked', async () => {
+    const hall = openHall();
+    await hall.goTo('phone');
+    hall.touch('ask-staff', 'finish');
+    expect(types(hall).filter((type) => type === 'session.wiped')).toHaveLength(1);
+  });
+});
+
 describe('the slip', () => {
   it('is printed once it is shown', async () => {
     const printed: { packetId: string; octets: number }[] = [];
@@ -736,6 +792,16 @@ describe('a mistake of the program', () => {
     await hall.goTo('phone');
   });
 
+  it('in the chart lets nobody in before the page was renewed', async () => {
+    const hall = openHall({ onEnd: () => Promise.reject(new Error('no window')) });
+    await hall.goTo('consent');
+    await hall.goTo('face');
+    hall.face.view(null as never);
+    hall.drivers.lift();
+    await hall.timers.advance(60_000);
+    expect(hall.screen('closed').reason).toBe('starting');
+  });
+
   it('in an effect costs this session and wipes it', async () => {
     const hall = openHall();
     await hall.goTo('consent');
@@ -746,7 +812,7 @@ describe('a mistake of the program', () => {
     await settle();
     hall.screen('goodbye');
     expect(hall.errors).toBe(1);
-    expect(hall.audit.at(-1)?.type).toBe('session.wiped');
+    expect(hall.audit.map(({ type }) => type)).toContain('session.wiped');
   });
 
   it('while saving is told as a failure to save', async () => {

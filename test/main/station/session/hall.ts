@@ -170,6 +170,7 @@ function hallDesk() {
     waiting: 0,
     clockTrust: 'synchronised',
     frozen: null,
+    daysLeft: null,
   };
   let decide: (decision: AwaitedDecision) => void = () => {};
   let fault: 'storage-full' | 'storage-failed' | null = null;
@@ -216,6 +217,7 @@ function hallFace() {
   let running = false;
   let abandoned = 0;
   let passed = false;
+  let wipeFails = false;
   const createConductor: SessionParts['createConductor'] = (session) => {
     listener = session.listener;
     passed = false;
@@ -244,6 +246,7 @@ function hallFace() {
         portrait: passed ? { attempt: 1, at: 1, jpeg: portrait, scores: {} } : null,
       }),
       wipe() {
+        if (wipeFails) throw new Error('a bug');
         portrait.fill(0);
       },
     };
@@ -261,6 +264,9 @@ function hallFace() {
       running = false;
       passed = true;
       listener?.passed({ judgeVersion: 1, checks: [], result: 'live' });
+    },
+    failWipe() {
+      wipeFails = true;
     },
     fail(reason: 'wrong-action' | 'no-face') {
       running = false;

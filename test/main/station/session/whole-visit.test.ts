@@ -77,7 +77,7 @@ describe('a whole visit', () => {
     hall.touch('continue', 'finish');
     const types = hall.audit.map(({ type }) => type);
     expect(types[0]).toBe('session.started');
-    expect(types.slice(-2)).toEqual(['session.ended', 'session.wiped']);
+    expect(types.slice(-2)).toEqual(['session.wiped', 'session.ended']);
     expect(hall.audit.filter(({ type }) => type === 'session.step').map(({ fields }) => fields.to)).toEqual([
       'visit',
       'consent',
