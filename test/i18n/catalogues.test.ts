@@ -4,7 +4,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '#domain/language.ts';
 import { citizenCatalogues } from '#i18n/citizen-messages.ts';
-import { consentText } from '#i18n/consent-text.ts';
+import { consentText, consentTextOf } from '#i18n/consent-text.ts';
 import { dockCatalogues } from '#i18n/dock-messages.ts';
 import { phoneCatalogues } from '#i18n/phone-messages.ts';
 import type { Catalogues } from '#i18n/translator.ts';
@@ -94,6 +94,14 @@ describe('texts in the sources', () => {
 });
 
 describe('the consent', () => {
+  it('is shown under its own version only: a station that records another gets no text to agree to', () => {
+    for (const language of LANGUAGES) {
+      const { version } = consentText(language);
+      expect(consentTextOf({ language, version })).toBe(consentText(language));
+      expect(consentTextOf({ language, version: `${version}0` })).toBeNull();
+    }
+  });
+
   it('has the same version and the same number of parts in every language', () => {
     const [first, ...others] = LANGUAGES.map(consentText);
     for (const other of others) {

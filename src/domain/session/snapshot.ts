@@ -38,7 +38,7 @@ export type CardProblem =
   | 'refused'
   | 'expired'
   | 'reader-out-of-service';
-export type CameraProblem = 'missing' | 'refused' | 'busy' | 'virtual' | 'too-slow';
+export type CameraProblem = 'missing' | 'refused' | 'busy' | 'virtual' | 'tracker-failed';
 export type TicketReason =
   | 'guardian'
   | 'face-not-passed'

@@ -60,6 +60,7 @@ export function startTracker(options: {
         loading.resolve();
         return;
       case 'load-failed':
+        worker.terminate();
         loading.reject(new Error(`the face tracker did not load: ${report.detail}`));
         return;
       case 'failed':

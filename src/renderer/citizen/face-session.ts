@@ -13,6 +13,8 @@ import type { StationClient } from './station-link.ts';
 const BATCH_EVERY = 100;
 /** Most frames of one batch; older ones are dropped when the channel has stood still. */
 const LARGEST_BATCH = 64;
+/** The tracker's own files could not be loaded: without them no camera helps. */
+const TRACKER_FAILED = { state: 'tracker-failed', label: '', deviceId: '', width: 0, height: 0 } as const;
 
 /** Carries the camera's words to the station and the station's wishes to the camera. Judges nothing. */
 export interface FaceSession {
@@ -115,8 +117,12 @@ export function makeFaceSession(options: {
         tell(client.call('reportCamera', state));
         if (state.state !== 'running') close();
       } catch (error) {
-        if (running === own) close();
         onFault(error);
+        if (running !== own) return;
+        close();
+        // Another try loads it anew.
+        camera = null;
+        tell(client.call('reportCamera', TRACKER_FAILED));
       }
     },
     close,

@@ -15,6 +15,7 @@ import type {
   Snapshot,
   TicketReason,
 } from '#domain/session/snapshot.ts';
+import { consentText } from '#i18n/consent-text.ts';
 
 /** One state of the citizen's screen, under a name that a screenshot can carry. */
 export interface Scene {
@@ -183,7 +184,7 @@ const cameraProblems = allOf<CameraProblem>({
   refused: true,
   busy: true,
   virtual: true,
-  'too-slow': true,
+  'tracker-failed': true,
 });
 const ticketReasons = allOf<TicketReason>({
   guardian: true,
@@ -216,7 +217,8 @@ export const SCENES: readonly Scene[] = [
     { name: 'visit' },
     { notices: { simulated: true, offline: true, stationName: '荔湾政务服务中心 3 号机' } },
   ),
-  scene('consent', { name: 'consent', textVersion: '2026-11' }),
+  scene('consent', { name: 'consent', textVersion: consentText('zh-CN').version }),
+  scene('consent-not-shown', { name: 'consent', textVersion: 'another' }, { pictured: false }),
   scene('phone', { name: 'phone', problem: null }),
   ...phoneProblems.map((problem, index) =>
     scene(`phone-${problem}`, { name: 'phone', problem }, { pictured: index === 0 }),

@@ -17,7 +17,14 @@ const frameAt = (at: number): LandmarkFrame => ({
 const RUNNING: CameraState = { state: 'running', label: 'Cam', deviceId: 'd', width: 640, height: 480 };
 
 /** A camera, a station and a clock that do what the test says. */
-function stage(options: { readonly camera?: CameraState; readonly capture?: FaceCamera['capture'] } = {}) {
+function stage(
+  options: {
+    readonly camera?: CameraState;
+    readonly start?: FaceCamera['start'];
+    readonly capture?: FaceCamera['capture'];
+  } = {},
+) {
+  let cameras = 0;
   const calls: { method: string; input: unknown }[] = [];
   const done: string[] = [];
   const faults: unknown[] = [];
@@ -34,9 +41,9 @@ function stage(options: { readonly camera?: CameraState; readonly capture?: Face
     },
   } as unknown as StationClient;
   const camera: FaceCamera = {
-    start: () => {
+    start: (video) => {
       done.push('start');
-      return Promise.resolve(options.camera ?? RUNNING);
+      return options.start?.(video) ?? Promise.resolve(options.camera ?? RUNNING);
     },
     begin: () => done.push('begin'),
     capture: options.capture ?? (() => Promise.resolve({ at: 9, jpeg: Uint8Array.of(255, 216, 255) })),
@@ -46,6 +53,7 @@ function stage(options: { readonly camera?: CameraState; readonly capture?: Face
     client,
     createCamera: (given) => {
       callbacks = given;
+      cameras += 1;
       return camera;
     },
     now: () => 1234,
@@ -63,6 +71,7 @@ function stage(options: { readonly camera?: CameraState; readonly capture?: Face
     calls,
     done,
     faults,
+    made: () => cameras,
     settle,
     open: () => session.open({} as HTMLVideoElement, 1),
     frame: (at: number) => callbacks?.onFrame(frameAt(at)),
@@ -115,6 +124,21 @@ describe('the face step’s camera', () => {
     await open();
     expect(sent('reportCamera')).toEqual([refused]);
     expect(ticking()).toBe(false);
+  });
+
+  it('without its tracker is reported at once as a problem, and another try loads the tracker anew', async () => {
+    let broken = true;
+    const { open, ticking, sent, faults, made } = stage({
+      start: () => (broken ? Promise.reject(new Error('no model')) : Promise.resolve(RUNNING)),
+    });
+    await open();
+    expect(sent('reportCamera')).toMatchObject([{ state: 'tracker-failed' }]);
+    expect(ticking()).toBe(false);
+    expect(faults).toHaveLength(1);
+    broken = false;
+    await open();
+    expect(made()).toBe(2);
+    expect(sent('reportCamera')[1]).toEqual(RUNNING);
   });
 
   it('that is pulled out in the middle is reported ended, once', async () => {

@@ -1,18 +1,34 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { consentText } from '#i18n/consent-text.ts';
+import type { ConsentText } from '#domain/enrolment/consent-text.ts';
+import { consentTextOf } from '#i18n/consent-text.ts';
 import { Icon } from '#ui/icons/icon.tsx';
 import { useCitizen, useText } from '../context.ts';
 import { ActButton } from '../frame/act-button.tsx';
 import { Page } from '../frame/page.tsx';
+import { StatusPage } from '../frame/status-page.tsx';
 
 /** Nothing more to read when less than this is left below, pixels. */
 const END_MARGIN = 24;
 
-/** The consent in full, in large type. Agreeing and declining are equally near and equally plain. */
+/** The consent, when this page has the very text that the station records an agreement to. */
 export function ConsentScreen(props: { readonly textVersion: string }): JSX.Element {
   const t = useText();
-  const text = consentText(useCitizen().language);
+  const text = consentTextOf({ language: useCitizen().language, version: props.textVersion });
+  if (text !== null) return <ConsentSheet text={text} />;
+  return (
+    <StatusPage icon="tool" tone="attention" title={t('closed.title')}>
+      <p class="status__main" data-reason="consent-not-shown">
+        {t('consent.not-shown')}
+      </p>
+    </StatusPage>
+  );
+}
+
+/** The text in full, in large type. Agreeing and declining are equally near and equally plain. */
+function ConsentSheet(props: { readonly text: ConsentText }): JSX.Element {
+  const t = useText();
+  const { text } = props;
   const sheet = useRef<HTMLElement>(null);
   const [more, setMore] = useState(false);
 
@@ -50,7 +66,7 @@ export function ConsentScreen(props: { readonly textVersion: string }): JSX.Elem
               <p>{paragraph.text}</p>
             </section>
           ))}
-          <p class="consent__version">{t('consent.version', { version: props.textVersion })}</p>
+          <p class="consent__version">{t('consent.version', { version: text.version })}</p>
         </section>
         {more ? (
           <div class="consent__more">

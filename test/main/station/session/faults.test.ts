@@ -407,6 +407,7 @@ describe('the camera', () => {
     ['refused', 'refused'],
     ['busy', 'busy'],
     ['ended', 'missing'],
+    ['tracker-failed', 'tracker-failed'],
   ] as const)('%s: a problem on the screen, and a way on', async (state, problem) => {
     const hall = openHall();
     await hall.goTo('face');
