@@ -7,7 +7,7 @@ import type { CameraIdentity, LivenessEvidence } from '#domain/liveness/evidence
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import type { Result } from '#domain/result.ts';
-import type { FacePhase } from '#domain/session/snapshot.ts';
+import type { FacePhase, FreezeReason } from '#domain/session/snapshot.ts';
 
 export type { PortraitDecoder } from '#contract/portrait-decoder.ts';
 
@@ -113,8 +113,10 @@ export interface Standing {
   readonly online: boolean;
   readonly waiting: number;
   readonly clockTrust: ClockTrust;
-  /** Why no new session may start, from the offline rule and the disk; null when one may. */
-  readonly frozen: 'offline-too-long' | 'storage-full' | null;
+  /** Why no new session may start, from the installation, the offline rule and the disk; null when one may. */
+  readonly frozen: FreezeReason | null;
+  /** Full days left before the offline rule freezes new sessions; null until the registry was heard. */
+  readonly daysLeft: number | null;
 }
 
 /**

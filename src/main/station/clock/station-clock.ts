@@ -8,6 +8,8 @@ export interface StationClock {
   /** Best estimate, milliseconds since 1970: proven time counted on by the monotonic clock, else the wall clock. */
   now(): number;
   trust(): ClockTrust;
+  /** The time that it is at least, by the registry's proofs and what was counted since; null before the first. */
+  provenTime(): number | null;
   /**
    * A signed answer to our own nonce told the registry's time. `askedAt` and `answeredAt` are monotonic readings
    * around the call: the true time lay between them, and the middle is assumed.
@@ -56,6 +58,7 @@ export function stationClock(options: {
 
   return {
     now,
+    provenTime: () => expected() ?? (highestTrusted === 0 ? null : highestTrusted),
     trust: () =>
       judgeClock({
         wall: clock.now(),

@@ -6,6 +6,7 @@ import type { AuditLog } from '#station/audit/audit-log.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import type { Installation, InstallationStore } from '#station/provisioning/installation-store.ts';
+import { breakChain } from '#station/queue/break-chain.ts';
 import { type CheckedChain, chainChecker } from '#station/queue/chain-check.ts';
 import type { PacketQueue } from '#station/queue/packet-queue.ts';
 import { eraseOldBodies } from '#station/queue/retention.ts';
@@ -107,7 +108,9 @@ export function housekeeping(options: {
     const { installation } = chain;
     if (step.kind === 'broken') {
       const { sequence, fault } = step;
-      audit.append({ type: 'chain.broken', fields: { installation, sequence, reason: fault } });
+      const found = { chain: chain.chain, sequence, reason: fault };
+      database.transaction(() => breakChain(found, { installations, audit })).immediate();
+      options.review();
       log.error('chain.broken', { installation, sequence, reason: fault });
     }
     const left = step.kind === 'broken' || step.done ? others : chains;

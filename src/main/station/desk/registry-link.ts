@@ -4,6 +4,7 @@ import { sameBytes } from '#protocol/cbor.ts';
 import { hashOf } from '#protocol/hash.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import type { FindVerifier } from '#protocol/keys/signer.ts';
+import { openStationCertificate } from '#protocol/station-certificate.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationKeys } from '#station/keys/station-keys.ts';
@@ -14,6 +15,7 @@ import type { PacketQueue } from '#station/queue/packet-queue.ts';
 import type { SavingStation } from '#station/queue/save-enrolment.ts';
 import { type DeliveryTools, deliverPacket } from '#station/sync/deliver-packet.ts';
 import { fetchTrust } from '#station/sync/fetch-trust.ts';
+import { heedChain } from '#station/sync/heed-chain.ts';
 import { type HttpsTransport, httpsTransport } from '#station/sync/https-transport.ts';
 import { type RegistryCalls, registryCalls } from '#station/sync/registry-calls.ts';
 import { registryConnection } from '#station/sync/registry-connection.ts';
@@ -43,6 +45,8 @@ export interface RegistryLink {
   readonly trust: TrustKeeper;
   readonly calls: RegistryCalls;
   readonly runner: SyncRunner;
+  /** Why this installation may make no more packets; what it made is still delivered. */
+  fault(): 'chain-broken' | 'certificate-expired' | null;
   /** How a packet made now is signed and to which key it is sealed. */
   savingStation(): SavingStation;
   /** Ends calls under way and drops connections. */
@@ -75,11 +79,24 @@ export function openRegistryLink(
     .all()
     .filter((each) => sameBytes(each.rootKey, rootKey))
     .map((each) => each.id);
+  const root = nodeVerifier(rootKey);
+  const certificate = openStationCertificate({
+    bytes: installation.certificate,
+    findVerifier: (kid) => (sameBytes(kid, root.kid) ? root : undefined),
+  });
+  /** One that cannot be read any more is worth as much as one that is over. */
+  const certifiedUntil = certificate.ok ? certificate.value.validUntil : 0;
+  /** Only a time that the registry proved counts: a clock that was set must not stop anybody. */
+  const expired = () => {
+    const at = tools.clock.provenTime();
+    return at !== null && (at > certifiedUntil || trust.isOver('sealing', at));
+  };
   const certificateSha256 = hashOf(installation.certificate);
   const delivery: DeliveryTools = {
     database: tools.database,
     queue: tools.queue,
     audit: tools.audit,
+    installations: tools.installations,
     calls,
     ownKeys: ownKeys(tools.installations),
     acknowledgementKeys: trust.verifier('acknowledgement'),
@@ -108,6 +125,7 @@ export function openRegistryLink(
   }
 
   async function decisions(): Promise<JobOutcome> {
+    const acknowledged = tools.queue.acknowledged();
     const answer = await calls.decisions(tools.syncState.read().decisionCursor);
     if (!answer.ok) return failed('sync.no-decisions', answer.error);
     const run = answer.value;
@@ -120,7 +138,17 @@ export function openRegistryLink(
       issuerKeys: trust.verifier('issuer'),
     });
     for (const reason of taken.passedOver) tools.log.error('sync.decision-passed-over', { reason });
-    if (taken.kept > 0) tools.onChange();
+    const { broken, sentAgain } = heedChain(
+      {
+        chain: installation.id,
+        statement: run.chain,
+        upToDate: tools.queue.acknowledged() === acknowledged,
+      },
+      tools,
+    );
+    if (broken !== null) tools.log.error('chain.broken', { reason: broken });
+    if (sentAgain > 0) tools.log.warn('sync.sent-again', { count: sentAgain });
+    if (taken.kept > 0 || broken !== null || sentAgain > 0) tools.onChange();
     return { kind: 'done', moreDecisions: run.more };
   }
 
@@ -176,6 +204,10 @@ export function openRegistryLink(
     trust,
     calls,
     runner,
+    fault: () => {
+      if (tools.installations.isBroken(installation.id)) return 'chain-broken';
+      return expired() ? 'certificate-expired' : null;
+    },
     savingStation: () => {
       const sealingKey = trust.key('sealing');
       if (sealingKey === null) throw new Error('the trust list names no sealing key');

@@ -1,6 +1,12 @@
 import { statfsSync } from 'node:fs';
 import type { ClockTrust } from '#domain/enrolment/enrolment.ts';
-import { judgeOffline, type OfflineLimits, type OfflineVerdict } from '#domain/policy/offline-rule.ts';
+import {
+  judgeOffline,
+  type OfflineFreeze,
+  type OfflineLimits,
+  type OfflineVerdict,
+} from '#domain/policy/offline-rule.ts';
+import type { FreezeReason } from '#domain/session/snapshot.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { Standing } from '#station/ports.ts';
@@ -9,7 +15,6 @@ import type { PacketQueue } from '#station/queue/packet-queue.ts';
 /** Says how the station stands, and tells when that changes. */
 export interface StandingWatch {
   standing(): Standing;
-  offline(): OfflineVerdict;
   onChange(listener: () => void): void;
   /** Compares with what was told last; tells listeners and the audit chain what is different. */
   review(): void;
@@ -24,6 +29,8 @@ export function standingWatch(options: {
   readonly reserveHeld: () => boolean;
   readonly provisioned: () => boolean;
   readonly online: () => boolean;
+  /** What is wrong with the installation itself, whatever the offline rule says. */
+  readonly installationFault: () => Exclude<FreezeReason, OfflineFreeze> | null;
 }): StandingWatch {
   const { queue, audit, clock, limits } = options;
   const listeners: (() => void)[] = [];
@@ -42,18 +49,21 @@ export function standingWatch(options: {
       limits,
     );
   };
-  const standing = (): Standing => ({
-    provisioned: options.provisioned(),
-    online: options.online(),
-    waiting: queue.waiting(),
-    clockTrust: clock.trust(),
-    frozen: offline().frozen,
-  });
+  const standing = (): Standing => {
+    const { frozen, daysLeft } = offline();
+    return {
+      provisioned: options.provisioned(),
+      online: options.online(),
+      waiting: queue.waiting(),
+      clockTrust: clock.trust(),
+      frozen: options.installationFault() ?? frozen,
+      daysLeft,
+    };
+  };
   let told: Standing | null = null;
 
   return {
     standing,
-    offline,
     onChange: (listener) => {
       listeners.push(listener);
     },
@@ -74,7 +84,8 @@ function sameStanding(a: Standing, b: Standing): boolean {
     a.online === b.online &&
     a.waiting === b.waiting &&
     a.clockTrust === b.clockTrust &&
-    a.frozen === b.frozen
+    a.frozen === b.frozen &&
+    a.daysLeft === b.daysLeft
   );
 }
 

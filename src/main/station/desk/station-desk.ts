@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { StationSettings } from '#contract/settings.ts';
 import type { SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
-import type { OfflineVerdict } from '#domain/policy/offline-rule.ts';
 import { ok, type Result } from '#domain/result.ts';
 import { sameBytes } from '#protocol/cbor.ts';
 import { auditLog } from '#station/audit/audit-log.ts';
@@ -37,8 +36,6 @@ export interface StationDesk {
   readonly usedPhoneCodes: UsedPhoneCodes;
   /** For the console, newest first. */
   queueRows(query: { readonly limit: number }): readonly QueueRow[];
-  /** The offline rule with its warnings, for the console. */
-  offline(): OfflineVerdict;
   /** Begins to talk to the registry and to keep house. */
   start(): void;
   /** One round of housekeeping now, which else comes every minute. */
@@ -113,6 +110,7 @@ export async function openStationDesk(options: {
     reserveHeld: () => !reserveGone,
     provisioned: () => link !== null,
     online: () => link?.runner.link() === 'online',
+    installationFault: () => link?.fault() ?? null,
   });
   const review = () => guarded('standing.not-recorded', () => watch.review());
 
@@ -254,7 +252,6 @@ export async function openStationDesk(options: {
       add: (codeId) => guarded('phone-code.not-recorded', () => phoneCodes.add(codeId)),
     },
     queueRows: (query) => queue.rows(query),
-    offline: watch.offline,
     start: () => {
       if (started) return;
       started = true;

@@ -26,6 +26,9 @@ export interface InstallationStore {
   all(): readonly Installation[];
   /** Adds an installation with its trust list in one transaction and starts its decisions from the beginning. */
   add(fact: { readonly installation: NewInstallation; readonly trustList: StoredTrustList }): Installation;
+  /** Keeps the first reason why a chain is broken. Returns the installation's number, or null when it was already. */
+  markBroken(found: { readonly id: number; readonly reason: string }): number | null;
+  isBroken(id: number): boolean;
   /** Newest trust list under a root. */
   trustList(rootKey: Uint8Array): StoredTrustList | null;
   /** Keeps a newer list; false when the version is not above the newest. */
@@ -53,6 +56,14 @@ export function installationStore(database: Database.Database): InstallationStor
        (station_id, number, registry_url, root_key, public_key, certificate, provisioned_at)
      VALUES (@stationId, @installation, @registryUrl, @rootKey, @publicKey, @certificate, @provisionedAt)`,
   );
+  const markBroken = database
+    .prepare<{ id: number; reason: string }, number>(
+      'UPDATE installation SET chain_fault = @reason WHERE id = @id AND chain_fault IS NULL RETURNING number',
+    )
+    .pluck();
+  const broken = database
+    .prepare<[number], number>('SELECT chain_fault IS NOT NULL FROM installation WHERE id = ?')
+    .pluck();
   const newestList = database.prepare<[Uint8Array], StoredTrustList>(
     'SELECT version, signed FROM trust_list WHERE root_key = ? ORDER BY version DESC LIMIT 1',
   );
@@ -76,6 +87,8 @@ export function installationStore(database: Database.Database): InstallationStor
           return { ...installation, id: Number(lastInsertRowid) };
         })
         .immediate(),
+    markBroken: (found) => markBroken.get(found) ?? null,
+    isBroken: (id) => broken.get(id) === 1,
     trustList: (rootKey) => newestList.get(rootKey) ?? null,
     addTrustList,
   };

@@ -17,6 +17,8 @@ export interface TrustKeeper {
   list(): TrustList;
   /** Key to use now. A clock that is far off finds none valid; then the newest stands: it never blocks anybody. */
   key(use: KeyUse): TrustedKey | null;
+  /** True when the last key of a use was valid before this moment. */
+  isOver(use: KeyUse, at: number): boolean;
   verifier(use: 'acknowledgement' | 'issuer'): FindVerifier;
   /** Takes a newer list over. An older one, or one that the root did not sign, changes nothing. */
   offer(
@@ -47,6 +49,7 @@ export function trustKeeper(options: {
         .toSorted((a, b) => b.validFrom - a.validFrom)
         .at(0) ??
       null,
+    isOver: (use, at) => !current.keys.some((key) => key.use === use && key.validUntil >= at),
     verifier: (use) => (kid) => verifiers[use](kid),
     offer: (signed) => {
       const candidate = openTrustList({ bytes: signed, root });

@@ -33,6 +33,12 @@ export interface StoredPacket {
   readonly delivery: Delivery;
 }
 
+export interface DeliveredPacket {
+  readonly packetId: string;
+  readonly sequence: number;
+  readonly acknowledgement: Uint8Array;
+}
+
 /** One line of the console's list. No personal data. */
 export interface QueueRow {
   readonly packetId: string;
@@ -57,6 +63,8 @@ export interface QueueRow {
 export interface PacketQueue {
   /** Null when the chain has no packet yet. */
   head(chain: number): ChainPlace | null;
+  /** SHA-256 of the envelope in a place of a chain; null when there is none. */
+  envelopeAt(place: { readonly chain: number; readonly sequence: number }): Uint8Array | null;
   insert(packet: NewPacket): void;
   /** Ids of packets of these chains to send, by sequence, in the order of the chains. */
   toSend(query: { readonly chains: readonly number[]; readonly limit: number }): readonly string[];
@@ -69,6 +77,17 @@ export interface PacketQueue {
     readonly acknowledgement: Uint8Array;
     readonly at: number;
   }): boolean;
+  /** How many packets are acknowledged. */
+  acknowledged(): number;
+  /** Acknowledged packets of a run of places, both ends included, whose bodies are still here, by sequence. */
+  deliveredIn(run: {
+    readonly chain: number;
+    readonly first: number;
+    readonly last: number;
+    readonly limit: number;
+  }): readonly DeliveredPacket[];
+  /** Lets an acknowledged packet wait again: the registry has lost it. */
+  sendAgain(packetId: string): void;
   refuse(fact: {
     readonly packetId: string;
     readonly refusal: Uint8Array;
@@ -94,6 +113,23 @@ export function packetQueue(database: Database.Database): PacketQueue {
   const head = database.prepare<[number], ChainPlace>(
     `SELECT sequence, envelope_sha256 AS envelopeSha256 FROM packet
      WHERE chain = ? ORDER BY sequence DESC LIMIT 1`,
+  );
+  const envelopeAt = database
+    .prepare<{ chain: number; sequence: number }, Uint8Array>(
+      'SELECT envelope_sha256 FROM packet WHERE chain = @chain AND sequence = @sequence',
+    )
+    .pluck();
+  const deliveredIn = database.prepare<
+    { chain: number; first: number; last: number; limit: number },
+    DeliveredPacket
+  >(
+    `SELECT packet_id AS packetId, sequence, acknowledgement FROM packet
+     WHERE chain = @chain AND sequence BETWEEN @first AND @last AND delivery = 'acknowledged' AND body = 'present'
+     ORDER BY sequence LIMIT @limit`,
+  );
+  const sendAgain = database.prepare(
+    `UPDATE packet SET delivery = 'waiting', acknowledgement = NULL, acknowledged_at = NULL
+     WHERE packet_id = ? AND delivery = 'acknowledged' AND body = 'present'`,
   );
   const insert = database.prepare(
     `INSERT INTO packet (packet_id, chain, installation, sequence, created_at, sealed_size, envelope_sha256, envelope)
@@ -140,8 +176,8 @@ export function packetQueue(database: Database.Database): PacketQueue {
   const eraseBody = database.prepare(
     'DELETE FROM packet_body WHERE packet = (SELECT id FROM packet WHERE packet_id = ?)',
   );
-  const waiting = database
-    .prepare<[], number>("SELECT packets FROM packet_tally WHERE delivery = 'waiting'")
+  const tally = database
+    .prepare<[Delivery], number>('SELECT packets FROM packet_tally WHERE delivery = ?')
     .pluck();
   const rows = database.prepare<[number], QueueRow>(
     `SELECT packet_id AS packetId, installation, sequence, created_at AS createdAt, sealed_size AS sealedSize,
@@ -151,6 +187,7 @@ export function packetQueue(database: Database.Database): PacketQueue {
   );
   return {
     head: (chain) => head.get(chain) ?? null,
+    envelopeAt: (place) => envelopeAt.get(place) ?? null,
     insert: (packet) => {
       const { sealed, ...row } = packet;
       const { lastInsertRowid } = insert.run({ ...row, sealedSize: sealed.length });
@@ -177,7 +214,12 @@ export function packetQueue(database: Database.Database): PacketQueue {
       sayErased.run(packetId);
       eraseBody.run(packetId);
     },
-    waiting: () => waiting.get() ?? 0,
+    waiting: () => tally.get('waiting') ?? 0,
+    acknowledged: () => tally.get('acknowledged') ?? 0,
+    deliveredIn: (run) => deliveredIn.all(run),
+    sendAgain: (packetId) => {
+      sendAgain.run(packetId);
+    },
     rows: ({ limit }) => rows.all(limit),
   };
 }

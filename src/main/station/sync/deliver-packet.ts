@@ -7,6 +7,8 @@ import { hashOf } from '#protocol/hash.ts';
 import type { FindVerifier } from '#protocol/keys/signer.ts';
 import type { RefusalReason } from '#protocol/refusal.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
+import type { InstallationStore } from '#station/provisioning/installation-store.ts';
+import { breakChain } from '#station/queue/break-chain.ts';
 import type { PacketQueue } from '#station/queue/packet-queue.ts';
 import {
   matchAcknowledgement,
@@ -35,12 +37,16 @@ export interface DeliveryTools {
   readonly database: Database.Database;
   readonly queue: PacketQueue;
   readonly audit: AuditLog;
+  readonly installations: InstallationStore;
   readonly calls: RegistryCalls;
   /** Keys of all our own installations. */
   readonly ownKeys: FindVerifier;
   readonly acknowledgementKeys: FindVerifier;
   readonly now: () => number;
 }
+
+/** Flags of an acknowledgement which say that this chain has another branch. */
+const CHAIN_FLAGS = ['fork', 'broken-link'] as const;
 
 /**
  * Sends one packet. Its state changes only by a statement that the registry signed about this very packet; whatever
@@ -53,7 +59,7 @@ export async function deliverPacket(
   const { queue, audit, calls, database } = tools;
   const loaded = load(packetId, tools);
   if (loaded === null) return ok({ kind: 'nothing-to-do' });
-  const { envelope, sent, upload } = loaded;
+  const { chain, envelope, sent, upload } = loaded;
   const answer = await calls.upload({ packetId, upload });
   if (!answer.ok) return answer;
   const match = { octets: answer.value.octets, sent, findVerifier: tools.acknowledgementKeys };
@@ -68,6 +74,8 @@ export async function deliverPacket(
         const fact = { packetId, acknowledgement: match.octets, at };
         if (queue.acknowledge(fact))
           audit.append({ type: 'packet.acknowledged', fields: { packetId, sequence } });
+        const reason = CHAIN_FLAGS.find((flag) => acknowledged.value.flags.includes(flag));
+        if (reason !== undefined) breakChain({ chain, sequence, reason }, tools);
       })
       .immediate();
     return ok({ kind: 'acknowledged', acknowledgement: acknowledged.value });
@@ -86,6 +94,7 @@ export async function deliverPacket(
 }
 
 interface LoadedPacket {
+  readonly chain: number;
   readonly envelope: Envelope;
   readonly sent: SentPacket;
   readonly upload: { readonly envelope: Uint8Array; readonly sealed: Uint8Array };
@@ -103,6 +112,7 @@ function load(packetId: string, tools: DeliveryTools): LoadedPacket | null {
     return setAside(packetId, 'damaged', tools);
   }
   return {
+    chain: stored.chain,
     envelope,
     sent: { envelope, envelopeSha256: hashOf(stored.envelope) },
     upload: { envelope: stored.envelope, sealed },

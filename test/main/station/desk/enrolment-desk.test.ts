@@ -67,6 +67,7 @@ async function desk(changes: {
     reserveHeld: () => true,
     provisioned: () => true,
     online: () => true,
+    installationFault: () => null,
   });
   const opened = enrolmentDesk({
     ...tools,

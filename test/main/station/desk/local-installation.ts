@@ -40,6 +40,9 @@ export async function installLocally(options: {
   readonly registryUrl?: string;
   /** PEM of the authority that the registry's TLS certificate chains to. */
   readonly tlsCertificate?: string;
+  /** When certificate and sealing key end; in six weeks unless given. */
+  readonly certifiedUntil?: number;
+  readonly sealingUntil?: number;
 }): Promise<LocalInstallation> {
   const registry: LocalRegistryKeys = {
     root: nodeSigner(random(32)),
@@ -50,11 +53,12 @@ export async function installLocally(options: {
   };
   const now = Math.floor(Date.now() / 1000) * 1000;
   const period = { validFrom: now - HOUR, validUntil: now + 1000 * HOUR };
-  const key = (use: KeyUse, publicKey: Uint8Array) => ({
+  const key = (use: KeyUse, publicKey: Uint8Array, validUntil = period.validUntil) => ({
     kid: trustedKidOf({ use, publicKey }),
     use,
     publicKey,
     ...period,
+    validUntil,
   });
   const trustList = signTrustList({
     signer: registry.root,
@@ -62,7 +66,7 @@ export async function installLocally(options: {
       version: 1,
       issuedAt: now,
       keys: [
-        key('sealing', registry.sealing.publicKey),
+        key('sealing', registry.sealing.publicKey, options.sealingUntil),
         key('credential', registry.credential.publicKey),
         key('acknowledgement', registry.acknowledgement.publicKey),
         key('issuer', registry.issuer.publicKey),
@@ -80,7 +84,15 @@ export async function installLocally(options: {
   const stationId = 'TEST-1';
   const certificate = signStationCertificate({
     signer: registry.root,
-    certificate: { issuer: 'Test registry', stationId, installation: 1, publicKey, issuedAt: now, ...period },
+    certificate: {
+      issuer: 'Test registry',
+      stationId,
+      installation: 1,
+      publicKey,
+      issuedAt: now,
+      ...period,
+      validUntil: options.certifiedUntil ?? period.validUntil,
+    },
   });
   const vault = openVault({ folder: options.folder });
   if (!vault.ok) throw new Error(vault.error.reason);

@@ -15,6 +15,7 @@ test('a fresh machine is no station yet and says so', async () => {
     waiting: 0,
     clockTrust: 'unknown',
     frozen: null,
+    daysLeft: null,
   });
   expect(() => desk.desk.save(contents())).toThrow(/before the station was provisioned/);
 });

@@ -38,10 +38,15 @@ export interface Incoming {
   refusal(changes?: Partial<Parameters<typeof signRefusal>[0]['refusal']>, signer?: Signer): Uint8Array;
 }
 
+/** SHA-256 of envelopes by sequence. */
+export type Held = Map<number, Uint8Array>;
+
 export interface ScriptedRegistry {
   readonly installed: LocalInstallation;
   /** Path and method of every upload, in order of arrival. */
   readonly uploads: string[];
+  /** What was acknowledged, which the statements about the chain go by. */
+  readonly held: Held;
   /** What is done with uploads; acknowledges them unless told. Every other call is answered properly. */
   onUpload(behave: (incoming: Incoming) => void): void;
   /** What is done with everything else; `true` when it was answered. */
@@ -54,9 +59,14 @@ export interface ScriptedRegistry {
  */
 export async function scriptedRegistry(
   folder: string,
-  options: { readonly ownAuthority?: boolean } = {},
+  options: {
+    readonly ownAuthority?: boolean;
+    readonly certifiedUntil?: number;
+    readonly sealingUntil?: number;
+  } = {},
 ): Promise<ScriptedRegistry> {
-  const pem = options.ownAuthority ? await newTlsFiles() : await sharedTlsFiles();
+  const { ownAuthority, ...validity } = options;
+  const pem = ownAuthority ? await newTlsFiles() : await sharedTlsFiles();
   const server = createServer({ cert: pem('server.pem'), key: pem('server.key') });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -68,24 +78,27 @@ export async function scriptedRegistry(
     folder,
     registryUrl: `https://127.0.0.1:${port}`,
     tlsCertificate: pem('authority.pem'),
+    ...validity,
   });
   let upload = (incoming: Incoming) =>
     incoming.answer(200, REGISTRY_CONTENT_TYPES.acknowledgement, incoming.acknowledgement());
   let other = (_: Incoming) => false;
   const uploads: string[] = [];
+  const held: Held = new Map();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     void readBody(request).then((body) => {
       if (body === null) return;
-      const incoming = incomingOf({ request, response, body, installed });
+      const incoming = incomingOf({ request, response, body, installed, held });
       if (incoming.path.startsWith('/v1/packets/') && incoming.method === 'POST') {
         uploads.push(incoming.path.slice('/v1/packets/'.length));
         upload(incoming);
-      } else if (!other(incoming)) answerProperly(incoming);
+      } else if (!other(incoming)) answerProperly(incoming, held);
     });
   });
   return {
     installed,
     uploads,
+    held,
     onUpload: (behave) => {
       upload = behave;
     },
@@ -133,8 +146,9 @@ function incomingOf(call: {
   readonly response: ServerResponse;
   readonly body: Uint8Array;
   readonly installed: LocalInstallation;
+  readonly held: Held;
 }): Incoming {
-  const { request, response, body, installed } = call;
+  const { request, response, body, installed, held } = call;
   const { acknowledgement: key } = installed.registry;
   const sent = () => {
     const upload = decodeUpload(body);
@@ -164,6 +178,7 @@ function incomingOf(call: {
     acknowledgement: (changes = {}, signer = key) => {
       const { envelope, envelopeSha256 } = sent();
       const { packetId, stationId, installation, sequence, sealedSha256 } = envelope;
+      held.set(sequence, envelopeSha256);
       return signAcknowledgement({
         signer,
         acknowledgement: {
@@ -195,7 +210,7 @@ function incomingOf(call: {
   };
 }
 
-function answerProperly(incoming: Incoming): void {
+function answerProperly(incoming: Incoming, held: Held): void {
   if (incoming.path.startsWith('/v1/time')) {
     const read = readSignature(
       incoming.request.headers['signature-input'],
@@ -206,7 +221,10 @@ function answerProperly(incoming: Incoming): void {
     return;
   }
   if (incoming.path.startsWith('/v1/decisions')) {
-    const chain = { head: 0, headSha256: new Uint8Array(32), gaps: [] };
+    const head = Math.max(0, ...held.keys());
+    const missing = Array.from({ length: head }, (_, index) => index + 1).filter((each) => !held.has(each));
+    const headSha256 = held.get(head) ?? new Uint8Array(32);
+    const chain = { head, headSha256, gaps: missing.map((each) => [each, each]) };
     incoming.answer(
       200,
       REGISTRY_CONTENT_TYPES.cbor,

@@ -13,6 +13,8 @@ export const provisioning: Migration = {
       public_key     BLOB    NOT NULL UNIQUE CHECK (length(public_key) = 32),
       certificate    BLOB    NOT NULL,
       provisioned_at INTEGER NOT NULL,
+      -- Why the chain cannot be gone on with; the registry or our own check has said so.
+      chain_fault    TEXT,
       -- The last row is the one in force: order by id, never by clock.
       id             INTEGER PRIMARY KEY,
       -- Another registry may give the same name and number.
