@@ -29,6 +29,9 @@ const terminal = await startChromiumTerminal({
   settings: { ...hall.settings, camera: { source: cameraThere() ? 'system' : 'simulated', mirror: true } },
   profileFolder: join(folder, 'profile'),
   headless,
+  windowed: true,
+  // A portrait display drawn small enough to leave room for the dock beside it.
+  size: { width: 594, height: 1056 },
   slipPrinter: printer,
   log: journalLog(),
   // Without a camera Chromium's own test picture stands in; it has no face, and the screen says what is wrong.

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Route } from 'playwright-core';
 import type { Channel } from '#contract/channel.ts';
 import { err, ok, type Result } from '#domain/result.ts';
@@ -12,6 +14,8 @@ export interface ChromiumHostOptions {
   readonly profileFolder: string;
   readonly headless: boolean;
   readonly size: { readonly width: number; readonly height: number };
+  /** An ordinary window with room beside it, for demonstrations; a kiosk's fills the display. */
+  readonly windowed?: boolean;
   /** Off only for a demonstration as root: Chromium refuses its sandbox there. */
   readonly sandbox: boolean;
   /** More switches, for tests: a fake camera's file, say. */
@@ -32,7 +36,7 @@ export interface ChromiumHost {
   readonly context: BrowserContext;
   /** The page that the citizen sees now; another one after each renewal. */
   citizenPage(): Page;
-  /** Opens a further window of ours beside the citizen's, with a channel of its own. */
+  /** Opens a further window of ours to the right of the citizen's, with a channel of its own. */
   openWindow(path: string, name: 'eidDockChannel'): Promise<{ page: Page; channel: Channel }>;
   /** Ends the renderer's process and starts a new one: nothing of the last citizen stays in its memory. */
   renew(): Promise<void>;
@@ -43,7 +47,6 @@ const CITIZEN_PAGE = `${KIOSK_ORIGIN}/citizen/index.html`;
 
 /** The lock-down list of the Chromium host: no foreign hosts, no background traffic, no ways out of the page. */
 const SWITCHES = [
-  '--kiosk',
   '--app=about:blank',
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--disable-background-networking',
@@ -73,6 +76,7 @@ export async function startChromiumHost(
   options: ChromiumHostOptions,
 ): Promise<Result<ChromiumHost, 'chromium-missing' | 'sandbox-needs-ordinary-user'>> {
   if (options.sandbox && process.getuid?.() === 0) return err('sandbox-needs-ordinary-user');
+  refuseTranslation(options.profileFolder);
   let context: BrowserContext;
   try {
     context = await chromium.launchPersistentContext(options.profileFolder, {
@@ -84,6 +88,7 @@ export async function startChromiumHost(
       acceptDownloads: false,
       args: [
         ...SWITCHES,
+        ...(options.windowed ? [] : ['--kiosk']),
         `--window-size=${options.size.width},${options.size.height}`,
         '--window-position=0,0',
         ...(options.extraSwitches ?? []),
@@ -139,6 +144,23 @@ export async function startChromiumHost(
     });
   }
 
+  async function newWindow(): Promise<Page> {
+    const browser = context.browser();
+    if (options.headless || browser === null) return context.newPage();
+    const session = await browser.newBrowserCDPSession();
+    const opened = context.waitForEvent('page');
+    await session.send('Target.createTarget', {
+      url: 'about:blank',
+      newWindow: true,
+      left: options.size.width + 8,
+      top: 0,
+      width: 980,
+      height: options.size.height,
+    });
+    await session.detach();
+    return opened;
+  }
+
   /** One after the other: a crash may fall into the renewal at a session's end. */
   function renew(): Promise<void> {
     const next = renewing.then(async () => {
@@ -155,7 +177,7 @@ export async function startChromiumHost(
     context,
     citizenPage: () => citizen,
     async openWindow(path, name) {
-      const page = await context.newPage();
+      const page = await newWindow();
       const channel = await pageChannel(page, name);
       await page.goto(`${KIOSK_ORIGIN}${path}`);
       return { page, channel };
@@ -166,6 +188,13 @@ export async function startChromiumHost(
       await context.close();
     },
   });
+}
+
+/** Chromium offers to translate pages by a bubble over them, whatever its switches say; its preferences decide. */
+function refuseTranslation(profileFolder: string): void {
+  const folder = join(profileFolder, 'Default');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'Preferences'), JSON.stringify({ translate: { enabled: false } }));
 }
 
 /** Serves our own files and nothing else: a request for any other host ends here. */

@@ -21,6 +21,7 @@ export interface ChromiumTerminalOptions {
   readonly log: StationLog;
   readonly executable?: string;
   readonly size?: { readonly width: number; readonly height: number };
+  readonly windowed?: boolean;
   readonly extraSwitches?: readonly string[];
   readonly preparePage?: (page: Page) => Promise<void>;
   /** Chromium ended by itself; without a screen the terminal has to be started anew. */
@@ -63,6 +64,7 @@ export async function startChromiumTerminal(
     headless: options.headless,
     size: options.size ?? { width: 1080, height: 1920 },
     sandbox,
+    ...(options.windowed === undefined ? {} : { windowed: options.windowed }),
     ...(options.extraSwitches ? { extraSwitches: options.extraSwitches } : {}),
     ...(options.preparePage ? { preparePage: options.preparePage } : {}),
     onCitizen: (channel) => station.attachCitizen(channel),
