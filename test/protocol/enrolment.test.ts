@@ -42,6 +42,14 @@ describe('an enrolment', () => {
       },
     ],
     [
+      'a comparison that was not made',
+      { ...enrolment, comparison: { result: 'cannot-tell', reason: 'not-compared', distance: null } },
+    ],
+    [
+      'a comparison whose decoder failed',
+      { ...enrolment, comparison: { result: 'cannot-tell', reason: 'decoder-failed', distance: null } },
+    ],
+    [
       'a measured comparison',
       { ...enrolment, comparison: { result: 'same', reason: 'measured', distance: 0.31 } },
     ],

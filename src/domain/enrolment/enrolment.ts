@@ -62,10 +62,22 @@ export interface Consent {
   readonly at: number;
 }
 
+/** Why a comparison says what it says. All but `measured` leave it at "cannot tell". */
+export const COMPARISON_REASONS = [
+  /** Nothing here can read the card's portrait. */
+  'no-decoder',
+  /** The decoder failed, or had not answered when the enrolment was saved. */
+  'decoder-failed',
+  /** Both portraits were there, and this software compares none. */
+  'not-compared',
+  'measured',
+] as const;
+
 /** 1:1 comparison of the best frame with the card's portrait: advisory, three-valued. */
 export interface Comparison {
   readonly result: 'same' | 'cannot-tell' | 'different';
-  readonly reason: 'no-decoder' | 'no-network' | 'measured';
+  readonly reason: (typeof COMPARISON_REASONS)[number];
+  /** Null unless measured. */
   readonly distance: number | null;
 }
 

@@ -1,10 +1,11 @@
-import type {
-  CardReading,
-  Comparison,
-  Consent,
-  Enrolment,
-  PairedPhone,
-  SoftwareIdentity,
+import {
+  type CardReading,
+  COMPARISON_REASONS,
+  type Comparison,
+  type Consent,
+  type Enrolment,
+  type PairedPhone,
+  type SoftwareIdentity,
 } from '#domain/enrolment/enrolment.ts';
 import { type CalendarDate, parseCompactDate } from '#domain/identity/calendar-date.ts';
 import type { ResidentCard } from '#domain/identity/card-record.ts';
@@ -84,7 +85,7 @@ const consent = record<Consent>('consent', {
 
 const comparison = record<Comparison>('comparison', {
   result: field(1, choice(['same', 'cannot-tell', 'different'])),
-  reason: field(2, choice(['no-decoder', 'no-network', 'measured'])),
+  reason: field(2, choice(COMPARISON_REASONS)),
   distance: field(3, nullable(real(0, 100))),
 });
 

@@ -65,9 +65,13 @@ export function driverNews(options: {
     parts.portraitDecoder
       .decode(photo)
       .then((picture) => {
-        if (!picture.ok) return;
+        if (!picture.ok) {
+          if (picture.error === 'no-decoder' && record?.live) record.portraitDecoding = 'no-decoder';
+          return;
+        }
         if (record?.live) {
           record.cardPortrait = picture.value;
+          record.portraitDecoding = 'decoded';
           options.show();
         } else zero(picture.value.bytes);
       })

@@ -23,7 +23,7 @@ export function enrolmentContents(session: {
     evidence,
     comparison: {
       result: 'cannot-tell',
-      reason: record.cardPortrait === null ? 'no-decoder' : 'no-network',
+      reason: record.portraitDecoding === 'decoded' ? 'not-compared' : record.portraitDecoding,
       distance: null,
     },
     operator: null,

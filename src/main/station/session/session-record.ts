@@ -25,6 +25,8 @@ export class SessionRecord {
   /** UUID, random: names the session in the audit chain and in the liveness plan. */
   readonly sessionId: string;
   consent: Consent | null = null;
+  /** What became of the card's portrait. Until a decoder has answered it counts as one that failed. */
+  portraitDecoding: 'no-decoder' | 'decoder-failed' | 'decoded' = 'decoder-failed';
   saved: SavedEnrolment | null = null;
   #phone: PairedPhone | null = null;
   #passwordDigits: Uint8Array | null = null;

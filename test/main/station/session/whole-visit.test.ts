@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PortraitDecoder } from '#contract/portrait-decoder.ts';
+import { err, ok } from '#domain/result.ts';
 import { openPasswordVerifier } from '#protocol/password-verifier.ts';
 import { settle } from '../../../drivers/manual-timers.ts';
 import { cardOf, ISSUED, openHall } from './hall.ts';
@@ -67,6 +69,30 @@ describe('a whole visit', () => {
       true,
     );
   });
+
+  it.each([
+    [
+      'decoded, and nothing here compares it',
+      { decode: async () => ok({ mime: 'image/webp', bytes: new Uint8Array(4) }) },
+      'not-compared',
+    ],
+    ['refused by its decoder', { decode: async () => err('failed') }, 'decoder-failed'],
+    ['too much for its decoder', { decode: async () => err('too-slow') }, 'decoder-failed'],
+    ['still with its decoder', { decode: () => new Promise<never>(() => {}) }, 'decoder-failed'],
+    [
+      'lost to a mistake of its decoder',
+      { decode: () => Promise.reject(new Error('a bug')) },
+      'decoder-failed',
+    ],
+    ['of a coding that nothing here reads', { decode: async () => err('no-decoder') }, 'no-decoder'],
+  ] satisfies [string, PortraitDecoder, string][])(
+    'tells why a card portrait cannot be compared: it was %s',
+    async (_, decoder, reason) => {
+      const hall = openHall({ decoder });
+      await hall.goTo('deciding');
+      expect(hall.desk.saved[0]?.comparison).toEqual({ result: 'cannot-tell', reason, distance: null });
+    },
+  );
 
   it('is audited in codes, from start to wipe', async () => {
     const hall = openHall();
