@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, protocol, type Session, session } from 'electron';
+import { provisioningSentence } from '#station/provisioning/provisioning-sentence.ts';
 import { describeSettingsFault, loadSettings } from '#station/settings/load-settings.ts';
 import type { Station } from '#station/station.ts';
 import { SECURITY_HEADERS } from '../content-security-policy.ts';
@@ -47,7 +48,13 @@ async function start(): Promise<Station | null> {
     slipPrinter: null,
     log: journalLog(),
   });
-  return started.ok ? started.value : refuse(started.error);
+  if (!started.ok) return refuse(started.error);
+  const code = app.commandLine.getSwitchValue('provision');
+  if (code === '') return started.value;
+  const provisioned = await started.value.provision(code);
+  if (provisioned.ok) return started.value;
+  await started.value.close();
+  return refuse([provisioningSentence(provisioned.error)]);
 }
 
 function refuse(sentences: readonly string[]): null {
