@@ -115,7 +115,7 @@ export interface Standing {
   readonly clockTrust: ClockTrust;
   /** Why no new session may start, from the installation, the offline rule and the disk; null when one may. */
   readonly frozen: FreezeReason | null;
-  /** Full days left before the offline rule freezes new sessions; null until the registry was heard. */
+  /** Full days left before the offline rule freezes new sessions, once it warns of that; null before. */
   readonly daysLeft: number | null;
 }
 

@@ -1,5 +1,6 @@
 import { ok } from '#domain/result.ts';
 import type { CborValue } from '../cbor.ts';
+import { uuidText } from '../uuid.ts';
 import { type Codec, mapped, misfit, outOfBounds } from './codec.ts';
 
 /** A codec whose wire form is the value itself, accepted when `fits`. */
@@ -97,8 +98,7 @@ export const packetId: Codec<string> = mapped(bytes(16), {
     return Uint8Array.from(id.replaceAll('-', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   },
   read: (octets) => {
-    const hex = Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('');
-    const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const id = uuidText(octets);
     return UUID_V7.test(id) ? id : undefined;
   },
 });

@@ -53,7 +53,7 @@ export function stationClock(options: {
   };
   const keep = () => {
     keptAt = clock.monotonic();
-    store.heard({ trustedTime: highestTrusted, heardAt: lastHeardAt ?? now(), offset: now() - clock.now() });
+    store.heard({ trustedTime: highestTrusted, heardAt: lastHeardAt ?? now() });
   };
 
   return {

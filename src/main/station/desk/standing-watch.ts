@@ -5,10 +5,12 @@ import {
   type OfflineFreeze,
   type OfflineLimits,
   type OfflineVerdict,
+  type OfflineWarning,
 } from '#domain/policy/offline-rule.ts';
 import type { FreezeReason } from '#domain/session/snapshot.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
+import type { StationLog } from '#station/log/station-log.ts';
 import type { Standing } from '#station/ports.ts';
 import type { PacketQueue } from '#station/queue/packet-queue.ts';
 
@@ -24,6 +26,7 @@ export function standingWatch(options: {
   readonly queue: PacketQueue;
   readonly audit: AuditLog;
   readonly clock: StationClock;
+  readonly log: StationLog;
   readonly limits: OfflineLimits;
   readonly freeMegabytes: () => number;
   readonly reserveHeld: () => boolean;
@@ -50,17 +53,25 @@ export function standingWatch(options: {
     );
   };
   const standing = (): Standing => {
-    const { frozen, daysLeft } = offline();
+    const { frozen, warnings } = offline();
     return {
       provisioned: options.provisioned(),
       online: options.online(),
       waiting: queue.waiting(),
       clockTrust: clock.trust(),
       frozen: options.installationFault() ?? frozen,
-      daysLeft,
+      daysLeft: warnings.find((warning) => warning.kind === 'days-left')?.days ?? null,
     };
   };
   let told: Standing | null = null;
+  let warned: ReadonlySet<OfflineWarning['kind']> = new Set();
+
+  /** Whoever looks after the terminal reads it in the log before the citizens read it on the screen. */
+  function warn(): void {
+    const kinds = new Set(offline().warnings.map((warning) => warning.kind));
+    for (const kind of kinds) if (!warned.has(kind)) options.log.warn('standing.warning', { kind });
+    warned = kinds;
+  }
 
   return {
     standing,
@@ -68,6 +79,7 @@ export function standingWatch(options: {
       listeners.push(listener);
     },
     review: () => {
+      warn();
       const now = standing();
       const before = told;
       told = now;

@@ -105,6 +105,7 @@ export async function openStationDesk(options: {
     queue,
     audit,
     clock,
+    log,
     limits: settings.offlineLimits,
     freeMegabytes: measured({ read: options.freeMegabytes ?? (() => freeMegabytesOf(folder)), log }),
     reserveHeld: () => !reserveGone,

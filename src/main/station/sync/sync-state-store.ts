@@ -4,18 +4,15 @@ import type Database from 'better-sqlite3';
 export interface SyncStateStore {
   read(): SyncStateRow;
   /** Keeps what a signed answer proved. The highest trusted time only rises. */
-  heard(proof: { readonly trustedTime: number; readonly heardAt: number; readonly offset: number }): void;
+  heard(proof: { readonly trustedTime: number; readonly heardAt: number }): void;
   /** Keeps running time without a word from the registry. */
   silent(milliseconds: number): void;
   setDecisionCursor(cursor: string): void;
-  /** A new installation starts with the registry's first decision for it. */
-  forgetCursor(): void;
 }
 
 export interface SyncStateRow {
   readonly decisionCursor: string;
   readonly highestTrustedTime: number;
-  readonly clockOffset: number | null;
   readonly lastHeardAt: number | null;
   readonly silentMs: number;
 }
@@ -23,12 +20,12 @@ export interface SyncStateRow {
 export function syncStateStore(database: Database.Database): SyncStateStore {
   const read = database.prepare<[], SyncStateRow>(
     `SELECT decision_cursor AS decisionCursor, highest_trusted_time AS highestTrustedTime,
-            clock_offset AS clockOffset, last_heard_at AS lastHeardAt, silent_ms AS silentMs
+            last_heard_at AS lastHeardAt, silent_ms AS silentMs
      FROM sync_state`,
   );
   const heard = database.prepare(
     `UPDATE sync_state SET highest_trusted_time = max(highest_trusted_time, @trustedTime),
-            clock_offset = @offset, last_heard_at = @heardAt, silent_ms = 0`,
+            last_heard_at = @heardAt, silent_ms = 0`,
   );
   const silent = database.prepare('UPDATE sync_state SET silent_ms = ?');
   const setCursor = database.prepare('UPDATE sync_state SET decision_cursor = ?');
@@ -38,11 +35,10 @@ export function syncStateStore(database: Database.Database): SyncStateStore {
       if (!row) throw new Error('sync_state has lost its row');
       return row;
     },
-    heard: ({ trustedTime, heardAt, offset }) => {
+    heard: ({ trustedTime, heardAt }) => {
       heard.run({
         trustedTime: Math.round(trustedTime),
         heardAt: Math.round(heardAt),
-        offset: Math.round(offset),
       });
     },
     silent: (milliseconds) => {
@@ -50,9 +46,6 @@ export function syncStateStore(database: Database.Database): SyncStateStore {
     },
     setDecisionCursor: (cursor) => {
       setCursor.run(cursor);
-    },
-    forgetCursor: () => {
-      setCursor.run('0');
     },
   };
 }

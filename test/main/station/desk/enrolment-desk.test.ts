@@ -62,6 +62,7 @@ async function desk(changes: {
     queue,
     audit,
     clock,
+    log,
     limits: { days: 10, warnDays: 2, packets: 1_000, freeMegabytes: 256 },
     freeMegabytes: () => 50_000,
     reserveHeld: () => true,

@@ -160,6 +160,20 @@ test('a disk that cannot be measured any more ends neither a saving nor a look a
   expect(target.logged).toContain('storage.not-measured');
 });
 
+test('the days that are left are told once the offline rule warns, and the log says so once', async () => {
+  const registry = await runningRegistry();
+  let target = await station();
+  await provisioned(target, registry);
+  target.desk.start();
+  await eventually('the time is proven', () => target.desk.desk.standing().online);
+  await registry.close();
+  expect(target.desk.desk.standing().daysLeft).toBeNull();
+  target = await target.restarted({ clockShift: 8.5 * 86_400_000 });
+  expect(target.desk.desk.standing()).toMatchObject({ daysLeft: 1, frozen: null });
+  target.desk.keepHouse();
+  expect(target.logged.filter((code) => code === 'standing.warning')).toHaveLength(1);
+});
+
 test('re-provisioning makes a new installation, and what the old one left is still delivered', async () => {
   const registry = await runningRegistry();
   const target = await station();
