@@ -7,7 +7,7 @@
 export function messagesCalledFor(sources: readonly string[]): readonly RegExp[] {
   const patterns = new Set<string>();
   for (const source of sources) {
-    const bare = source.replaceAll(/^import .*$/gm, '');
+    const bare = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^import .*$/gm, '');
     for (const [, key] of bare.matchAll(/'([a-z][a-z-]*(?:\.[a-zA-Z-]+)+)'/g))
       patterns.add(escaped(key ?? ''));
     for (const [, key] of bare.matchAll(/`([a-z][a-z-]*\.[^`]*)`/g)) {
