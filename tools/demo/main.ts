@@ -2,21 +2,22 @@ import '../../src/require-node.mjs';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Page } from 'playwright-core';
 import { ok } from '#domain/result.ts';
+import { makeReferencePhone, type ReferencePhone } from '#phone/reference-phone.ts';
 import { type ChromiumTerminal, startChromiumTerminal } from '#shell/chromium/chromium-terminal.ts';
 import { createStationLog } from '#station/log/station-log.ts';
 import type { SlipPrinter } from '#station/ports.ts';
-import { makeReferencePhone } from '../../src/phone/reference-phone.ts';
 import { installReactiveCitizen } from '../../test/citizens/reactive-citizen.ts';
 import { openHall } from '../hall/hall.ts';
+import { claimsOf, drawCode, fetchCode, keepShownEid, trustListFor } from './citizen-eid.ts';
 import { pictureEveryScreen } from './gallery.ts';
 import { Journal } from './journal.ts';
 import { type Eyes, leave, type Visit, visit, waitForScreen } from './scripted-citizen.ts';
 
 /**
- * Two citizens get their e-IDs: one online, one while the network is cut. Everything is real but the devices, which
- * are simulated at their wires, the faces, which are rendered, and the hands that touch the screen.
+ * Two citizens get their e-IDs: one online at the terminal, one whose visit fell into a cut of the network and whose
+ * phone fetches it from the registry afterwards. Everything is real but the devices, which are simulated at their
+ * wires, the faces, which are rendered, and the hands that touch the screen.
  */
 const out = resolve(process.env.EID_DEMO_FOLDER ?? join(import.meta.dirname, '../../demo'));
 rmSync(out, { recursive: true, force: true });
@@ -27,8 +28,15 @@ const begin = performance.now();
 
 const report = {
   outcome: 'failed',
-  grade: 'full',
+  /** Of both e-IDs, as their claims say. */
+  grade: null as string | null,
+  /** Code of the first e-ID, as the terminal shows it. */
   eid: null as string | null,
+  /** Codes of both. */
+  eids: [] as string[],
+  /** Public keys of the phones that asked for them, in the same order, and of the registry's issuer: hexadecimal. */
+  phoneKeys: [] as string[],
+  issuerKey: null as string | null,
   queue: { waiting: 0, drained: false },
   pictures: 0,
   steps: journal.steps,
@@ -94,18 +102,22 @@ async function run(): Promise<void> {
     await terminal.close();
     await hall.close();
   };
+  const code = await hall.registry.newProvisioningCode(hall.settings.stationName);
   await journal.step('terminal is provisioned by code', async () => {
-    const code = await hall.registry.newProvisioningCode(hall.settings.stationName);
     const provisioned = await terminal.station.provision(code);
     if (!provisioned.ok) throw new Error(provisioned.error.reason);
     await waitForScreen(terminal.host.citizenPage(), ['attract']);
   });
 
+  // Phones have a network of their own, which is not cut with the hall's.
+  const registryUrl = `https://127.0.0.1:${hall.registry.port}`;
+  const trust = await trustListFor(registryUrl, code);
+
   const online = planFor('lin', 'zh-CN');
   const first = eyes(terminal, hall.simulators.dock, online.language);
   const outcome = await visit(online, first);
   if (outcome !== 'issued') throw new Error(`the online visit ended on ${outcome}`);
-  report.eid = await keepEid(terminal.host.citizenPage());
+  const shown = await keepShownEid(terminal.host.citizenPage(), out);
   await leave(online, first);
 
   await journal.step('the network is cut', async () => {
@@ -124,6 +136,18 @@ async function run(): Promise<void> {
     await hall.simulators.dock.call('setNetwork', { network: 'up' });
     await until(() => terminal.station.queueRows({ limit: 10 }).every((row) => row.decision === 'issued'));
   });
+  const fetched = await journal.step('Mei: the phone fetches the e-ID', async () => {
+    const eid = await fetchCode({ registryUrl, trust, phone: offline.phone });
+    if (eid === null) throw new Error('the registry has issued, and the phone is told that it has not');
+    await drawCode(eid, join(out, 'eid-code-mei.png'));
+    return eid;
+  });
+  const claims = await Promise.all([shown, fetched].map((eid) => claimsOf(eid, trust)));
+  report.grade = [...new Set(claims.map(({ grade }) => grade))].join(' and ');
+  report.eid = shown;
+  report.eids = [shown, fetched];
+  report.phoneKeys = [online, offline].map(({ phone }) => hexOf(phone.publicKey));
+  report.issuerKey = hexOf(trust.keys.find(({ use }) => use === 'issuer')?.publicKey ?? new Uint8Array(0));
   await journal.step('every screen is pictured in both languages', async () => {
     report.pictures = await pictureEveryScreen(join(out, 'screens/all'));
   });
@@ -131,13 +155,17 @@ async function run(): Promise<void> {
   report.outcome = report.queue.drained ? 'issued' : 'failed';
 }
 
-function planFor(person: 'lin' | 'mei', language: Visit['language']): Visit {
+function planFor(
+  person: 'lin' | 'mei',
+  language: Visit['language'],
+): Visit & { readonly phone: ReferencePhone } {
   const phone = makeReferencePhone({ seed: randomBytes(32), now: Date.now });
   return {
     who: person === 'lin' ? 'Lin' : 'Mei',
     person,
     language,
     password: person === 'lin' ? '70318264' : '58204913',
+    phone,
     phoneCode: () => phone.code(),
     lastFour: phone.lastFour,
   };
@@ -171,14 +199,8 @@ async function comeToRest(): Promise<void> {
   await Promise.allSettled(ending.map((animation) => animation.finished));
 }
 
-/** Keeps the e-ID as the citizen sees it, and the text of its code. */
-async function keepEid(page: Page): Promise<string> {
-  await page.locator('.eid-card').screenshot({ path: join(out, 'eid.png') });
-  const code = page.locator('[data-code]');
-  await code.screenshot({ path: join(out, 'eid-code.png') });
-  const text = await code.getAttribute('data-code');
-  if (text === null) throw new Error('the e-ID has no code');
-  return text;
+function hexOf(octets: Uint8Array): string {
+  return Buffer.from(octets).toString('hex');
 }
 
 async function until(condition: () => boolean): Promise<void> {
