@@ -3,6 +3,7 @@ import { Agent, type RequestOptions, request } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
+import { PinningAgent } from './pinning-agent.ts';
 
 /** Bytes over TLS; what they mean is judged elsewhere. */
 export interface HttpsTransport {
@@ -46,11 +47,10 @@ export function httpsTransport(options: {
 }): HttpsTransport {
   const { trust, onConnectionLost } = options;
   let closed = false;
-  const agent = new Agent({
-    keepAlive: true,
-    maxSockets: MOST_CONNECTIONS,
-    minVersion: 'TLSv1.3',
-  });
+  const agent =
+    trust.kind === 'pinned'
+      ? new PinningAgent({ pins: trust.certificates, maxSockets: MOST_CONNECTIONS })
+      : new Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS, minVersion: 'TLSv1.3' });
   const kept = new WeakSet<Duplex>();
   agent.on('free', (socket: Duplex) => {
     if (kept.has(socket)) return;
@@ -62,9 +62,8 @@ export function httpsTransport(options: {
   const sendOnce = (call: OutgoingCall) =>
     attempt(call, {
       agent,
-      ...(trust.kind === 'pinned'
-        ? { ca: [...trust.certificates()], rejectUnauthorized: true }
-        : { rejectUnauthorized: false }),
+      // The agent keeps connections apart that were made with another `ca`: a newer list gets new ones.
+      ...(trust.kind === 'pinned' ? { ca: [...trust.certificates()] } : { rejectUnauthorized: false }),
     });
   return {
     send: async (call) => {
@@ -158,7 +157,8 @@ const UNREACHABLE = new Set([
 ]);
 
 /** OpenSSL's and Node's codes for a server that is not the pinned one. */
-const UNTRUSTED = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|EPROTO$)/;
+const UNTRUSTED =
+  /^(?:ERR_TLS_|ERR_SSL_|CERT_|INVALID_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|EPROTO$)/;
 
 function reasonOf(error: Error): TransportFault['reason'] {
   const code = 'code' in error ? String(error.code) : '';
