@@ -30,16 +30,19 @@ export function passwordStep(options: {
     if (credentialPublicKey === null)
       throw new Error('a password was chosen before the station was provisioned');
     const digits = new TextEncoder().encode(password);
-    const salt = parts.randomBytes(SALT_BYTES);
-    const verifier = await makePasswordVerifier({ password: digits, salt, credentialPublicKey });
-    // The citizen may have left the step meanwhile: then nothing is kept.
-    if (!record.live || !asked()) {
-      zero(digits, verifier);
-      return false;
+    try {
+      const salt = parts.randomBytes(SALT_BYTES);
+      const verifier = await makePasswordVerifier({ password: digits, salt, credentialPublicKey });
+      // The citizen may have left the step meanwhile: then nothing is kept.
+      if (!record.live || !asked()) {
+        zero(verifier);
+        return false;
+      }
+      record.passwordVerifier = verifier;
+      if (record.card === null) record.passwordDigits = Uint8Array.from(digits);
+    } finally {
+      zero(digits);
     }
-    record.passwordVerifier = verifier;
-    if (record.card === null) record.passwordDigits = digits;
-    else zero(digits);
     tell({ type: 'password.accepted' });
     return true;
   }

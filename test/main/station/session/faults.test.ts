@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { err } from '#domain/result.ts';
 import { settle } from '../../../drivers/manual-timers.ts';
 import { cardOf, type Hall, ISSUED, openHall, PASSWORD, rememberedCodes } from './hall.ts';
@@ -128,6 +128,20 @@ describe('the password', () => {
     hall.touch('back');
     expect(await submitting).toBe(false);
     hall.screen('phone-confirm');
+  });
+
+  it('cannot be made a verifier of: its digits are wiped all the same', async () => {
+    const hall = openHall();
+    await hall.goTo('password');
+    hall.desk.port.credentialKey = () => new Uint8Array(5);
+    const encode = vi.spyOn(TextEncoder.prototype, 'encode');
+    await expect(hall.sessions.submitPassword({ password: PASSWORD, repeat: PASSWORD })).rejects.toThrow();
+    const digits = encode.mock.results.flatMap(({ value }) => (value instanceof Uint8Array ? [value] : []));
+    const made = encode.mock.calls.flatMap(([text], index) => (text === PASSWORD ? [digits[index]] : []));
+    encode.mockRestore();
+    expect(made).toHaveLength(1);
+    expect([...(made[0] ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    hall.screen('password');
   });
 
   it('is submitted twice in one moment: the second waits for nobody', async () => {
