@@ -26,7 +26,7 @@ const printer: SlipPrinter = {
 };
 const headless = process.argv.includes('--headless');
 const terminal = await startChromiumTerminal({
-  settings: { ...hall.settings, camera: { source: cameraThere() ? 'system' : 'simulated', mirror: true } },
+  settings: { ...hall.settings, camera: { source: cameraThere() ? 'system' : 'simulated' } },
   profileFolder: join(folder, 'profile'),
   headless,
   windowed: true,

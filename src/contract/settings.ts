@@ -19,9 +19,8 @@ export const StationSettingsSchema = v.strictObject({
     v.strictObject({
       /** `simulated` is a demo relaxation: the camera's identity then does not come from the system. */
       source: v.picklist(['system', 'simulated']),
-      mirror: v.optional(v.boolean(), true),
     }),
-    { source: 'system', mirror: true },
+    { source: 'system' },
   ),
   offlineLimits: v.optional(
     v.strictObject({

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Enrolment } from '#domain/enrolment/enrolment.ts';
+import { LARGEST_KEY_FRAME_BYTES, LARGEST_PORTRAIT_BYTES } from '#domain/liveness/evidence.ts';
 import { TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import { MOST_TRACE_FRAMES } from '#domain/liveness/trace.ts';
 import type { Verdict } from '#domain/liveness/verdict.ts';
 import { type CborValue, decodeCbor, encodeCbor } from '#protocol/cbor.ts';
-import {
-  LARGEST_KEY_FRAME_BYTES,
-  LARGEST_PORTRAIT_BYTES,
-  MOST_KEY_FRAMES,
-  MOST_PROMPTS,
-} from '#protocol/enrolment/evidence-codec.ts';
+import { MOST_KEY_FRAMES, MOST_PROMPTS } from '#protocol/enrolment/evidence-codec.ts';
 import { decodeEnrolment, encodeEnrolment } from '#protocol/enrolment.ts';
 import { sealEnrolment } from '#protocol/packet.ts';
 import { sampleEnrolment, sampleFrames, sealingKeyPair, stationSigner } from './sample.ts';

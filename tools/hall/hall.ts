@@ -36,7 +36,7 @@ export async function openHall(options: {
       registryUrl: `https://127.0.0.1:${simulators.networkPort}`,
       dataFolder: join(folder, 'station'),
       devices: [...simulators.profiles],
-      camera: { source: 'simulated', mirror: true },
+      camera: { source: 'simulated' },
       offlineLimits: { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
       retentionDays: 7,
       idle: { warnAfterMs: 120_000, resetAfterMs: 30_000 },

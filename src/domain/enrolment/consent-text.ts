@@ -19,13 +19,3 @@ export function consentOctets(text: ConsentText): Uint8Array {
   ];
   return new TextEncoder().encode(parts.map((part) => `${part.length}:${part}`).join('\n'));
 }
-
-/** A text that may be shown: something in every part. */
-export function isCompleteConsent(text: ConsentText): boolean {
-  return (
-    /^\d+$/.test(text.version) &&
-    text.title.trim() !== '' &&
-    text.paragraphs.length > 0 &&
-    text.paragraphs.every(({ heading, text }) => heading.trim() !== '' && text.trim() !== '')
-  );
-}

@@ -1,9 +1,8 @@
 import type { CalendarDate } from '../identity/calendar-date.ts';
+import type { PasswordProblem } from '../session/snapshot.ts';
 
 /** Digits of an e-ID password, as in the pilot that this models. */
 export const PASSWORD_LENGTH = 8;
-
-export type PasswordFault = 'wrong-length' | 'different' | 'too-simple';
 
 /**
  * Judges both entries of a new password. Eight digits can be guessed whatever they are; what is refused here are those
@@ -12,8 +11,9 @@ export type PasswordFault = 'wrong-length' | 'different' | 'too-simple';
 export function judgePassword(entries: {
   readonly password: string;
   readonly repeat: string;
-}): PasswordFault | null {
-  if (!/^[0-9]{8}$/.test(entries.password)) return 'wrong-length';
+}): PasswordProblem | null {
+  if (entries.password.length !== PASSWORD_LENGTH || !/^[0-9]*$/.test(entries.password))
+    return 'wrong-length';
   if (entries.password !== entries.repeat) return 'different';
   return isTooSimple(entries.password) ? 'too-simple' : null;
 }

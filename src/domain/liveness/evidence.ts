@@ -46,17 +46,21 @@ export interface PromptRecord {
   readonly closesAt: number;
 }
 
+/** Largest pictures of the evidence, bytes. */
+export const LARGEST_KEY_FRAME_BYTES = 48 * 1024;
+export const LARGEST_PORTRAIT_BYTES = 64 * 1024;
+
 export interface KeyFrame {
   readonly at: number;
   readonly purpose: 'neutral' | Action;
-  /** JPEG, at most 48 KiB. */
+  /** JPEG, at most {@link LARGEST_KEY_FRAME_BYTES}. */
   readonly jpeg: Uint8Array;
 }
 
 export interface Portrait {
   readonly attempt: 1 | 2;
   readonly at: number;
-  /** JPEG, ICAO crop, at most 64 KiB. */
+  /** JPEG, ICAO crop, at most {@link LARGEST_PORTRAIT_BYTES}. */
   readonly jpeg: Uint8Array;
   /** Each measure's score, 0 to 100. */
   readonly scores: Readonly<Record<string, number>>;

@@ -28,7 +28,8 @@ export interface PlanStep {
 }
 
 export const PLAN_LABEL = 'eid-plan/v1';
-const ACTIONS_PER_PLAN = 3;
+/** Actions that a plan asks for; fewer when more are exchanged than that leaves. */
+export const ACTIONS_PER_PLAN = 3;
 const GAP = { least: 300, most: 1200 } as const;
 const WINDOW = { least: 4000, most: 6000 } as const;
 /** 256 draws; a plan takes 7, and a draw is rejected once in 700 000 at worst. */

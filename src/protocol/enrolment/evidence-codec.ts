@@ -1,11 +1,13 @@
 import { ACTIONS } from '#domain/liveness/action.ts';
-import type {
-  CameraIdentity,
-  KeyFrame,
-  LivenessEvidence,
-  LivenessTry,
-  Portrait,
-  PromptRecord,
+import {
+  type CameraIdentity,
+  type KeyFrame,
+  LARGEST_KEY_FRAME_BYTES,
+  LARGEST_PORTRAIT_BYTES,
+  type LivenessEvidence,
+  type LivenessTry,
+  type Portrait,
+  type PromptRecord,
 } from '#domain/liveness/evidence.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { decodeTrace, encodeTrace, LARGEST_TRACE_BYTES } from '#domain/liveness/trace.ts';
@@ -30,8 +32,6 @@ import { checkCodec, verdictCodec } from './verdict-codec.ts';
  */
 export const MOST_PROMPTS = 8;
 export const MOST_KEY_FRAMES = 6;
-export const LARGEST_KEY_FRAME_BYTES = 48 * 1024;
-export const LARGEST_PORTRAIT_BYTES = 64 * 1024;
 
 /** Milliseconds on the capture clock. A year of uptime is 3.2e10. */
 export const captureTime = real(0, 1e11);

@@ -1,7 +1,7 @@
+import { LARGEST_KEY_FRAME_BYTES, LARGEST_PORTRAIT_BYTES } from '#domain/liveness/evidence.ts';
 import type { Crop } from './portrait-crop.ts';
 
-/** Largest pictures that the evidence holds, bytes. */
-const LARGEST_JPEG = { none: 48 * 1024, portrait: 64 * 1024 } as const;
+const LARGEST_JPEG = { none: LARGEST_KEY_FRAME_BYTES, portrait: LARGEST_PORTRAIT_BYTES } as const;
 const LOWEST_QUALITY = 0.2;
 
 /** Cuts, scales down (never up) and encodes. */

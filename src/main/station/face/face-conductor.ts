@@ -4,6 +4,8 @@ import type { CameraIdentity, LivenessEvidence, LivenessTry, Portrait } from '#d
 import { judgeTry } from '#domain/liveness/judge.ts';
 import { drawPlan, type PlanInputs, planCommitment } from '#domain/liveness/plan.ts';
 import { comparePortraits, portraitScores, sharpnessRank } from '#domain/portrait/scores.ts';
+import type { Timers } from '#drivers/timers.ts';
+import { nodeDigests } from '#protocol/digests.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import type { AuditTrail, Environment, FaceConductor, FaceListener } from '#station/ports.ts';
 import { conduct } from './conduct.ts';
@@ -14,21 +16,15 @@ import {
   type Conducted,
   type Conducting,
 } from './conducting.ts';
-import { nodeDigests } from './node-digests.ts';
 import { nextDue } from './pass-time.ts';
 import { usablePortraits } from './take-frames.ts';
-
-/** One-shot timers as a port. `after` returns what cancels it. */
-export interface Timers {
-  after(milliseconds: number, task: () => void): () => void;
-}
 
 export interface FaceConductorOptions {
   /** Random id of the session, a UUID: an input of every commitment. */
   readonly sessionId: string;
   readonly environment: Environment;
   readonly audit: AuditTrail;
-  readonly timers?: Timers;
+  readonly timers: Pick<Timers, 'after'>;
   readonly listener: FaceListener;
   /** A fresh nonce of the registry, 8 to 64 bytes, or null when offline. Never rejects. */
   readonly registryNonce: () => Promise<Uint8Array | null>;
@@ -47,17 +43,9 @@ interface Running {
   readonly refused: Set<string>;
 }
 
-const systemTimers: Timers = {
-  after(milliseconds, task) {
-    const timer = setTimeout(task, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
-
 /** Runs {@link conduct}: keeps the state of the try under way, its timer and the evidence of those that ended. */
 export function createFaceConductor(options: FaceConductorOptions): FaceConductor {
-  const { sessionId, environment, audit, listener, camera, exchanges, log } = options;
-  const timers = options.timers ?? systemTimers;
+  const { sessionId, environment, audit, timers, listener, camera, exchanges, log } = options;
   const tries: LivenessTry[] = [];
   let portrait: Portrait | null = null;
   let running: Running | null = null;

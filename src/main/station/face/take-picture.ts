@@ -1,10 +1,8 @@
-import type { KeyFrame } from '#domain/liveness/evidence.ts';
+import { type KeyFrame, LARGEST_KEY_FRAME_BYTES, LARGEST_PORTRAIT_BYTES } from '#domain/liveness/evidence.ts';
 import type { AskedPicture } from './conducting.ts';
 import { CLOCK_TOLERANCE_MS, toRenderer } from './renderer-clock.ts';
 import type { TryChange } from './try-change.ts';
 
-export const LARGEST_KEY_FRAME = 48 * 1024;
-export const LARGEST_PORTRAIT = 64 * 1024;
 /** A frame that was being tracked when the request came may be this much older than it, ms. */
 const OLDER_THAN_REQUEST_MS = 1500;
 
@@ -42,7 +40,7 @@ function pictureFault(
 ): string | null {
   const { clock } = change.state;
   const portrait = asked.purpose === 'portrait' || asked.purpose === 'early-portrait';
-  if (jpeg.length > (portrait ? LARGEST_PORTRAIT : LARGEST_KEY_FRAME)) return 'picture-too-large';
+  if (jpeg.length > (portrait ? LARGEST_PORTRAIT_BYTES : LARGEST_KEY_FRAME_BYTES)) return 'picture-too-large';
   if (!isJpeg(jpeg)) return 'picture-not-jpeg';
   if (clock === null || !Number.isFinite(at) || at < 0) return 'picture-time';
   if (at > toRenderer(clock, change.now) + CLOCK_TOLERANCE_MS) return 'picture-time';

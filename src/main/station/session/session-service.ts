@@ -1,4 +1,5 @@
 import type { FaceCommand } from '#contract/station-api.ts';
+import { ACTIONS_PER_PLAN } from '#domain/liveness/plan.ts';
 import { accepts, type ChartState, overlayOf } from '#domain/session/accepts.ts';
 import type { ChartContext } from '#domain/session/chart-context.ts';
 import type { ChartEvent } from '#domain/session/chart-event.ts';
@@ -20,8 +21,6 @@ import { sessionEffects } from './session-effects.ts';
 import type { SessionParts, SessionSettings } from './session-ports.ts';
 import { sessionWipe } from './session-wipe.ts';
 
-/** Actions in a plan of the face step: the dots of progress. */
-const PLAN_ACTIONS = 3;
 /** What the desk may take beyond the wait that it was given before its answer counts as lost. */
 const DECISION_GRACE_MS = 2_000;
 
@@ -136,7 +135,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
       }),
       number,
       idleSecondsLeft: countdown.secondsLeft(),
-      actions: PLAN_ACTIONS,
+      actions: ACTIONS_PER_PLAN,
       notices: notices(),
     });
   }

@@ -1,12 +1,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { PASSWORD_LENGTH } from '#domain/enrolment/password-rules.ts';
 import type { PasswordProblem } from '#domain/session/snapshot.ts';
 import { useCitizen, useText } from '../context.ts';
 import { NoticeLine } from '../frame/notice-line.tsx';
 import { Page } from '../frame/page.tsx';
 import { Keypad } from './password-keypad.tsx';
-
-const LENGTH = 8;
 
 interface Entries {
   readonly first: string | null;
@@ -20,7 +19,7 @@ export function PasswordScreen(props: { readonly problem: PasswordProblem | null
   const { station, settling } = useCitizen();
   const [entries, setEntries] = useState<Entries>(EMPTY);
   const { first, typed } = entries;
-  const full = typed.length === LENGTH;
+  const full = typed.length === PASSWORD_LENGTH;
 
   function proceed(): void {
     if (first === null) {
@@ -51,7 +50,7 @@ export function PasswordScreen(props: { readonly problem: PasswordProblem | null
     >
       <div class="password__entry">
         <div class="password__dots" aria-hidden="true">
-          {Array.from({ length: LENGTH }, (_, place) => (
+          {Array.from({ length: PASSWORD_LENGTH }, (_, place) => (
             <span
               key={`place-${String(place)}`}
               class={place < typed.length ? 'password__dot password__dot--set' : 'password__dot'}
@@ -59,12 +58,14 @@ export function PasswordScreen(props: { readonly problem: PasswordProblem | null
           ))}
         </div>
         <p class="visually-hidden" aria-live="polite">
-          {t('password.entered', { count: typed.length, of: LENGTH })}
+          {t('password.entered', { count: typed.length, of: PASSWORD_LENGTH })}
         </p>
         {problem === null ? null : <NoticeLine tone="problem" text={t(`password.problem.${problem}`)} />}
       </div>
       <Keypad
-        onDigit={(digit) => setEntries((now) => ({ ...now, typed: (now.typed + digit).slice(0, LENGTH) }))}
+        onDigit={(digit) =>
+          setEntries((now) => ({ ...now, typed: (now.typed + digit).slice(0, PASSWORD_LENGTH) }))
+        }
         onDelete={() => setEntries((now) => ({ ...now, typed: now.typed.slice(0, -1) }))}
         onClear={() => setEntries(EMPTY)}
       />

@@ -9,7 +9,7 @@ export function settingsFor(folder: string, changes: Partial<StationSettings> = 
     registryUrl: 'https://127.0.0.1:1',
     dataFolder: folder,
     devices: [],
-    camera: { source: 'simulated', mirror: true },
+    camera: { source: 'simulated' },
     offlineLimits: { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
     retentionDays: 7,
     idle: { warnAfterMs: 120_000, resetAfterMs: 30_000 },

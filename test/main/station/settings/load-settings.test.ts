@@ -37,7 +37,7 @@ describe('a settings file', () => {
       ok: true,
       value: {
         mode: 'production',
-        camera: { source: 'system', mirror: true },
+        camera: { source: 'system' },
         retentionDays: 7,
         decisionWaitMs: 8000,
         devices: [{ pollInterval: 200 }],
@@ -152,7 +152,7 @@ describe('production', () => {
   it('refuses each relaxation with a sentence of its own', () => {
     const relaxed = {
       ...settings,
-      camera: { source: 'simulated', mirror: true } as const,
+      camera: { source: 'simulated' } as const,
       devices: settings.devices.map((device) => ({ ...device, simulated: true })),
     };
     expect(refusedRelaxations({ settings: relaxed, keyStore: { kind: 'file', demoOnly: true } })).toEqual([

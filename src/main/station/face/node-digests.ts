@@ -1,1 +1,0 @@
-export { nodeDigests } from '#protocol/digests.ts';
