@@ -109,6 +109,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     const after = chart.state();
     audit({ sessionId, before, after, cause, simulated: live.simulated() });
     before = after;
+    if (after.matches('attract') || after.matches('closed')) sessionId = null;
     show();
   }
 

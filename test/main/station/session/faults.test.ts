@@ -671,6 +671,19 @@ describe('between two visits', () => {
   });
 });
 
+describe('a reset before nobody', () => {
+  it('is not written down as the end of the visit before', async () => {
+    const hall = openHall();
+    await hall.goTo('consent');
+    hall.sessions.reset();
+    await hall.nextCitizen();
+    const before = hall.audit.length;
+    hall.sessions.reset();
+    await hall.nextCitizen();
+    expect(hall.audit.slice(before)).toEqual([]);
+  });
+});
+
 describe('the wipe', () => {
   it('zeroes every octet that the session gathered', async () => {
     const decoded = new Uint8Array([1, 2, 3, 4]);
