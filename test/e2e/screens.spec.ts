@@ -110,6 +110,18 @@ test('the language switch asks the station on every screen', async ({ page }) =>
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are applying for');
 });
 
+test('the list in the consent stands one item a line', async ({ page }) => {
+  await openAt(page, sceneNamed('consent'), 'en');
+  const collected = page.locator('.consent__part p').filter({ hasText: 'From the chip of your card' });
+  expect((await collected.innerText()).split('\n').map((line) => line.slice(0, 2))).toEqual([
+    '1.',
+    '2.',
+    '3.',
+    '4.',
+    '5.',
+  ]);
+});
+
 test('a password is entered twice, sent once and kept nowhere', async ({ page }) => {
   await openAt(page, sceneNamed('password'), 'zh-CN');
   const type = async (digits: string) => {

@@ -81,6 +81,19 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     return now;
   }
 
+  async function read(key: string, language = terminal.station.snapshot().language): Promise<void> {
+    const text = textOf(language, key);
+    await expect
+      .poll(
+        async () => {
+          await stayAwake(page());
+          return look(page(), () => document.querySelector('.stage')?.textContent ?? '');
+        },
+        { message: `the screen says "${text}"`, timeout: PATIENCE_MS, intervals: [100] },
+      )
+      .toContain(text);
+  }
+
   async function touch(event: CitizenEvent['type']): Promise<void> {
     await page().locator(`.stage [data-event="${event}"]:visible`).first().click({ timeout: PATIENCE_MS });
   }
@@ -177,8 +190,7 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
   return {
     goTo,
     see,
-    read: (key, language = terminal.station.snapshot().language) =>
-      expect(page().locator('.stage')).toContainText(textOf(language, key), { timeout: PATIENCE_MS }),
+    read,
     touch,
     typePassword,
     ...call,
