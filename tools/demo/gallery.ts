@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { LANGUAGES } from '#domain/language.ts';
+import { QUIET_SWITCHES } from '#shell/chromium/chromium-host.ts';
 import {
   ORIGIN,
   serveBuiltPages,
@@ -19,6 +20,7 @@ export async function pictureEveryScreen(folder: string): Promise<number> {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     chromiumSandbox: process.getuid?.() !== 0,
+    args: [...QUIET_SWITCHES],
   });
   const scenes = SCENES.filter(({ pictured }) => pictured);
   let taken = 0;

@@ -45,14 +45,19 @@ export interface ChromiumHost {
 
 const CITIZEN_PAGE = `${KIOSK_ORIGIN}/citizen/index.html`;
 
-/** The lock-down list of the Chromium host: no foreign hosts, no background traffic, no ways out of the page. */
-const SWITCHES = [
-  '--app=about:blank',
+/** Chromium asks its makers for many things by itself; with these it asks nobody. */
+export const QUIET_SWITCHES: readonly string[] = [
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
+];
+
+/** The lock-down list of the Chromium host: no foreign hosts, no background traffic, no ways out of the page. */
+const SWITCHES = [
+  ...QUIET_SWITCHES,
+  '--app=about:blank',
   '--disable-translate',
   '--disable-domain-reliability',
   '--disable-client-side-phishing-detection',
