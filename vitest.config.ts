@@ -10,7 +10,5 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Real ptys, child processes and browsers: once more on a busy machine, never silently (the reporter says so).
-    retry: process.env.CI ? 1 : 0,
   },
 });
