@@ -2,18 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { COORDINATE_UNITS_PER_PIXEL, TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import type { CaptureRequest } from '#renderer/camera/face-camera.ts';
+import { NEUTRAL_POSE } from '../citizens/head-pose.ts';
 import { durationOf, idle, perform } from '../citizens/performance.ts';
 import { y4mClip } from '../citizens/y4m.ts';
 import { type OpenedCameraPage, ORIGIN, openCameraPage } from '../renderer/camera/camera-page.ts';
 import { faceSignals } from '../renderer/camera/face-signals.ts';
-import type { RecordedFrame } from '../renderer/camera/record-trace.ts';
+import { type RecordedFrame, recordTrace } from '../renderer/camera/record-trace.ts';
 
 /*
  * The way of a video frame through Chromium's own capture: a clip in its fake camera, getUserMedia, the tracker's
  * worker. Nothing of ours stands in for the camera here.
  */
 const FRAMES_PER_SECOND = 12;
+const NOSE_TIP = 1;
 const BLINK_AT = 300;
 const TURN_AT = BLINK_AT + durationOf('blink') + 100;
 const LENGTH = TURN_AT + durationOf('turn-left') + 100;
@@ -116,6 +119,38 @@ test.describe('a clip in the fake camera', () => {
   }
 });
 
+test('a bystander who was seen first is left for the citizen who steps before the terminal', async () => {
+  const { page, close } = await openCameraPage({ withStudio: true });
+  try {
+    const STEPS_IN_AT = 30;
+    const OUT_OF_VIEW = 4;
+    const { frames } = await recordTrace({
+      page,
+      head: 'lin',
+      other: 'mei',
+      views: Array.from({ length: 75 }, (_, i) => ({
+        sight: 'two-people' as const,
+        pose: i < STEPS_IN_AT ? { ...NEUTRAL_POSE, x: OUT_OF_VIEW } : NEUTRAL_POSE,
+        otherPose: NEUTRAL_POSE,
+        light: 1,
+      })),
+      framesPerSecond: 15,
+    });
+    const alone = frames.filter(({ faces }) => faces === 1);
+    expect(alone.length).toBeGreaterThan(0);
+    // The bystander stands in the left third, the citizen in the middle.
+    for (const frame of alone) expect(noseX(frame)).toBeLessThan(0.35);
+    const last = frames.slice(-10);
+    for (const frame of last) {
+      expect(frame.faces).toBe(2);
+      expect(Math.abs((noseX(frame) ?? 0) - 0.5)).toBeLessThan(0.1);
+      expect(frame.secondFaceShare).toBeLessThan(1);
+    }
+  } finally {
+    await close();
+  }
+});
+
 test('a terminal without a camera says that it is missing', async () => {
   expect(await stateOf({ withStudio: false })).toBe('missing');
 });
@@ -134,6 +169,14 @@ async function stateOf(options: Parameters<typeof openCameraPage>[0]): Promise<s
   } finally {
     await close();
   }
+}
+
+/** Where the tip of the nose is, as a share of the frame's width. */
+function noseX(frame: RecordedFrame): number | null {
+  if (frame.points === null) return null;
+  const at = 6 * (TRACKED_POINTS as readonly number[]).indexOf(NOSE_TIP);
+  const pixels = Buffer.from(frame.points, 'base64').readInt16LE(at) / COORDINATE_UNITS_PER_PIXEL;
+  return pixels / frame.width;
 }
 
 function middle(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { FaceLight } from '#domain/liveness/landmark-frame.ts';
+import { eyeDistance, type Face, type FrameSize } from './face.ts';
 import { type LumaPatch, PATCH_EYE_DISTANCE, type Pixels, sampleLumaPatch } from './luma-patch.ts';
-import { eyeDistance, type Face, type FrameSize } from './main-face.ts';
 
 const RIGHT_IRIS = 468;
 const LEFT_IRIS = 473;

@@ -1,6 +1,6 @@
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import type { Face } from './face.ts';
 import { jpegPicture } from './jpeg-picture.ts';
-import type { Face } from './main-face.ts';
 import { type Crop, portraitCrop } from './portrait-crop.ts';
 import { portraitMerit } from './portrait-merit.ts';
 import type { Capture, CaptureRequest, NoCaptureReason } from './tracker-messages.ts';

@@ -1,4 +1,4 @@
-import { eyeDistance, type Face, type FrameSize } from './main-face.ts';
+import { eyeDistance, type Face, type FrameSize } from './face.ts';
 
 /** A rectangle of a frame, in whole pixels. */
 export interface Crop {

@@ -1,5 +1,5 @@
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
-import { eyeDistance, type Face, type FrameSize } from './main-face.ts';
+import { eyeDistance, type Face, type FrameSize } from './face.ts';
 
 /*
  * Ranks frames while they are there, so that the worker has to keep the pixels of one only. Measures and curves after

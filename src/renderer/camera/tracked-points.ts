@@ -1,5 +1,5 @@
 import { COORDINATE_UNITS_PER_PIXEL, TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
-import type { Face, FrameSize } from './main-face.ts';
+import type { Face, FrameSize } from './face.ts';
 
 /** The tracked points of a face as integers of 1/8 pixel; z is scaled by the width, as x is. */
 export function trackedPoints(face: Face, size: FrameSize): Int16Array<ArrayBuffer> {

@@ -1,10 +1,8 @@
-import { FaceLandmarker, FilesetResolver } from '@mediapipe/tasks-vision';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { CaptureClock } from './capture-clock.ts';
+import { FaceFinder } from './face-finder.ts';
 import { measureFaceLight } from './face-light.ts';
 import { FrameStore } from './frame-store.ts';
-import { chooseMainFace, type Face } from './main-face.ts';
-import { pictureCanvas } from './picture-gl.ts';
 import { trackedPoints } from './tracked-points.ts';
 import type { TrackerCommand, TrackerReport } from './tracker-messages.ts';
 
@@ -15,7 +13,7 @@ import type { TrackerCommand, TrackerReport } from './tracker-messages.ts';
 const post = (report: TrackerReport, transfer: Transferable[] = []) => self.postMessage(report, { transfer });
 const store = new FrameStore();
 let clock = new CaptureClock();
-let landmarker: FaceLandmarker | null = null;
+let finder: FaceFinder | null = null;
 let pageOrigin = performance.timeOrigin;
 let lastTimestamp = 0;
 let reader: ReadableStreamDefaultReader<VideoFrame> | null = null;
@@ -48,12 +46,7 @@ self.addEventListener('message', (event: MessageEvent<TrackerCommand>) => {
 
 async function load(files: string): Promise<void> {
   try {
-    landmarker = await FaceLandmarker.createFromOptions(await FilesetResolver.forVisionTasks(files, true), {
-      baseOptions: { modelAssetPath: `${files}/face_landmarker.task`, delegate: 'CPU' },
-      runningMode: 'VIDEO',
-      numFaces: 2,
-      canvas: pictureCanvas(),
-    });
+    finder = await FaceFinder.load(files);
     post({ type: 'loaded' });
   } catch (error) {
     post({ type: 'load-failed', detail: messageOf(error) });
@@ -73,7 +66,7 @@ async function track(frames: ReadableStream<VideoFrame>): Promise<void> {
     const next = await own.read();
     if (next.done) break;
     try {
-      if (reader === own && landmarker) await look(landmarker, next.value, () => reader === own);
+      if (reader === own && finder) await look(finder, next.value, () => reader === own);
     } finally {
       next.value.close();
     }
@@ -88,7 +81,7 @@ function stop(): void {
   void own?.cancel();
 }
 
-async function look(model: FaceLandmarker, video: VideoFrame, wanted: () => boolean): Promise<void> {
+async function look(from: FaceFinder, video: VideoFrame, wanted: () => boolean): Promise<void> {
   const started = performance.now();
   const arrived = started + performance.timeOrigin - pageOrigin;
   const at = clock.timeOf({ timestamp: video.timestamp / 1000, arrived });
@@ -99,19 +92,18 @@ async function look(model: FaceLandmarker, video: VideoFrame, wanted: () => bool
   }
   // MediaPipe refuses a timestamp that does not increase, across cameras and tries too.
   lastTimestamp = Math.max(lastTimestamp + 1, at);
-  const faces: readonly Face[] = model.detectForVideo(pixels, lastTimestamp).faceLandmarks;
+  const found = from.look(pixels, lastTimestamp);
   const { width, height } = pixels;
-  const chosen = chooseMainFace(faces, pixels);
-  const points = chosen ? trackedPoints(chosen.main, pixels) : null;
+  const points = found ? trackedPoints(found.face, pixels) : null;
   const frame: LandmarkFrame = {
     at,
     width,
     height,
-    faces: faces.length,
+    faces: found?.faces ?? 0,
     points,
-    secondFaceShare: chosen?.secondFaceShare ?? 0,
-    light: chosen ? measureFaceLight(pixels, chosen.main) : null,
+    secondFaceShare: found?.secondFaceShare ?? 0,
+    light: found ? measureFaceLight(pixels, found.face) : null,
   };
-  if (chosen) store.consider(frame, chosen.main);
+  if (found) store.consider(frame, found.face);
   post({ type: 'frame', frame, tookMs: performance.now() - started }, points ? [points.buffer] : []);
 }

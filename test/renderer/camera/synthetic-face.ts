@@ -1,4 +1,4 @@
-import type { Face, FrameSize, Landmark } from '#renderer/camera/main-face.ts';
+import type { Face, FrameSize, Landmark } from '#renderer/camera/face.ts';
 
 /** A frontal face of 478 points: only the ones that the code under test reads lie where they belong. */
 export function syntheticFace(at: {
