@@ -3,7 +3,7 @@ import { LANGUAGES } from '#domain/language.ts';
 import { ACTIONS } from '#domain/liveness/action.ts';
 import { TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
-import type { Snapshot } from '#domain/session/snapshot.ts';
+import { type Snapshot, VISITS } from '#domain/session/snapshot.ts';
 
 /** Largest message the station reads from a renderer, in characters. A batch of frames is about 20 000. */
 export const LARGEST_MESSAGE = 400_000;
@@ -18,6 +18,8 @@ const rendererTime = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1e
 const plainEvents = [
   'start',
   'continue',
+  'no-phone',
+  'call-console',
   'agree',
   'decline',
   'confirm-phone',
@@ -37,6 +39,7 @@ const plainEvents = [
 
 export const CitizenEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('choose-language'), language: v.picklist(LANGUAGES) }),
+  v.strictObject({ type: v.literal('choose-visit'), visit: v.picklist(VISITS) }),
   v.strictObject({ type: v.picklist(plainEvents) }),
 ]) satisfies v.GenericSchema<unknown, CitizenEvent>;
 
@@ -70,11 +73,21 @@ export const CITIZEN_METHODS = {
     input: v.strictObject({ event: CitizenEventSchema }),
     output: v.strictObject({ accepted: v.boolean() }),
   },
-  /** Both entries of the e-ID password, 8 digits each. A problem comes back on the snapshot. */
+  /** The typed citizen number, 18 characters. A problem comes back on the snapshot. */
+  submitNumber: {
+    input: v.strictObject({ number: v.pipe(v.string(), v.maxLength(32)) }),
+    output: v.strictObject({ accepted: v.boolean() }),
+  },
+  /** The typed or confirmed name. A problem comes back on the snapshot. */
+  submitName: {
+    input: v.strictObject({ name: v.pipe(v.string(), v.maxLength(200)) }),
+    output: v.strictObject({ accepted: v.boolean() }),
+  },
+  /** Both entries of a new e-ID password, or the one of an existing e-ID's; 8 digits each. A problem comes back on the snapshot. */
   submitPassword: {
     input: v.strictObject({
       password: v.pipe(v.string(), v.maxLength(16)),
-      repeat: v.pipe(v.string(), v.maxLength(16)),
+      repeat: v.nullable(v.pipe(v.string(), v.maxLength(16))),
     }),
     output: v.strictObject({ accepted: v.boolean() }),
   },

@@ -12,6 +12,11 @@ export const MESSAGE_KINDS = [
   'bundle',
   'eid',
   'phone',
+  'status-list',
+  'holder-answer',
+  'badge',
+  'unlock',
+  'settings',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 

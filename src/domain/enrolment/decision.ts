@@ -1,12 +1,16 @@
-import type { Grade } from './enrolment.ts';
+import type { Application } from './application.ts';
 
 /** The registry's word on an enrolment. Reason codes are stable; texts live in the locales. */
 export const DECISION_REASONS = [
   'issued',
+  /** A lost e-ID was ended. */
+  'revoked',
   'referred-duplicate',
   'referred-liveness',
   'referred-comparison',
   'referred-no-portrait',
+  /** The password of the e-ID that exists was not the right one. */
+  'referred-password',
   'rejected-not-in-register',
   'rejected-contradicts-register',
   'rejected-liveness',
@@ -14,14 +18,18 @@ export const DECISION_REASONS = [
   'rejected-card-invalid',
   'rejected-card-expired',
   'rejected-under-age',
+  /** There is no e-ID to upgrade or to end. */
+  'rejected-no-eid',
+  /** The password was wrong too often: a desk decides. */
+  'rejected-password-blocked',
   'rejected-malformed',
 ] as const;
 export type DecisionReason = (typeof DECISION_REASONS)[number];
 
 export interface Decision {
   readonly packetId: string;
-  readonly outcome: 'issued' | 'referred' | 'rejected';
+  readonly outcome: 'issued' | 'revoked' | 'referred' | 'rejected';
   readonly reason: DecisionReason;
-  readonly grade: Grade;
+  readonly application: Application;
   readonly decidedAt: number;
 }

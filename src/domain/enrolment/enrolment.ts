@@ -1,6 +1,7 @@
 import type { ResidentCard } from '../identity/card-record.ts';
 import type { Language } from '../language.ts';
 import type { LivenessEvidence } from '../liveness/evidence.ts';
+import type { Application } from './application.ts';
 
 /** `basic` is shown in black and white (face and number only), `full` in colour (chip read at a trusted terminal). */
 export type Grade = 'basic' | 'full';
@@ -17,13 +18,12 @@ export interface Enrolment {
   readonly installation: number;
   /** Key that the packet is sealed to. */
   readonly sealingKid: Uint8Array;
-  readonly grade: Grade;
+  readonly application: Application;
   readonly createdAt: number;
   readonly clockTrust: ClockTrust;
-  readonly card: CardReading;
+  readonly holder: Holder;
   readonly phone: PairedPhone | null;
-  /** scrypt verifier of the e-ID password, sealed by itself to the issuer's credential key. */
-  readonly passwordVerifier: Uint8Array;
+  readonly password: SealedPassword;
   readonly consent: Consent;
   readonly evidence: LivenessEvidence;
   readonly comparison: Comparison;
@@ -33,6 +33,25 @@ export interface Enrolment {
   /** True when any device of the session was simulated; a registry in production mode refuses it. */
   readonly simulated: boolean;
 }
+
+/** Whom the enrolment is for: read from a chip, or typed by somebody without a card. */
+export type Holder =
+  | { readonly source: 'card'; readonly card: CardReading }
+  | { readonly source: 'typed'; readonly typed: TypedIdentity };
+
+export interface TypedIdentity {
+  /** 18 characters, GB 11643, check character right. */
+  readonly number: string;
+  /** NFC, middle dots folded to U+00B7; null when a lost e-ID is reported, for which the number is enough. */
+  readonly name: string | null;
+}
+
+/** Sealed by itself to the issuer's credential key: nobody but issuance can try guesses against it. */
+export type SealedPassword =
+  /** A new password's scrypt verifier. */
+  | { readonly kind: 'chosen'; readonly verifier: Uint8Array }
+  /** The password of the e-ID that exists, as typed: issuance derives with the salt that it holds, and counts tries. */
+  | { readonly kind: 'proof'; readonly sealed: Uint8Array };
 
 /** The card as read: raw bytes for the registry to judge again, and the station's parse of them. */
 export interface CardReading {

@@ -17,6 +17,8 @@ export type DeviceState = 'absent' | 'connecting' | 'ready' | 'out-of-service';
 /** What became of an enrolment, without anything about the person. */
 export type Outcome =
   | { readonly kind: 'issued' }
+  | { readonly kind: 'collect' }
+  | { readonly kind: 'revoked' }
   | { readonly kind: 'referred'; readonly reason: DecisionReason }
   | { readonly kind: 'rejected'; readonly reason: DecisionReason }
   | { readonly kind: 'offline' }

@@ -1,3 +1,5 @@
+import type { EidVerdict, HolderProof } from '../eid/eid-verdict.ts';
+import type { Application } from '../enrolment/application.ts';
 import type { DecisionReason } from '../enrolment/decision.ts';
 import type { Grade } from '../enrolment/enrolment.ts';
 import type { Language } from '../language.ts';
@@ -27,6 +29,14 @@ export interface Notices {
   readonly stationName: string;
 }
 
+/** What a citizen can come for. */
+export const VISITS = ['full', 'basic', 'upgrade', 'report-lost', 'status', 'check'] as const;
+export type Visit = (typeof VISITS)[number];
+
+export type NumberProblem = 'wrong-length' | 'not-digits' | 'wrong-check-character' | 'no-such-birth';
+export type NameProblem = 'empty' | 'too-long' | 'not-a-name';
+export type SlipProblem = 'not-ours' | 'forged' | 'scanner-missing';
+export type EidCodeProblem = 'not-ours' | 'scanner-missing';
 export type PhoneProblem = 'not-ours' | 'bad-signature' | 'used-before' | 'scanner-missing';
 export type PasswordProblem = 'wrong-length' | 'different' | 'too-simple';
 export type CardProblem =
@@ -85,11 +95,20 @@ export type Screen =
   | { readonly name: 'closed'; readonly reason: ClosedReason }
   | { readonly name: 'attract' }
   | { readonly name: 'language' }
-  | { readonly name: 'visit' }
+  /** Visits that a missing device rules out just now are shown, and not offered. */
+  | { readonly name: 'visit'; readonly unavailable: readonly Visit[] }
   | { readonly name: 'consent'; readonly textVersion: string }
   | { readonly name: 'phone'; readonly problem: PhoneProblem | null }
   | { readonly name: 'phone-confirm'; readonly lastFour: string }
-  | { readonly name: 'password'; readonly problem: PasswordProblem | null }
+  /** A new password is typed twice, the one of an e-ID that exists once. */
+  | {
+      readonly name: 'password';
+      readonly purpose: 'choose' | 'prove';
+      readonly problem: PasswordProblem | null;
+    }
+  | { readonly name: 'number'; readonly problem: NumberProblem | null }
+  /** `suggested` is the name that the paired phone told, to be taken or changed. */
+  | { readonly name: 'name'; readonly suggested: string | null; readonly problem: NameProblem | null }
   | { readonly name: 'card'; readonly state: 'waiting' | 'reading'; readonly problem: CardProblem | null }
   | {
       readonly name: 'face';
@@ -105,6 +124,10 @@ export type Screen =
   | { readonly name: 'save-failed'; readonly reason: 'storage-full' | 'storage-failed' }
   | { readonly name: 'deciding' }
   | { readonly name: 'issued'; readonly eid: ShownEid }
+  /** Issued to somebody without a phone: a desk hands it over. */
+  | { readonly name: 'collect' }
+  /** The lost e-ID has ended. */
+  | { readonly name: 'revoked' }
   | {
       readonly name: 'waiting';
       readonly reason: 'offline' | 'not-yet' | 'referred';
@@ -113,16 +136,24 @@ export type Screen =
   | { readonly name: 'rejected'; readonly reason: DecisionReason }
   | { readonly name: 'slip'; readonly slip: ShownSlip }
   | { readonly name: 'ticket'; readonly ticket: DeskTicket }
+  | { readonly name: 'scan-slip'; readonly problem: SlipProblem | null }
+  | { readonly name: 'status'; readonly status: SlipStatus }
+  | { readonly name: 'scan-eid'; readonly problem: EidCodeProblem | null }
+  | { readonly name: 'checked'; readonly check: CheckedEid }
+  /** Staff work on the terminal; the console is what they see. */
+  | { readonly name: 'staff' }
   | { readonly name: 'take-card' }
   | { readonly name: 'goodbye' };
 
 export type ScreenName = Screen['name'];
 
 export interface Review {
-  readonly grade: Grade;
-  readonly name: string;
+  readonly application: Application;
+  /** Null when a lost e-ID is reported. */
+  readonly name: string | null;
   readonly maskedNumber: string;
-  readonly validUntil: string;
+  /** Of the card; null without one. */
+  readonly validUntil: string | null;
   readonly phoneLastFour: string | null;
   /** Portrait taken at the terminal, as a data URL (JPEG). */
   readonly portrait: string;
@@ -146,12 +177,55 @@ export interface ShownEid {
 
 export interface ShownSlip {
   readonly packetId: string;
-  readonly maskedName: string;
+  /** Null when a lost e-ID is reported. */
+  readonly maskedName: string | null;
   readonly maskedNumber: string;
-  readonly grade: Grade;
+  readonly application: Application;
   readonly at: number;
   readonly station: string;
   readonly sequence: number;
-  readonly state: 'issued' | 'waiting' | 'referred' | 'rejected';
+  readonly state: 'issued' | 'collect' | 'revoked' | 'waiting' | 'referred' | 'rejected';
+  /** `EIDS1:` text: the station's signed statement, for anyone to check. */
+  readonly statement: string;
   readonly printed: boolean;
+}
+
+/** What became of the packet that a slip names. Nothing of the person: whoever finds a slip may scan it. */
+export interface SlipStatus {
+  readonly packetId: string;
+  readonly application: Application;
+  readonly station: string;
+  readonly at: number;
+  readonly state: /** Saved at this station, not yet delivered. */
+    | 'waiting-here'
+    /** At the registry, undecided. */
+    | 'held'
+    | 'issued'
+    | 'collect'
+    | 'revoked'
+    | 'referred'
+    | 'rejected'
+    /** The registry has not heard of it: it waits at the station that it names. */
+    | 'not-arrived'
+    /** Another station's slip, and no network to ask. */
+    | 'cannot-tell';
+  readonly reason: DecisionReason | null;
+}
+
+export interface CheckedEid {
+  readonly verdict: EidVerdict;
+  /** Null when it is not an e-ID of ours. */
+  readonly eid: {
+    readonly maskedName: string;
+    /** 16 characters. */
+    readonly subject: string;
+    readonly grade: Grade;
+    readonly issuedAt: number;
+    readonly expiresAt: number;
+  } | null;
+  /** When the status list that was asked was signed; null when none was needed or there. */
+  readonly statusAsOf: number | null;
+  readonly holder: HolderProof;
+  /** `EIDN1:` text for the holder's phone to scan and sign; null when no phone can or has to answer. */
+  readonly challenge: string | null;
 }

@@ -7,7 +7,7 @@ import type { CameraIdentity, LivenessEvidence } from '#domain/liveness/evidence
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import type { Result } from '#domain/result.ts';
-import type { FacePhase, FreezeReason } from '#domain/session/snapshot.ts';
+import type { CheckedEid, FacePhase, FreezeReason, SlipStatus } from '#domain/session/snapshot.ts';
 
 export type { PortraitDecoder } from '#contract/portrait-decoder.ts';
 
@@ -89,6 +89,8 @@ export interface SavedEnrolment {
   readonly packetId: string;
   readonly sequence: number;
   readonly envelopeSha256: Uint8Array;
+  /** `EIDS1:` text: the signed statement on the slip. */
+  readonly slipStatement: string;
   readonly createdAt: number;
 }
 
@@ -103,6 +105,10 @@ export type AwaitedDecision =
       readonly issuedAt: number;
       readonly expiresAt: number;
     }
+  /** Issued to somebody without a phone: a desk hands it over. */
+  | { readonly kind: 'collect' }
+  /** A lost e-ID was ended. */
+  | { readonly kind: 'revoked' }
   | { readonly kind: 'referred'; readonly reason: DecisionReason }
   | { readonly kind: 'rejected'; readonly reason: DecisionReason }
   | { readonly kind: 'offline' }
@@ -117,6 +123,18 @@ export interface Standing {
   readonly frozen: FreezeReason | null;
   /** Full days left before the offline rule freezes new sessions, once it warns of that; null before. */
   readonly daysLeft: number | null;
+}
+
+/** Checks what a citizen shows to the scanner. Offline as far as it can be. */
+export interface CheckDesk {
+  /** `code` is what was scanned. Makes a fresh challenge when the e-ID is bound to a phone. */
+  checkEid(code: string): Promise<Result<CheckedEid, 'not-ours'>>;
+  /** The phone's answer (`EIDA1:` text) to the challenge of the e-ID that was checked last. */
+  checkAnswer(code: string): Promise<Result<CheckedEid, 'not-ours'>>;
+  /** What became of the packet that a slip (`EIDS1:` text) names. Waits 3 s for the registry at most. */
+  slipStatus(code: string): Promise<Result<SlipStatus, 'not-ours' | 'forged'>>;
+  /** Forgets the e-ID that was checked last. */
+  forget(): void;
 }
 
 /**
