@@ -67,7 +67,14 @@ async function appender(database: Database.Database, folder: string): Promise<(s
   return (sealed) => {
     const createdAt = now();
     const packetId = newPacketId({ now: createdAt, randomBytes: random });
-    const packet = { packetId, createdAt, clockTrust: 'synchronised', simulated: true, sealed } as const;
+    const packet = {
+      packetId,
+      createdAt,
+      clockTrust: 'synchronised',
+      simulated: true,
+      collect: false,
+      sealed,
+    } as const;
     appendPacket(packet, station, { queue, audit });
   };
 }

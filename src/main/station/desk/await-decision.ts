@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { REGISTRY_LIMITS } from '#contract/registry-api.ts';
-import type { Grade } from '#domain/enrolment/enrolment.ts';
+import { type Application, gradeAsked } from '#domain/enrolment/application.ts';
 import { assertNever, err, ok, type Result } from '#domain/result.ts';
 import { sameBytes } from '#protocol/cbor.ts';
 import type { SignedDecision } from '#protocol/decision.ts';
@@ -16,7 +16,7 @@ import { within } from './within.ts';
 
 /** What the e-ID of a packet must say; kept from the saving until the citizen has gone. */
 export interface ExpectedEid {
-  readonly grade: Grade;
+  readonly application: Application;
   readonly holderKey: Uint8Array | null;
   readonly simulated: boolean;
 }
@@ -74,8 +74,13 @@ export async function awaitDecision(
       stationId: link.installation.stationId,
       issuerKeys: link.trust.verifier('issuer'),
     });
-    if (!decision.ok || decision.value.packetId !== packetId) {
-      tools.log.error('decision.not-believed', { packetId, reason: decision.ok ? 'other' : decision.error });
+    const doubt = !decision.ok
+      ? decision.error
+      : decision.value.packetId !== packetId || decision.value.application !== expected.application
+        ? 'other'
+        : null;
+    if (!decision.ok || doubt !== null) {
+      tools.log.error('decision.not-believed', { packetId, reason: doubt ?? 'other' });
       return { kind: 'not-yet' };
     }
     tools.database.transaction(() => keepDecision(decision.value, tools)).immediate();
@@ -101,7 +106,11 @@ async function told(
     case 'referred':
     case 'rejected':
       return { kind: outcome, reason };
+    case 'revoked':
+      return { kind: 'revoked' };
     case 'issued': {
+      // Without a phone there is nothing to bind it to and to show here: a desk hands it over.
+      if (expected.holderKey === null) return { kind: 'collect' };
       const claims =
         eid === null ? err('missing' as const) : await fittingEid({ code: eid, expected, issuerKeys });
       if (!claims.ok || eid === null) {
@@ -130,7 +139,7 @@ export async function fittingEid(request: {
   const opened = openEid({ octets: octets.value, findVerifier: request.issuerKeys });
   if (!opened.ok) return err('not-the-issuers');
   const claims = opened.value;
-  if (claims.grade !== expected.grade) return err('other-grade');
+  if (claims.grade !== gradeAsked(expected.application)) return err('other-grade');
   if (!sameKey(claims.holderKey, expected.holderKey)) return err('other-phone');
   if (claims.simulated !== expected.simulated) return err('other-marking');
   return ok(claims);

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { RandomBytes } from '#domain/clock.ts';
 import type { SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
+import { ok } from '#domain/result.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationLog } from '#station/log/station-log.ts';
@@ -9,6 +10,7 @@ import type { PacketQueue } from '#station/queue/packet-queue.ts';
 import { saveEnrolment } from '#station/queue/save-enrolment.ts';
 import { awaitDecision, type ExpectedEid } from './await-decision.ts';
 import type { RegistryLink } from './registry-link.ts';
+import { slipCodeOf } from './slip-code.ts';
 import type { StandingWatch } from './standing-watch.ts';
 import { within } from './within.ts';
 
@@ -37,17 +39,19 @@ export function enrolmentDesk(parts: {
   const expected = new Map<string, ExpectedEid>();
 
   function expectEid(packetId: string, contents: EnrolmentContents): void {
-    const { grade, simulated, phone } = contents;
-    expected.set(packetId, { grade, simulated, holderKey: phone === null ? null : phone.publicKey.slice() });
+    const { application, simulated, phone } = contents;
+    const holderKey = phone === null ? null : phone.publicKey.slice();
+    expected.set(packetId, { application, simulated, holderKey });
     setTimeout(() => expected.delete(packetId), EXPECTED_FOR_MS).unref();
   }
 
   /** What follows a commit changes nothing about it: told as failed, it would be saved a second time. */
-  function afterSaving(work: () => void): void {
+  function afterSaving<T>(work: () => T): T | undefined {
     try {
-      work();
+      return work();
     } catch (error) {
       log.error('packet.aftermath-failed', { error });
+      return undefined;
     }
   }
 
@@ -55,21 +59,26 @@ export function enrolmentDesk(parts: {
     save: (contents) => {
       const link = parts.link();
       if (link === null) throw new Error('an enrolment was to be saved before the station was provisioned');
-      const saved = saveEnrolment(contents, link.savingStation(), {
+      const station = link.savingStation();
+      const saved = saveEnrolment(contents, station, {
         ...parts,
         now: clock.now,
         clockTrust: clock.trust,
       });
-      if (saved.ok) {
-        const { packetId, sequence } = saved.value;
-        expectEid(packetId, contents);
-        log.info('packet.saved', { packetId, sequence });
-      } else {
+      if (!saved.ok) {
         log.error('packet.not-saved', { reason: saved.error });
+        afterSaving(parts.review);
+        return saved;
       }
+      const { packetId, sequence, envelopeSha256, createdAt } = saved.value;
+      const { application, simulated } = contents;
+      expectEid(packetId, contents);
+      log.info('packet.saved', { packetId, sequence });
+      const slipStatement =
+        afterSaving(() => slipCodeOf({ packet: saved.value, station, application, simulated })) ?? '';
       afterSaving(parts.review);
       afterSaving(link.runner.look);
-      return saved;
+      return ok({ packetId, sequence, envelopeSha256, slipStatement, createdAt });
     },
     awaitDecision: async ({ packetId, timeoutMs }) => {
       const link = parts.link();

@@ -21,6 +21,8 @@ export interface NewPacket {
   readonly envelope: Uint8Array;
   readonly envelopeSha256: Uint8Array;
   readonly sealed: Uint8Array;
+  /** True when no phone was paired: an e-ID that is issued waits at a desk. */
+  readonly collect: boolean;
 }
 
 /** A packet as it lies in the queue. */
@@ -31,6 +33,9 @@ export interface StoredPacket {
   readonly envelope: Uint8Array;
   readonly envelopeSha256: Uint8Array;
   readonly delivery: Delivery;
+  readonly decision: KnownDecision;
+  readonly decisionReason: DecisionReason | null;
+  readonly collect: boolean;
 }
 
 export interface DeliveredPacket {
@@ -109,6 +114,10 @@ export interface PacketQueue {
   rows(query: { readonly limit: number }): readonly QueueRow[];
 }
 
+/** A lost e-ID that was ended lies as `issued` for the reason `revoked`: see migration 60. */
+const KNOWN_DECISION = `CASE WHEN decision = 'issued' AND decision_reason = 'revoked' THEN 'revoked' ELSE decision END
+            AS decision`;
+
 export function packetQueue(database: Database.Database): PacketQueue {
   const head = database.prepare<[number], ChainPlace>(
     `SELECT sequence, envelope_sha256 AS envelopeSha256 FROM packet
@@ -132,8 +141,10 @@ export function packetQueue(database: Database.Database): PacketQueue {
      WHERE packet_id = ? AND delivery = 'acknowledged' AND body = 'present'`,
   );
   const insert = database.prepare(
-    `INSERT INTO packet (packet_id, chain, installation, sequence, created_at, sealed_size, envelope_sha256, envelope)
-     VALUES (@packetId, @chain, @installation, @sequence, @createdAt, @sealedSize, @envelopeSha256, @envelope)`,
+    `INSERT INTO packet (packet_id, chain, installation, sequence, created_at, sealed_size, envelope_sha256, envelope,
+                         collect)
+     VALUES (@packetId, @chain, @installation, @sequence, @createdAt, @sealedSize, @envelopeSha256, @envelope,
+             @collect)`,
   );
   const insertBody = database.prepare('INSERT INTO packet_body (packet, sealed) VALUES (?, ?)');
   const toSend = database
@@ -142,8 +153,9 @@ export function packetQueue(database: Database.Database): PacketQueue {
        ORDER BY sequence LIMIT ?`,
     )
     .pluck();
-  const find = database.prepare<[string], StoredPacket>(
-    `SELECT packet_id AS packetId, chain, sequence, envelope, envelope_sha256 AS envelopeSha256, delivery
+  const find = database.prepare<[string], Omit<StoredPacket, 'collect'> & { readonly collect: 0 | 1 }>(
+    `SELECT packet_id AS packetId, chain, sequence, envelope, envelope_sha256 AS envelopeSha256, delivery,
+            ${KNOWN_DECISION}, decision_reason AS decisionReason, collect
      FROM packet WHERE packet_id = ?`,
   );
   const body = database
@@ -181,7 +193,7 @@ export function packetQueue(database: Database.Database): PacketQueue {
     .pluck();
   const rows = database.prepare<[number], QueueRow>(
     `SELECT packet_id AS packetId, installation, sequence, created_at AS createdAt, sealed_size AS sealedSize,
-            delivery, refusal_reason AS refusalReason, decision, decision_reason AS decisionReason, body,
+            delivery, refusal_reason AS refusalReason, ${KNOWN_DECISION}, decision_reason AS decisionReason, body,
             exported_at AS exportedAt, acknowledged_at AS acknowledgedAt, fault
      FROM packet ORDER BY id DESC LIMIT ?`,
   );
@@ -189,8 +201,8 @@ export function packetQueue(database: Database.Database): PacketQueue {
     head: (chain) => head.get(chain) ?? null,
     envelopeAt: (place) => envelopeAt.get(place) ?? null,
     insert: (packet) => {
-      const { sealed, ...row } = packet;
-      const { lastInsertRowid } = insert.run({ ...row, sealedSize: sealed.length });
+      const { sealed, collect, ...row } = packet;
+      const { lastInsertRowid } = insert.run({ ...row, collect: collect ? 1 : 0, sealedSize: sealed.length });
       insertBody.run(lastInsertRowid, sealed);
     },
     toSend: ({ chains, limit }) => {
@@ -201,11 +213,15 @@ export function packetQueue(database: Database.Database): PacketQueue {
       }
       return found;
     },
-    find: (packetId) => find.get(packetId) ?? null,
+    find: (packetId) => {
+      const row = find.get(packetId);
+      return row ? { ...row, collect: row.collect === 1 } : null;
+    },
     sealedBody: (packetId) => body.get(packetId) ?? null,
     acknowledge: (fact) => acknowledge.run(fact).changes === 1,
     refuse: (fact) => refuse.run(fact).changes === 1,
-    decide: (fact) => decide.run(fact).changes === 1,
+    decide: ({ outcome, ...fact }) =>
+      decide.run({ ...fact, outcome: outcome === 'revoked' ? 'issued' : outcome }).changes === 1,
     markFaulty: (packetId, fault) => {
       markFaulty.run({ packetId, fault });
     },

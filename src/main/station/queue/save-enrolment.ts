@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { RandomBytes } from '#domain/clock.ts';
+import { gradeAsked } from '#domain/enrolment/application.ts';
 import type { ClockTrust, Enrolment, SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { signEnvelope } from '#protocol/envelope.ts';
@@ -7,7 +8,7 @@ import { hashOf } from '#protocol/hash.ts';
 import type { Signer } from '#protocol/keys/signer.ts';
 import { sealEnrolment } from '#protocol/packet.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
-import type { EnrolmentContents, SavedEnrolment } from '#station/ports.ts';
+import type { EnrolmentContents } from '#station/ports.ts';
 import { isSqliteError } from '#station/vault/sqlite-error.ts';
 import { newPacketId } from './packet-id.ts';
 import type { PacketQueue } from './packet-queue.ts';
@@ -46,7 +47,7 @@ export function saveEnrolment(
   contents: EnrolmentContents,
   station: SavingStation,
   tools: SavingTools,
-): Result<SavedEnrolment, SavingFault> {
+): Result<StoredPacket, SavingFault> {
   const createdAt = tools.now();
   const clockTrust = tools.clockTrust();
   const packetId = newPacketId({ now: createdAt, randomBytes: tools.randomBytes });
@@ -66,7 +67,14 @@ export function saveEnrolment(
     signer: station.signer,
     sealingPublicKey: station.sealingKey.publicKey,
   });
-  const packet: SealedPacket = { packetId, createdAt, clockTrust, simulated: contents.simulated, sealed };
+  const packet: SealedPacket = {
+    packetId,
+    createdAt,
+    clockTrust,
+    simulated: contents.simulated,
+    collect: contents.phone === null && gradeAsked(contents.application) !== null,
+    sealed,
+  };
   const stored = store(packet, station, tools);
   if (stored.ok || stored.error !== 'storage-full') return stored;
   // What is under way is still saved: that is what the reserve was set aside for.
@@ -79,14 +87,25 @@ export interface SealedPacket {
   readonly createdAt: number;
   readonly clockTrust: ClockTrust;
   readonly simulated: boolean;
+  /** True when an e-ID that is issued has no phone to go to. */
+  readonly collect: boolean;
   readonly sealed: Uint8Array;
+}
+
+/** A packet that has its place in the chain. */
+export interface StoredPacket {
+  readonly packetId: string;
+  readonly sequence: number;
+  readonly envelopeSha256: Uint8Array;
+  readonly createdAt: number;
+  readonly clockTrust: ClockTrust;
 }
 
 function store(
   packet: SealedPacket,
   station: SavingStation,
   tools: SavingTools,
-): Result<SavedEnrolment, SavingFault> {
+): Result<StoredPacket, SavingFault> {
   try {
     return ok(tools.database.transaction(() => appendPacket(packet, station, tools)).immediate());
   } catch (error) {
@@ -103,7 +122,7 @@ export function appendPacket(
   packet: SealedPacket,
   station: Omit<SavingStation, 'sealingKey'> & { readonly sealingKey: { readonly kid: Uint8Array } },
   tools: Pick<SavingTools, 'queue' | 'audit'>,
-): SavedEnrolment {
+): StoredPacket {
   const { packetId, createdAt, sealed } = packet;
   const head = tools.queue.head(station.chain);
   const sequence = (head?.sequence ?? 0) + 1;
@@ -136,8 +155,9 @@ export function appendPacket(
     envelope,
     envelopeSha256,
     sealed,
+    collect: packet.collect,
   });
   const hash = Buffer.from(envelopeSha256).toString('hex');
   tools.audit.append({ type: 'packet.saved', fields: { packetId, sequence, envelope: hash } });
-  return { packetId, sequence, envelopeSha256, createdAt };
+  return { packetId, sequence, envelopeSha256, createdAt, clockTrust: packet.clockTrust };
 }

@@ -1,6 +1,7 @@
 import type { Language } from '#domain/language.ts';
 import { PAGE, type TextStyle } from './paper.ts';
 import { BLUE, bothLanguages, INK, LINE, MARGIN, type Sheet, SOFT, WIDTH } from './slip-sheet.ts';
+import { storyOf } from './slip-story.ts';
 import type { SlipKey } from './slip-texts.ts';
 
 /** Kept free at the foot of the page for the last line. */
@@ -37,11 +38,12 @@ export function drawFoot(sheet: Sheet): void {
 
 function blocksOf(sheet: Sheet, density: number): readonly Block[] {
   const { contents, texts } = sheet;
-  const { language, state } = contents;
+  const { language, maskedName } = contents;
+  const story = storyOf(contents);
   const values: readonly (readonly [SlipKey, string])[] = [
-    ['name', contents.maskedName],
+    ['application', texts[`application.${contents.application}`]],
+    ...(maskedName === null ? [] : ([['name', maskedName]] as const)),
     ['citizen-number', contents.maskedNumber],
-    ['grade', texts[`grade.${contents.grade}`]],
     ['at', momentInChina(contents.at, language)],
     ['station', contents.station],
     ['sequence', String(contents.sequence)],
@@ -51,7 +53,7 @@ function blocksOf(sheet: Sheet, density: number): readonly Block[] {
     rule(sheet, 14 * density),
     heading(sheet, 'next'),
     ...([1, 2, 3] as const).map((number) =>
-      sentence(sheet, { key: `next.${state}.${number}`, number, size: 9.5 * density, gap: 4.5 * density }),
+      sentence(sheet, { key: `next.${story}.${number}`, number, size: 9.5 * density, gap: 4.5 * density }),
     ),
     space(8 * density),
     heading(sheet, 'privacy'),

@@ -13,9 +13,12 @@ import {
   WARNING_TINT,
   WIDTH,
 } from './slip-sheet.ts';
+import { storyOf } from './slip-story.ts';
 
 const STATE_COLOURS: Readonly<Record<ShownSlip['state'], string>> = {
   issued: '#0b5643',
+  collect: '#0b5643',
+  revoked: INK,
   waiting: BLUE,
   referred: '#7a4d00',
   rejected: WARNING,
@@ -48,7 +51,8 @@ export function drawHead(sheet: Sheet): number {
 
 function drawBadge(sheet: Sheet, at: { readonly right: number; readonly y: number }): void {
   const { paper, contents } = sheet;
-  const text = bothLanguages(sheet, `state.${contents.state}`);
+  const lossRejected = storyOf(contents) === 'loss-rejected';
+  const text = bothLanguages(sheet, lossRejected ? 'state.loss-rejected' : `state.${contents.state}`);
   const style: TextStyle = { size: 10.5, weight: 'bold', colour: '#ffffff' };
   const height = 23;
   const width = paper.widthOf(text, style) + 22;
@@ -68,12 +72,13 @@ function drawSimulatedNote(sheet: Sheet, y: number): number {
   return y + height + 8;
 }
 
-const QR_SIDE = 76;
+/** The statement's 69 modules or so, each more than half a millimetre: a worn print is still read. */
+const QR_SIDE = 112;
 const QUIET = 8;
 const INSET = 8;
-const GROUP_PITCH = 53;
+const GROUP_PITCH = 49;
 
-/** The number in two rows of four groups, and the same as a QR code. */
+/** The number in two rows of four groups, and the station's signed statement as a QR code. */
 function drawNumber(sheet: Sheet, top: number): number {
   const { paper, contents, texts } = sheet;
   const height = QR_SIDE + 2 * QUIET + 2 * INSET;
@@ -87,11 +92,16 @@ function drawNumber(sheet: Sheet, top: number): number {
   const hintWidth = WIDTH - QR_SIDE - 2 * QUIET - INSET - 26;
   paper.text(
     texts['number.hint'],
-    { x, y: top + 77 },
-    { size: 7.5, colour: SOFT, width: hintWidth, lineGap: -1 },
+    { x, y: top + 80 },
+    { size: 8, colour: SOFT, width: hintWidth, lineGap: -0.5 },
   );
   const frame = { x: MARGIN + WIDTH - INSET - QR_SIDE - 2 * QUIET, y: top + INSET };
   paper.box({ ...frame, width: QR_SIDE + 2 * QUIET, height: QR_SIDE + 2 * QUIET, radius: 4 }, '#ffffff');
-  paper.qrCode(contents.packetId, { x: frame.x + QUIET, y: frame.y + QUIET, side: QR_SIDE });
+  // A packet whose statement could not be made still has its number to scan.
+  paper.qrCode(contents.statement || contents.packetId, {
+    x: frame.x + QUIET,
+    y: frame.y + QUIET,
+    side: QR_SIDE,
+  });
   return top + height + 12;
 }

@@ -54,7 +54,7 @@ async function decidingRegistry(folder: string, said: Said): Promise<ScriptedReg
       envelopeSha256,
       outcome: 'issued',
       reason: 'issued',
-      grade: 'full',
+      application: 'full',
       decidedAt: Date.now(),
       ...said.decision,
     };

@@ -44,7 +44,14 @@ function append(chain = 1, installation = chain) {
   return vault.database
     .transaction(() =>
       appendPacket(
-        { packetId, createdAt: NOW, clockTrust: 'synchronised', simulated: true, sealed: random(100) },
+        {
+          packetId,
+          createdAt: NOW,
+          clockTrust: 'synchronised',
+          simulated: true,
+          collect: false,
+          sealed: random(100),
+        },
         { stationId, installation, chain, certificateSha256, signer, sealingKey: { kid: random(8) } },
         { queue, audit },
       ),

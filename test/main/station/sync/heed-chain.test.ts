@@ -40,7 +40,14 @@ function packet(state: 'acknowledged' | 'waiting' | 'refused' | 'erased' = 'ackn
   const { queue } = tools;
   tools.database.transaction(() =>
     appendPacket(
-      { packetId, createdAt: NOW, clockTrust: 'synchronised', simulated: true, sealed: random(100) },
+      {
+        packetId,
+        createdAt: NOW,
+        clockTrust: 'synchronised',
+        simulated: true,
+        collect: false,
+        sealed: random(100),
+      },
       {
         stationId: 'TEST-1',
         installation: 1,

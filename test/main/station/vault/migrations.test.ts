@@ -3,6 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#station/vault/migrate.ts';
 import { MIGRATIONS } from '#station/vault/migrations/all.ts';
 
+const NEWEST = MIGRATIONS.at(-1)?.version ?? 0;
+
 /** A database as it was when `version` was the newest. */
 function databaseAt(version: number): Database.Database {
   const database = new Database(':memory:');
@@ -37,8 +39,9 @@ function insert(database: Database.Database, row: Readonly<Record<string, unknow
 }
 
 test('versions rise in tens, and the database says which it has', () => {
-  expect(MIGRATIONS.map((migration) => migration.version)).toEqual([10, 20, 30, 40, 50]);
-  expect(databaseAt(50).pragma('user_version', { simple: true })).toBe(50);
+  const versions = MIGRATIONS.map((migration) => migration.version);
+  expect(versions).toEqual(versions.map((_, index) => (index + 1) * 10));
+  expect(databaseAt(NEWEST).pragma('user_version', { simple: true })).toBe(NEWEST);
 });
 
 test('a migration that fails leaves the database at the one before', () => {
@@ -54,9 +57,9 @@ test('migrations out of order are a bug', () => {
 });
 
 test('running the migrations again changes nothing', () => {
-  const database = databaseAt(50);
+  const database = databaseAt(NEWEST);
   const before = database.prepare('SELECT sql FROM sqlite_schema').pluck().all();
-  expect(migrate(database, MIGRATIONS)).toEqual({ ok: true, value: { from: 50, to: 50 } });
+  expect(migrate(database, MIGRATIONS)).toEqual({ ok: true, value: { from: NEWEST, to: NEWEST } });
   expect(database.prepare('SELECT sql FROM sqlite_schema').pluck().all()).toEqual(before);
 });
 
@@ -64,9 +67,11 @@ test('10: packets of a database at 10 come through all later migrations untouche
   const database = databaseAt(10);
   insert(database, packet());
   database.prepare('INSERT INTO packet_body VALUES (1, ?)').run(Buffer.from('seal'));
-  const before = database.prepare('SELECT * FROM packet').all();
+  const before = database.prepare<[], object>('SELECT * FROM packet').all();
   expect(migrate(database, MIGRATIONS).ok).toBe(true);
-  expect(database.prepare('SELECT * FROM packet').all()).toEqual(before);
+  expect(database.prepare('SELECT * FROM packet').all()).toEqual(
+    before.map((row) => ({ ...row, collect: 0 })),
+  );
   expect(database.prepare('SELECT packets FROM packet_tally WHERE delivery = ?').pluck().get('waiting')).toBe(
     1,
   );
@@ -129,9 +134,31 @@ test('40: trusted time never goes back', () => {
 
 test('50: a database at 40 comes to know used phone codes, each once and of their one length', () => {
   const database = databaseAt(40);
-  expect(migrate(database, MIGRATIONS)).toEqual({ ok: true, value: { from: 40, to: 50 } });
+  expect(migrate(database, MIGRATIONS)).toEqual({ ok: true, value: { from: 40, to: NEWEST } });
   const insert = database.prepare('INSERT INTO used_phone_code (code_id) VALUES (?)');
   insert.run(Buffer.alloc(16, 1));
   expect(() => insert.run(Buffer.alloc(16, 1))).toThrow(/UNIQUE/);
   expect(() => insert.run(Buffer.alloc(15))).toThrow(/CHECK/);
+});
+
+test('60: a status list is replaced by a newer one of its block only', () => {
+  const database = databaseAt(60);
+  const put = database.prepare(
+    `INSERT INTO status_list VALUES (?, ?, ?, x'00')
+     ON CONFLICT (root_key, block) DO UPDATE SET issued_at = excluded.issued_at`,
+  );
+  put.run(Buffer.alloc(32), 0, 5);
+  put.run(Buffer.alloc(32), 0, 6);
+  expect(() => put.run(Buffer.alloc(32), 0, 4)).toThrow(/older/);
+  // Another block, another registry.
+  put.run(Buffer.alloc(32), 1, 4);
+  put.run(Buffer.alloc(32, 9), 0, 4);
+});
+
+test('60: a packet says whether its e-ID is to be collected, and nothing but yes or no', () => {
+  const database = databaseAt(60);
+  insert(database, packet({ collect: 1 }));
+  expect(() => insert(database, packet({ packet_id: '0'.repeat(36), sequence: 2, collect: 2 }))).toThrow(
+    /CHECK/,
+  );
 });

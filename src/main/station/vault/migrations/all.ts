@@ -3,6 +3,7 @@ import { audit } from './0020-audit.ts';
 import { provisioning } from './0030-provisioning.ts';
 import { sync } from './0040-sync.ts';
 import { phoneCodes } from './0050-phone-codes.ts';
+import { checks } from './0060-checks.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [queue, audit, provisioning, sync, phoneCodes];
+export const MIGRATIONS: readonly Migration[] = [queue, audit, provisioning, sync, phoneCodes, checks];
