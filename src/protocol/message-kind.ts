@@ -16,6 +16,7 @@ export const MESSAGE_KINDS = [
   'holder-answer',
   'badge',
   'unlock',
+  'staff-list',
   'settings',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
