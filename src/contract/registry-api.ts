@@ -2,15 +2,15 @@ import * as v from 'valibot';
 import { DECISION_REASONS } from '#domain/enrolment/decision.ts';
 
 /**
- * What crosses HTTPS between a station or a phone and the registry. Bodies are deterministic CBOR maps with text keys; statements
- * that must outlive the connection (acknowledgement, refusal, decision, certificate, trust list) are COSE_Sign1 octets
- * of their own, carried whole. Faults are `application/problem+json` after RFC 9457.
+ * What crosses HTTPS between a station or a phone and the registry. Bodies are deterministic CBOR maps with text keys;
+ * statements that must outlive the connection (acknowledgement, refusal, decision, certificate, trust list, status
+ * list) are COSE_Sign1 octets of their own, carried whole. Faults are `application/problem+json` after RFC 9457.
  *
  * | signed by a key of use | what |
  * |---|---|
  * | root | trust list, station certificate |
  * | acknowledgement | acknowledgement, refusal, and every HTTP answer to a signed request |
- * | issuer | decision, e-ID |
+ * | issuer | decision, e-ID, status list |
  */
 const PACKET_ID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
@@ -32,6 +32,12 @@ export const REGISTRY_PATHS = {
   nonces: '/v1/nonces',
   /** POST, signed by a phone's own key: a {@link PhoneEidRequest} for a {@link PhoneEidAnswer}. */
   phoneEid: '/v1/phones/eid',
+  /** POST, signed by any station: the octets of a slip statement for a {@link SlipStatusAnswer}. */
+  slipStatus: '/v1/slips/status',
+  /** GET, open, with an ETag: the COSE_Sign1 of kind `status-list` that is in force for a block of e-IDs. */
+  statusList: (block: number) => `/v1/status-lists/${block}`,
+  /** GET, open, with an ETag: a {@link Publication}. */
+  publication: '/v1/publication',
   /** GET, signed: the registry's time. */
   time: '/v1/time',
   /** GET, open. */
@@ -45,6 +51,10 @@ export const REGISTRY_CONTENT_TYPES = {
   provisioning: 'application/vnd.eid-terminal.provisioning+cbor',
   acknowledgement: 'application/vnd.eid-terminal.acknowledgement+cbor',
   refusal: 'application/vnd.eid-terminal.refusal+cbor',
+  /** COSE_Sign1 of kind `slip`. */
+  slip: 'application/vnd.eid-terminal.slip+cbor',
+  /** COSE_Sign1 of kind `status-list`. */
+  statusList: 'application/vnd.eid-terminal.status-list+cbor',
   /** Any of the CBOR maps below. */
   cbor: 'application/cbor',
   /** The signed answer to a request whose time is too far off: {@link TimeAnswerSchema}, with status 401. */
@@ -59,8 +69,16 @@ export const REGISTRY_LIMITS = {
   requestBytes: 16_384,
   /** Body of a phone's request, bytes: one key. */
   phoneRequestBytes: 256,
-  /** Longest answer that a station reads, bytes. */
+  /** Body of a question for a slip, bytes: one statement. */
+  slipBytes: 1_024,
+  /** Longest answer that a station reads, bytes; a status list whose every other place is revoked fits. */
   answerBytes: 1_000_000,
+  /** Largest publication, bytes. */
+  publicationBytes: 16_000_000,
+  /** Station certificates in a publication. */
+  certificatesPerPublication: 20_000,
+  /** Status lists in a publication: 64 blocks are 33 million e-IDs. */
+  statusListsPerPublication: 64,
   /** Longest wait of `packetDecision`, milliseconds. */
   decisionWaitMs: 10_000,
   /** Largest difference between a request's `created` and the registry's clock, milliseconds; not for uploads. */
@@ -80,6 +98,7 @@ const bytes = (smallest: number, largest: number) =>
 const milliseconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const cose = bytes(64, 65_536);
+const statusList = bytes(64, 140_000);
 const eidCode = v.pipe(v.string(), v.startsWith('EID1:'), v.maxLength(4_296));
 
 export const PacketIdSchema = v.pipe(v.string(), v.regex(new RegExp(`^${PACKET_ID}$`), 'not a UUIDv7'));
@@ -136,6 +155,56 @@ export const PhoneEidAnswerSchema = v.variant('status', [
   v.strictObject({ status: v.literal('not-yet') }),
 ]);
 export type PhoneEidAnswer = v.InferOutput<typeof PhoneEidAnswerSchema>;
+
+/**
+ * Answer of `GET /v1/publication`: what it takes to check slips and e-IDs without a network. Everything in it is signed
+ * by itself but the marks of revocation, which are worth as much as the way that the publication came.
+ */
+export const PublicationSchema = v.strictObject({
+  rootPublicKey: bytes(32, 32),
+  /** COSE_Sign1 of kind `trust-list`, by the root. */
+  trustList: cose,
+  /** Of every installation of every station, oldest first. */
+  stations: v.pipe(
+    v.array(
+      v.strictObject({
+        /** COSE_Sign1 of kind `certificate`, by the root. */
+        certificate: cose,
+        /** Milliseconds since 1970; null while the installation is in good standing. */
+        revokedAt: v.nullable(milliseconds),
+      }),
+    ),
+    v.maxLength(REGISTRY_LIMITS.certificatesPerPublication),
+  ),
+  /** COSE_Sign1 of kind `status-list`, by the issuer: one for each block, from block 0 on. */
+  statusLists: v.pipe(v.array(statusList), v.maxLength(REGISTRY_LIMITS.statusListsPerPublication)),
+});
+export type Publication = v.InferOutput<typeof PublicationSchema>;
+
+/** What became of the packet that a slip names. */
+export const SLIP_STATES = [
+  /** The registry holds it and has not decided. */
+  'held',
+  'issued',
+  /** Issued without a phone: the e-ID waits at a desk. */
+  'collect',
+  /** A lost e-ID was ended; or the e-ID that this packet asked for was reported lost since. */
+  'revoked',
+  'referred',
+  'rejected',
+  /** The statement is genuine; its packet has not come. */
+  'not-arrived',
+] as const;
+
+/** Answer of `POST /v1/slips/status`. Nothing in it tells who the person is. */
+export const SlipStatusAnswerSchema = v.strictObject({
+  state: v.picklist(SLIP_STATES),
+  /** Null while nothing is decided. */
+  reason: v.nullable(v.picklist(DECISION_REASONS)),
+  /** Milliseconds since 1970; null while nothing is decided. */
+  decidedAt: v.nullable(milliseconds),
+});
+export type SlipStatusAnswer = v.InferOutput<typeof SlipStatusAnswerSchema>;
 
 /** Answer of `POST /v1/nonces`. */
 export const NonceAnswerSchema = v.strictObject({

@@ -1,3 +1,4 @@
+import { APPLICATIONS } from '#domain/enrolment/application.ts';
 import { DECISION_REASONS, type Decision } from '#domain/enrolment/decision.ts';
 import type { Result } from '#domain/result.ts';
 import { ok } from '#domain/result.ts';
@@ -12,15 +13,16 @@ export interface SignedDecision extends Decision {
   readonly envelopeSha256: Uint8Array;
 }
 
+/** Key 6 stood for a grade, before there were several applications. */
 export const decisionMessage = signedMessage<SignedDecision>(
   'decision',
   record('decision', {
     packetId: field(1, packetId),
     stationId: field(2, stationId),
     envelopeSha256: field(3, sha256Digest),
-    outcome: field(4, choice(['issued', 'referred', 'rejected'])),
+    outcome: field(4, choice(['issued', 'revoked', 'referred', 'rejected'])),
     reason: field(5, choice(DECISION_REASONS)),
-    grade: field(6, choice(['basic', 'full'])),
+    application: field(8, choice(APPLICATIONS)),
     decidedAt: field(7, time),
   }),
 );

@@ -1,7 +1,8 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
+import { PASSWORD_LENGTH } from '#domain/enrolment/password-rules.ts';
 import type { Result } from '#domain/result.ts';
-import { err } from '#domain/result.ts';
-import { decodeWith, encodeWith, type Misfit } from './codec/codec.ts';
+import { err, ok } from '#domain/result.ts';
+import { decodeWith, encodeWith, type Misfit, mapped } from './codec/codec.ts';
 import { field, record } from './codec/containers.ts';
 import { bytes, constant } from './codec/scalars.ts';
 import { openSealed, seal, wipe } from './sealing.ts';
@@ -34,7 +35,13 @@ export const passwordVerifierCodec = record<PasswordVerifier>('password verifier
   hash: field(6, bytes(HASH_BYTES)),
 });
 
-function derive(password: Uint8Array, salt: Uint8Array): Promise<Uint8Array> {
+/** scrypt with the parameters above: 32 bytes, which the caller wipes. */
+export function derivePasswordHash(request: {
+  /** UTF-8 octets. */
+  readonly password: Uint8Array;
+  readonly salt: Uint8Array;
+}): Promise<Uint8Array> {
+  const { password, salt } = request;
   return new Promise((resolve, reject) => {
     const options = { N: COST, r: BLOCK_SIZE, p: PARALLEL, maxmem: 64 * 1024 * 1024 };
     scrypt(password, salt, HASH_BYTES, options, (error, key) => {
@@ -56,7 +63,7 @@ export async function makePasswordVerifier(request: {
   readonly credentialPublicKey: Uint8Array;
 }): Promise<Uint8Array> {
   const { password, salt, credentialPublicKey } = request;
-  const hash = await derive(password, salt);
+  const hash = await derivePasswordHash({ password, salt });
   try {
     const verifier = {
       version: 1,
@@ -95,14 +102,65 @@ export function openPasswordVerifier(request: {
   }
 }
 
+interface PasswordProof {
+  readonly version: 1;
+  /** ASCII digits. */
+  readonly password: Uint8Array;
+}
+
+const digits = mapped(bytes(PASSWORD_LENGTH), {
+  shape: `bstr ${PASSWORD_LENGTH}, ASCII digits`,
+  write: (password: Uint8Array) => password,
+  read: (password) => (password.every((octet) => octet >= 0x30 && octet <= 0x39) ? password : undefined),
+});
+
+export const passwordProofCodec = record<PasswordProof>('password proof', {
+  version: field(1, constant(1)),
+  password: field(2, digits, 'as typed'),
+});
+
+/**
+ * The password of an e-ID that exists, sealed to the credential key. The station has no salt, so that issuance derives
+ * and compares. `password` is eight ASCII digits, which the caller wipes; throws a RangeError for anything else.
+ */
+export function sealPasswordProof(request: {
+  readonly password: Uint8Array;
+  readonly credentialPublicKey: Uint8Array;
+}): Uint8Array {
+  const { password, credentialPublicKey } = request;
+  const plain = encodeWith(passwordProofCodec, { version: 1, password }, 'password-proof');
+  try {
+    return seal({ bytes: plain, publicKey: credentialPublicKey });
+  } finally {
+    wipe(plain);
+  }
+}
+
+/** The password as typed, the caller's to wipe. */
+export function openPasswordProof(request: {
+  readonly sealed: Uint8Array;
+  readonly keyPair: { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array };
+}): Result<Uint8Array, Misfit | { readonly reason: 'not-sealed-to-this-key'; readonly where: string }> {
+  const plain = openSealed(request);
+  if (!plain.ok) return err({ reason: plain.error, where: 'password-proof' });
+  try {
+    const name = 'password-proof';
+    const proof = decodeWith(passwordProofCodec, plain.value, { name, maxBytes: 64, maxDepth: 1 });
+    return proof.ok ? ok(proof.value.password) : proof;
+  } finally {
+    wipe(plain.value);
+  }
+}
+
 /** Compares in constant time. */
 export async function checkPassword(request: {
   readonly password: Uint8Array;
   readonly verifier: PasswordVerifier;
 }): Promise<boolean> {
-  const hash = await derive(request.password, request.verifier.salt);
+  const { password, verifier } = request;
+  const hash = await derivePasswordHash({ password, salt: verifier.salt });
   try {
-    return timingSafeEqual(hash, request.verifier.hash);
+    return timingSafeEqual(hash, verifier.hash);
   } finally {
     wipe(hash);
   }

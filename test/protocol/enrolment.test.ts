@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Enrolment } from '#domain/enrolment/enrolment.ts';
+import { APPLICATIONS } from '#domain/enrolment/application.ts';
+import type { CardReading, Enrolment } from '#domain/enrolment/enrolment.ts';
 import { LARGEST_KEY_FRAME_BYTES, LARGEST_PORTRAIT_BYTES } from '#domain/liveness/evidence.ts';
 import { TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import { MOST_TRACE_FRAMES } from '#domain/liveness/trace.ts';
@@ -9,10 +10,21 @@ import { type CborValue, decodeCbor, encodeCbor } from '#protocol/cbor.ts';
 import { MOST_KEY_FRAMES, MOST_PROMPTS } from '#protocol/enrolment/evidence-codec.ts';
 import { decodeEnrolment, encodeEnrolment } from '#protocol/enrolment.ts';
 import { sealEnrolment } from '#protocol/packet.ts';
-import { sampleEnrolment, sampleFrames, sealingKeyPair, stationSigner } from './sample.ts';
+import {
+  sampleCard,
+  sampleEnrolment,
+  sampleFrames,
+  sampleTyped,
+  sealingKeyPair,
+  stationSigner,
+} from './sample.ts';
 
 const enrolment = sampleEnrolment({ frames: 40, jpegBytes: 500 });
 const octets = encodeEnrolment(enrolment);
+
+function withCard(change: Partial<CardReading>): Enrolment['holder'] {
+  return { source: 'card', card: { ...sampleCard, ...change } };
+}
 
 function withVerdict(verdict: Verdict): Enrolment {
   const tries = enrolment.evidence.tries.map((attempt) => ({ ...attempt, verdict }));
@@ -34,7 +46,28 @@ describe('an enrolment', () => {
       'a card valid for ever',
       {
         ...enrolment,
-        card: { ...enrolment.card, record: { ...enrolment.card.record, validUntil: 'long-term' } },
+        holder: withCard({ record: { ...sampleCard.record, validUntil: 'long-term' } }),
+      },
+    ],
+    [
+      'a typed number and name, and a new password',
+      { ...enrolment, application: 'basic', holder: { source: 'typed', typed: sampleTyped } },
+    ],
+    [
+      'a typed number alone, and a proof of the password',
+      {
+        ...enrolment,
+        application: 'report-lost',
+        holder: { source: 'typed', typed: { ...sampleTyped, name: null } },
+        password: { kind: 'proof', sealed: new Uint8Array(60).fill(3) },
+      },
+    ],
+    [
+      'a card and a proof of the password',
+      {
+        ...enrolment,
+        application: 'upgrade',
+        password: { kind: 'proof', sealed: new Uint8Array(60).fill(3) },
       },
     ],
     [
@@ -77,19 +110,24 @@ describe('an enrolment', () => {
       .record({
         name: fc.string({ minLength: 1, maxLength: 7, unit: 'grapheme' }).filter((text) => text.length <= 15),
         createdAt: fc.integer({ min: 0, max: 4e12 }),
-        passwordVerifier: fc.uint8Array({ maxLength: 400 }),
+        application: fc.constantFrom(...APPLICATIONS),
+        verifier: fc.uint8Array({ maxLength: 400 }),
+        typed: fc.boolean(),
         operator: fc.option(fc.string({ minLength: 1, maxLength: 40 }).filter(isWellFormed), { nil: null }),
         shownAt: fc.double({ min: 0, max: 1e11, noNaN: true }).filter((number) => !Object.is(number, -0)),
         photo: fc.uint8Array({ minLength: 1024, maxLength: 1024 }),
         frames: fc.integer({ min: 0, max: 30 }),
       })
       .map(
-        ({ name, createdAt, passwordVerifier, operator, shownAt, photo, frames }): Enrolment => ({
+        ({ name, createdAt, application, verifier, typed, operator, shownAt, photo, frames }): Enrolment => ({
           ...enrolment,
           createdAt,
-          passwordVerifier,
+          application,
+          password: typed ? { kind: 'chosen', verifier } : { kind: 'proof', sealed: verifier },
           operator,
-          card: { ...enrolment.card, photo, record: { ...enrolment.card.record, name } },
+          holder: typed
+            ? { source: 'typed', typed: { ...sampleTyped, name } }
+            : withCard({ photo, record: { ...sampleCard.record, name } }),
           evidence: {
             ...enrolment.evidence,
             tries: enrolment.evidence.tries.map((attempt) => ({
@@ -110,13 +148,12 @@ describe('an enrolment', () => {
 
   test('out of its bounds is not encoded, and the error names the place without the value', () => {
     const named = (change: Partial<Enrolment>) => () => encodeEnrolment({ ...enrolment, ...change });
-    const { card } = enrolment;
     expect(named({ installation: 0 })).toThrow('enrolment.installation must be');
-    expect(named({ card: { ...card, text: new Uint8Array(255) } })).toThrow(
-      'enrolment.card.text must be bstr 256',
+    expect(named({ holder: withCard({ text: new Uint8Array(255) }) })).toThrow(
+      'enrolment.holder.card.text must be bstr 256',
     );
-    expect(named({ card: { ...card, record: { ...card.record, number: '12345' } } })).toThrow(
-      /^enrolment\.card\.record\.number must be tstr 18$/,
+    expect(named({ holder: withCard({ record: { ...sampleCard.record, number: '12345' } }) })).toThrow(
+      /^enrolment\.holder\.card\.record\.number must be tstr 18$/,
     );
     expect(named({ createdAt: Number.NaN })).toThrow('enrolment.createdAt must be');
   });
@@ -143,10 +180,24 @@ describe('octets that are no enrolment', () => {
   test.each<[string, readonly number[], CborValue]>([
     ['enrolment.schema', [1], 2],
     ['enrolment.packetId', [2], new Uint8Array(16)],
-    ['enrolment.card.photo', [9, 2], new Uint8Array(1023)],
-    ['enrolment.card.record.birth', [9, 3, 5], '1990-02-30'],
-    ['enrolment.card.record.number', [9, 3, 7], '44010619900307002x'],
-    ['enrolment.card.record.name', [9, 3, 2], ''],
+    ['enrolment.holder.card.photo', [20, 2, 2], new Uint8Array(1023)],
+    ['enrolment.holder.card.record.birth', [20, 2, 3, 5], '1990-02-30'],
+    ['enrolment.holder.card.record.number', [20, 2, 3, 7], '44010619900307002x'],
+    ['enrolment.holder.card.record.name', [20, 2, 3, 2], ''],
+    ['enrolment.holder', [20, 1], 'typed'],
+    [
+      'enrolment.holder',
+      [20, 3],
+      new Map<number, CborValue>([
+        [1, sampleTyped.number],
+        [2, null],
+      ]),
+    ],
+    ['enrolment.holder.source', [20, 1], 'passport'],
+    ['enrolment.application', [19], 'renewal'],
+    ['enrolment.password.kind', [21, 1], 'guessed'],
+    ['enrolment.password.sealed', [21, 2], new Uint8Array(401)],
+    ['enrolment', [6], 'full'],
     ['enrolment.phone.publicKey', [10, 1], new Uint8Array(33)],
     ['enrolment.consent.language', [12, 3], 'fr'],
     ['enrolment.evidence.tries', [13, 4], [null, null, null]],

@@ -14,6 +14,7 @@ import { readCbor } from './independent/read-cbor.ts';
 import {
   issuerSigner,
   phoneSigner,
+  sampleCard,
   sampleClaims,
   sampleEnrolment,
   sampleEnvelope,
@@ -50,8 +51,8 @@ test('a packet of real size, made by us, opens with libsodium and cose-kit alone
     external: 'eid-terminal/enrolment/v1',
   });
   expect(contents.get(2)).toEqual(opened.get(2));
-  const card = contents.get(9) as ReadonlyMap<number, unknown>;
-  expect(card.get(2)).toEqual(enrolment.card.photo);
+  const holder = contents.get(20) as ReadonlyMap<number, ReadonlyMap<number, unknown>>;
+  expect(holder.get(2)?.get(2)).toEqual(sampleCard.photo);
   const evidence = contents.get(13) as ReadonlyMap<number, readonly ReadonlyMap<number, unknown>[]>;
   expect(evidence.get(4)?.[0]?.get(2)).toEqual(enrolment.evidence.tries[0]?.seed);
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Enrolment } from '#domain/enrolment/enrolment.ts';
+import type { CardReading, Enrolment } from '#domain/enrolment/enrolment.ts';
 import type { CalendarDate } from '#domain/identity/calendar-date.ts';
 import { type LandmarkFrame, TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import { roundFrame } from '#domain/liveness/thinning.ts';
@@ -15,6 +15,7 @@ import { provisioningCodeId, provisioningProof } from '#protocol/provisioning.ts
 import type { Refusal } from '#protocol/refusal.ts';
 import { sealingKeyPairFrom } from '#protocol/sealing.ts';
 import type { StationCertificate } from '#protocol/station-certificate.ts';
+import { placesOf, STATUS_BLOCK_PLACES, type StatusList } from '#protocol/status-list.ts';
 import type { TrustList } from '#protocol/trust-list.ts';
 
 /**
@@ -34,6 +35,7 @@ export const rootSigner = nodeSigner(testBytes('root'));
 export const acknowledgementSigner = nodeSigner(testBytes('acknowledgement'));
 export const issuerSigner = nodeSigner(testBytes('issuer'));
 export const phoneSigner = tweetnaclSigner(testBytes('phone'));
+export const issuerVerifier = nodeVerifier(issuerSigner.publicKey);
 export const stationVerifier = nodeVerifier(stationSigner.publicKey);
 
 export const sealingKeyPair = sealingKeyPairFrom(testBytes('sealing'));
@@ -74,6 +76,24 @@ function picture(name: string, length: number): Uint8Array {
   return filled;
 }
 
+export const sampleCard: CardReading = {
+  text: picture('text block', 256),
+  photo: picture('photo block', 1024),
+  record: {
+    kind: 'resident',
+    name: '林小满',
+    sex: 'female',
+    ethnicCode: '01',
+    birth: '1990-03-07' as CalendarDate,
+    address: '广东省广州市天河区示例路1号',
+    number: '44010619900307002X',
+    authority: '广州市公安局天河分局',
+    validFrom: '2020-01-01' as CalendarDate,
+    validUntil: '2040-01-01' as CalendarDate,
+  },
+  samId: '05.01-20231231-0001234567-0123456789',
+};
+
 export function sampleEnrolment(size: { readonly frames: number; readonly jpegBytes: number }): Enrolment {
   return {
     schema: 1,
@@ -81,32 +101,16 @@ export function sampleEnrolment(size: { readonly frames: number; readonly jpegBy
     stationId: 'GZ-TH-0007',
     installation: 1,
     sealingKid: sealingKeyPair.kid,
-    grade: 'full',
+    application: 'full',
     createdAt: MORNING + 95_000,
     clockTrust: 'synchronised',
-    card: {
-      text: picture('text block', 256),
-      photo: picture('photo block', 1024),
-      record: {
-        kind: 'resident',
-        name: '林小满',
-        sex: 'female',
-        ethnicCode: '01',
-        birth: '1990-03-07' as CalendarDate,
-        address: '广东省广州市天河区示例路1号',
-        number: '44010619900307002X',
-        authority: '广州市公安局天河分局',
-        validFrom: '2020-01-01' as CalendarDate,
-        validUntil: '2040-01-01' as CalendarDate,
-      },
-      samId: '05.01-20231231-0001234567-0123456789',
-    },
+    holder: { source: 'card', card: sampleCard },
     phone: {
       publicKey: phoneSigner.publicKey,
       codeId: testBytes('code id', 16),
       phoneTime: MORNING + 20_000,
     },
-    passwordVerifier: picture('password verifier', 120),
+    password: { kind: 'chosen', verifier: picture('password verifier', 120) },
     consent: {
       textVersion: '2026-01',
       textSha256: testBytes('consent text'),
@@ -197,13 +201,16 @@ export const sampleRefusal: Refusal = {
   at: MORNING + 97_000,
 };
 
+/** What the sample citizen typed at a terminal without a card. */
+export const sampleTyped = { number: sampleCard.record.number, name: sampleCard.record.name } as const;
+
 export const sampleDecision: SignedDecision = {
   packetId: '019c8f3a-5e00-7abc-8def-0123456789ab',
   stationId: 'GZ-TH-0007',
   envelopeSha256: testBytes('envelope 42'),
   outcome: 'issued',
   reason: 'issued',
-  grade: 'full',
+  application: 'full',
   decidedAt: MORNING + 99_000,
 };
 
@@ -249,6 +256,14 @@ export const sampleClaims: EidClaims = {
   statusIndex: 4711,
   holderKey: phoneSigner.publicKey,
   simulated: true,
+};
+
+/** The sample e-ID was revoked, and the first and the last place of its block. */
+export const sampleStatusList: StatusList = {
+  block: 0,
+  issuedAt: MORNING,
+  expiresAt: MORNING + 86_400_000,
+  places: placesOf([0, sampleClaims.statusIndex, STATUS_BLOCK_PLACES - 1]),
 };
 
 export const sampleAuditEntry: AuditEntry = {

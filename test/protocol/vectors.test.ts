@@ -96,8 +96,8 @@ describe('by independent code', () => {
       external: 'eid-terminal/enrolment/v1',
     });
     expect(enrolment).toEqual(readCbor(octets('enrolment')));
-    const card = enrolment.get(9) as ReadonlyMap<number, ReadonlyMap<number, string>>;
-    expect(card.get(3)?.get(2)).toBe('林小满');
+    const holder = enrolment.get(20) as ReadonlyMap<number, ReadonlyMap<number, ReadonlyMap<number, string>>>;
+    expect(holder.get(2)?.get(3)?.get(2)).toBe('林小满');
     const header = await openWithCoseKit({
       octets: envelope,
       publicKey: publicKey('station'),

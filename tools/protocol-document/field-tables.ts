@@ -6,11 +6,12 @@ import { eidMessage } from '#protocol/eid-token.ts';
 import { ENROLMENT_RECORDS } from '#protocol/enrolment/enrolment-codec.ts';
 import { EVIDENCE_RECORDS } from '#protocol/enrolment/evidence-codec.ts';
 import { envelopeMessage } from '#protocol/envelope.ts';
-import { passwordVerifierCodec } from '#protocol/password-verifier.ts';
+import { passwordProofCodec, passwordVerifierCodec } from '#protocol/password-verifier.ts';
 import { phoneCodeCodec } from '#protocol/phone-code.ts';
 import { provisioningAnswerCodec, provisioningRequestCodec } from '#protocol/provisioning.ts';
 import { refusalMessage } from '#protocol/refusal.ts';
 import { certificateMessage } from '#protocol/station-certificate.ts';
+import { statusListMessage } from '#protocol/status-list.ts';
 import { trustedKeyCodec, trustListMessage } from '#protocol/trust-list.ts';
 
 /** Records of each section of the document, by the name of its block. */
@@ -22,8 +23,9 @@ const SECTIONS: Readonly<Record<string, readonly Described[]>> = {
   trust: [trustListMessage.codec, trustedKeyCodec, certificateMessage.codec],
   provisioning: [provisioningRequestCodec, provisioningAnswerCodec],
   eid: [eidMessage.codec],
+  'status-list': [statusListMessage.codec],
   phone: [phoneCodeCodec],
-  password: [passwordVerifierCodec],
+  password: [passwordVerifierCodec, passwordProofCodec],
   audit: [auditEntryCodec, checkpointMessage.codec],
 };
 

@@ -11,16 +11,18 @@ import { signEnvelope } from '#protocol/envelope.ts';
 import { signRequest, signResponse } from '#protocol/http-signature.ts';
 import type { MessageKind } from '#protocol/message-kind.ts';
 import { encodeUpload, sealEnrolment } from '#protocol/packet.ts';
-import { makePasswordVerifier } from '#protocol/password-verifier.ts';
+import { makePasswordVerifier, sealPasswordProof } from '#protocol/password-verifier.ts';
 import { makePhoneCode } from '#protocol/phone-code.ts';
 import { encodeProvisioningRequest, makeProvisioningCode } from '#protocol/provisioning.ts';
 import { signRefusal } from '#protocol/refusal.ts';
 import { signStationCertificate } from '#protocol/station-certificate.ts';
+import { openStatusList, signStatusList } from '#protocol/status-list.ts';
 import { signTrustList } from '#protocol/trust-list.ts';
 import {
   acknowledgementSigner,
   credentialKeyPair,
   issuerSigner,
+  issuerVerifier,
   phoneSigner,
   provisioningSecret,
   rootSigner,
@@ -34,6 +36,7 @@ import {
   sampleEnvelope,
   sampleProvisioningRequest,
   sampleRefusal,
+  sampleStatusList,
   sampleTrustList,
   sealingKeyPair,
   stationSigner,
@@ -95,6 +98,10 @@ async function writeSections(documentNow: string): Promise<string> {
     salt: testBytes('salt', 16),
     credentialPublicKey: credentialKeyPair.publicKey,
   });
+  const passwordProof = sealPasswordProof({
+    password: new TextEncoder().encode(VECTOR_PASSWORD),
+    credentialPublicKey: credentialKeyPair.publicKey,
+  });
   return [
     keyTable(),
     section('Enrolment in clear', diagnosis(plain), octetBlock('enrolment', plain)),
@@ -117,6 +124,7 @@ async function writeSections(documentNow: string): Promise<string> {
     message('audit', signCheckpoint({ checkpoint: sampleCheckpoint, signer: stationSigner })),
     message('eid', eid),
     section('e-ID code', textBlock('eid-code', await eidCode(documentNow, eid))),
+    message('status-list', await statusList(documentNow)),
     section(
       'Phone code',
       textBlock(
@@ -133,6 +141,11 @@ async function writeSections(documentNow: string): Promise<string> {
       'Password verifier, sealed',
       `Password \`${VECTOR_PASSWORD}\`, salt the first 16 octets of \`salt\`, sealed to \`credential\`.`,
       octetBlock('password-verifier', passwordVerifier),
+    ),
+    section(
+      'Password proof, sealed',
+      `Password \`${VECTOR_PASSWORD}\`, sealed to \`credential\`.`,
+      octetBlock('password-proof', passwordProof),
     ),
     section(
       'Provisioning',
@@ -210,6 +223,19 @@ async function eidCode(documentNow: string, eid: Uint8Array): Promise<string> {
   const present = blockIn(documentNow, 'eid-code') ?? '';
   const decoded = await decodeEidCode(present);
   return decoded.ok && Buffer.compare(decoded.value, eid) === 0 ? present : encodeEidCode(eid);
+}
+
+/** Kept while it says the same, as the e-ID's code is. */
+async function statusList(documentNow: string): Promise<Uint8Array> {
+  const present = Buffer.from((blockIn(documentNow, 'status-list') ?? '').replaceAll('\n', ''), 'hex');
+  const list = await openStatusList({ octets: present, findVerifier: () => issuerVerifier });
+  const same =
+    list.ok &&
+    list.value.block === sampleStatusList.block &&
+    list.value.issuedAt === sampleStatusList.issuedAt &&
+    list.value.expiresAt === sampleStatusList.expiresAt &&
+    Buffer.compare(list.value.places, sampleStatusList.places) === 0;
+  return same ? new Uint8Array(present) : signStatusList({ list: sampleStatusList, signer: issuerSigner });
 }
 
 function httpSections(): string {
