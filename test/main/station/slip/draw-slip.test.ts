@@ -1,36 +1,61 @@
 import jsQR from 'jsqr';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '#domain/language.ts';
+import { decodeSlipCode, openSlipStatement } from '#protocol/slip-statement.ts';
 import { drawSlip, drawSlipWith, type SlipContents } from '#station/slip/draw-slip.ts';
 import { PAGE } from '#station/slip/paper.ts';
 import { notoSansSc } from '#station/slip/slip-fonts.ts';
 import { SLIP_TEXTS } from '#station/slip/slip-texts.ts';
 import { type ReadPdf, readPdf } from './read-pdf.ts';
+import { sampleSlipCode, sampleSlipStation } from './sample-slip.ts';
 
 const contents: SlipContents = {
   packetId: '019c8f3a-5e00-7abc-8def-0123456789ab',
   maskedName: '林**',
   maskedNumber: '440***********002X',
-  grade: 'full',
+  application: 'full',
   at: Date.UTC(2026, 2, 1, 17, 31, 35),
   station: '天河政务服务中心 7 号机',
   sequence: 42,
   state: 'issued',
+  statement: sampleSlipCode(),
   printed: false,
   language: 'zh-CN',
   simulated: true,
 };
-const STATES = ['issued', 'waiting', 'referred', 'rejected'] as const;
+const STATES = ['issued', 'collect', 'revoked', 'waiting', 'referred', 'rejected'] as const;
 
 async function drawn(changes: Partial<SlipContents> = {}): Promise<ReadPdf> {
   return readPdf(await drawSlip({ ...contents, ...changes }));
 }
+const findVerifier = () => sampleSlipStation;
 /** Lines run together: pdfkit places words and lines one by one. */
 const everything = (pdf: ReadPdf) => pdf.texts.map(({ text }) => text).join('');
 const squeezed = (text: string) => text.replace(/\s/g, '');
 
+/** What a scanner reads on the page. */
+function scanned({ squares }: ReadPdf): string | undefined {
+  const side = Math.min(...squares.map((square) => square.side));
+  const left = Math.min(...squares.map(({ x }) => x));
+  const top = Math.min(...squares.map(({ y }) => y));
+  const scale = 4;
+  const quiet = 4;
+  const size = (Math.round((Math.max(...squares.map(({ x }) => x)) - left) / side) + 1 + 2 * quiet) * scale;
+  const pixels = new Uint8ClampedArray(size * size * 4).fill(255);
+  for (const { x, y } of squares) {
+    const column = (Math.round((x - left) / side) + quiet) * scale;
+    const row = (Math.round((y - top) / side) + quiet) * scale;
+    for (let dy = 0; dy < scale; dy += 1) {
+      for (let dx = 0; dx < scale; dx += 1) {
+        pixels.fill(0, ((row + dy) * size + column + dx) * 4, ((row + dy) * size + column + dx) * 4 + 3);
+      }
+    }
+  }
+  return jsQR.default(pixels, size, size)?.data;
+}
+
 describe('a slip', () => {
-  test('names number, person, grade, moment, terminal and place in its chain', async () => {
+  test('names number, person, application, moment, terminal and place in its chain', async () => {
     const pdf = await drawn();
     const texts = pdf.texts.map(({ text }) => text);
     expect(texts).toEqual(
@@ -53,25 +78,23 @@ describe('a slip', () => {
     expect(everything(await drawn({ language: 'en' }))).toContain('2 March 2026 at 01:31:35');
   });
 
-  test('has the packet id as a QR code that a scanner reads', async () => {
+  test("has the station's signed statement as a QR code that a scanner reads", async () => {
+    expect(scanned(await drawn())).toBe(contents.statement);
+    const octets = decodeSlipCode(contents.statement);
+    expect(octets.ok && openSlipStatement({ octets: octets.value, findVerifier })).toMatchObject({
+      ok: true,
+      value: { packetId: contents.packetId, sequence: 42, application: 'full' },
+    });
+  });
+
+  test('prints a module of the code no smaller than a third of a millimetre', async () => {
     const { squares } = await drawn();
-    const side = Math.min(...squares.map((square) => square.side));
-    const left = Math.min(...squares.map(({ x }) => x));
-    const top = Math.min(...squares.map(({ y }) => y));
-    const scale = 4;
-    const quiet = 4;
-    const size = (Math.round((Math.max(...squares.map(({ x }) => x)) - left) / side) + 1 + 2 * quiet) * scale;
-    const pixels = new Uint8ClampedArray(size * size * 4).fill(255);
-    for (const { x, y } of squares) {
-      const column = (Math.round((x - left) / side) + quiet) * scale;
-      const row = (Math.round((y - top) / side) + quiet) * scale;
-      for (let dy = 0; dy < scale; dy += 1) {
-        for (let dx = 0; dx < scale; dx += 1) {
-          pixels.fill(0, ((row + dy) * size + column + dx) * 4, ((row + dy) * size + column + dx) * 4 + 3);
-        }
-      }
-    }
-    expect(jsQR.default(pixels, size, size)?.data).toBe(contents.packetId);
+    const millimetre = 72 / 25.4;
+    expect(Math.min(...squares.map(({ side }) => side)) / millimetre).toBeGreaterThan(1 / 3);
+  });
+
+  test('has its number to scan when the statement could not be made', async () => {
+    expect(scanned(await drawn({ statement: '' }))).toBe(contents.packetId);
   });
 
   test.each(STATES)('%s says what happens next and no other state', async (state) => {
@@ -84,6 +107,30 @@ describe('a slip', () => {
       for (const other of STATES.filter((name) => name !== state)) {
         expect(text).not.toContain(squeezed(texts[`next.${other}.1`]));
       }
+    }
+  });
+
+  test('of a reported loss names no person, and says that the e-ID stays valid until the report is accepted', async () => {
+    const loss = { application: 'report-lost', maskedName: null, state: 'waiting' } as const;
+    const text = squeezed(everything(await drawn(loss)));
+    expect(text).toContain('电子身份凭证挂失');
+    expect(text).toContain('440***********002X');
+    expect(text).not.toContain('姓名林');
+    expect(text).toContain(squeezed(SLIP_TEXTS['zh-CN']['next.loss-waiting.2']));
+    expect(text).not.toContain(squeezed(SLIP_TEXTS['zh-CN']['next.waiting.2']));
+  });
+
+  test.each([
+    ['report-lost', 'referred', 'loss-referred'],
+    ['report-lost', 'rejected', 'loss-rejected'],
+    ['upgrade', 'rejected', 'upgrade-rejected'],
+    ['upgrade', 'waiting', 'waiting'],
+    ['basic', 'collect', 'collect'],
+  ] as const)('for %s that is %s tells the story of %s', async (application, state, story) => {
+    for (const language of LANGUAGES) {
+      const text = squeezed(everything(await drawn({ application, state, language })));
+      for (const number of [1, 2, 3] as const)
+        expect(text).toContain(squeezed(SLIP_TEXTS[language][`next.${story}.${number}`]));
     }
   });
 
@@ -116,11 +163,15 @@ describe('a slip', () => {
       station: '广州市天河区政务服务中心'.repeat(5),
       maskedName: `林${'*'.repeat(14)}`,
       sequence: 281_474_976_710_655,
-      grade: 'basic',
+      application: 'upgrade',
     };
+    const losses = (['waiting', 'referred', 'rejected'] as const).map((state) => ({
+      state,
+      application: 'report-lost' as const,
+    }));
     for (const language of LANGUAGES) {
-      for (const state of STATES) {
-        const pdf = await drawn({ ...longest, language, state });
+      for (const { state, ...changes } of [...STATES.map((state) => ({ state })), ...losses]) {
+        const pdf = await drawn({ ...longest, ...changes, language, state });
         expect(pdf.pages, `${language} ${state}`).toBe(1);
         // The mark across the page is turned: its coordinates are not the page's.
         const upright = pdf.texts.filter(({ x, y }) => x > 0 && y > 0);
