@@ -130,10 +130,12 @@ export type Screen =
   | { readonly name: 'revoked' }
   | {
       readonly name: 'waiting';
+      /** An e-ID that is reported lost still counts while the report waits: the screen has to say so. */
+      readonly application: Application;
       readonly reason: 'offline' | 'not-yet' | 'referred';
       readonly detail: DecisionReason | null;
     }
-  | { readonly name: 'rejected'; readonly reason: DecisionReason }
+  | { readonly name: 'rejected'; readonly application: Application; readonly reason: DecisionReason }
   | { readonly name: 'slip'; readonly slip: ShownSlip }
   | { readonly name: 'ticket'; readonly ticket: DeskTicket }
   | { readonly name: 'scan-slip'; readonly problem: SlipProblem | null }
