@@ -11,6 +11,7 @@ import { DECISION_REASONS } from '#domain/enrolment/decision.ts';
  * | root | trust list, station certificate |
  * | acknowledgement | acknowledgement, refusal, and every HTTP answer to a signed request |
  * | issuer | decision, e-ID, status list |
+ * | staff | staff list, badge, unlock |
  */
 const PACKET_ID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
@@ -38,6 +39,8 @@ export const REGISTRY_PATHS = {
   statusList: (block: number) => `/v1/status-lists/${block}`,
   /** GET, open, with an ETag: a {@link Publication}. */
   publication: '/v1/publication',
+  /** GET, signed: who may log in at stations, COSE_Sign1 of kind `staff-list`. */
+  staff: '/v1/staff',
   /** GET, signed: the registry's time. */
   time: '/v1/time',
   /** GET, open. */
@@ -55,6 +58,8 @@ export const REGISTRY_CONTENT_TYPES = {
   slip: 'application/vnd.eid-terminal.slip+cbor',
   /** COSE_Sign1 of kind `status-list`. */
   statusList: 'application/vnd.eid-terminal.status-list+cbor',
+  /** COSE_Sign1 of kind `staff-list`. */
+  staffList: 'application/vnd.eid-terminal.staff-list+cose',
   /** Any of the CBOR maps below. */
   cbor: 'application/cbor',
   /** The signed answer to a request whose time is too far off: {@link TimeAnswerSchema}, with status 401. */

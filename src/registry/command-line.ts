@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import { OPERATION_MODES, type OperationMode } from '#contract/settings.ts';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
+import { readStaffCommand, STAFF_OPTIONS, type StaffCommand } from './staff/staff-command-line.ts';
 
 export type RegistryCommand =
   | { readonly name: 'init'; readonly dataFolder: string; readonly hosts: readonly string[] }
   | { readonly name: 'code'; readonly dataFolder: string; readonly station: string }
+  | StaffCommand
   | {
       readonly name: 'serve';
       readonly dataFolder: string;
@@ -20,6 +22,12 @@ export const USAGE = `usage:
       makes the registry's keys, its TLS certificate and its first trust list
   npm run registry -- code --data FOLDER --station NAME
       prints a one-time code that provisions the station of that name
+  npm run registry -- badge --data FOLDER --staff ID --role technician|officer|supervisor [--days DAYS]
+      prints a new badge and a new PIN; ID is a code, not a name
+  npm run registry -- withdraw-badge --data FOLDER --staff ID
+      takes somebody off the list of those who may log in
+  npm run registry -- unlock --data FOLDER --station ID --nonce TEXT
+      prints the code that lifts the block of one console once
   npm run registry -- serve --data FOLDER --port PORT --mode demo|pilot|production --people FILE [--host ADDRESS]
       serves stations over HTTPS; FILE is the population register's seed`;
 
@@ -31,12 +39,18 @@ export function readCommand(parameters: readonly string[]): Result<RegistryComma
       return readInit(rest);
     case 'code':
       return readCode(rest);
+    case 'badge':
+    case 'withdraw-badge':
+    case 'unlock':
+      return readStaff(name, rest);
     case 'serve':
       return readServe(rest);
     case undefined:
-      return err('name a command: init, code or serve');
+      return err('name a command: init, code, badge, withdraw-badge, unlock or serve');
     default:
-      return err(`there is no command ${JSON.stringify(name)}: init, code or serve`);
+      return err(
+        `there is no command ${JSON.stringify(name)}: init, code, badge, withdraw-badge, unlock or serve`,
+      );
   }
 }
 
@@ -59,6 +73,15 @@ function readCode(parameters: readonly string[]): Result<RegistryCommand, string
   const station = single(options.value, 'station');
   if (!station.ok) return station;
   return ok({ name: 'code', dataFolder: dataFolder.value, station: station.value });
+}
+
+function readStaff(name: StaffCommand['name'], parameters: readonly string[]): Result<StaffCommand, string> {
+  const options = readOptions(parameters, STAFF_OPTIONS[name]);
+  if (!options.ok) return options;
+  const { value } = options;
+  return readStaffCommand(name, (option, fallback) =>
+    fallback !== undefined && value[option] === undefined ? ok(fallback) : single(value, option),
+  );
 }
 
 function readServe(parameters: readonly string[]): Result<RegistryCommand, string> {

@@ -5,6 +5,8 @@ import type { Clock, RandomBytes } from '#domain/clock.ts';
 import { assertNever } from '#domain/result.ts';
 import { type RegistryCommand, readCommand, USAGE } from './command-line.ts';
 import { dataFolderAt, foundRegistry, isFounded } from './founding/found-registry.ts';
+import { runStaffCommand } from './staff/staff-command-line.ts';
+import { openStaffOffice } from './staff/staff-office.ts';
 import { newProvisioningCode, startRegistry } from './start-registry.ts';
 
 const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
@@ -24,6 +26,15 @@ async function run(command: RegistryCommand): Promise<void> {
       requireFounded(command.dataFolder);
       const { dataFolder, station: stationName } = command;
       console.log(await newProvisioningCode({ dataFolder, stationName, clock, randomBytes }));
+      return;
+    }
+    case 'badge':
+    case 'withdraw-badge':
+    case 'unlock': {
+      requireFounded(command.dataFolder);
+      const folder = dataFolderAt(command.dataFolder);
+      const office = await openStaffOffice({ folder, clock, randomBytes });
+      console.log(await runStaffCommand(command, office));
       return;
     }
     case 'serve': {

@@ -31,6 +31,7 @@ import { nonceDesk } from './provisioning/nonce-desk.ts';
 import { provisioningDesk } from './provisioning/provisioning-desk.ts';
 import { stationDirectory } from './provisioning/station-directory.ts';
 import { countAll, type RegistryCounts } from './registry-counts.ts';
+import { openStaffOffice } from './staff/staff-office.ts';
 import { openStore, type Store } from './store/store.ts';
 
 const REGISTRY_NAME = 'eid-registry';
@@ -91,6 +92,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const { issuance, listedKeys: issuanceKeys } = await openIssuance(folder, randomBytes);
     const settingsSigner = nodeSigner(await readSecret(folder.keys, 'settings'));
     const rootSigner = nodeSigner(await readSecret(folder.keys, 'root'));
+    const staffOffice = await openStaffOffice({ folder, clock, randomBytes });
     const trust = await publishTrust({
       store,
       clock,
@@ -104,6 +106,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
           { use: 'acknowledgement', publicKey: acknowledgementSigner.publicKey },
           ...issuanceKeys,
           { use: 'settings', publicKey: settingsSigner.publicKey },
+          { use: 'staff', publicKey: staffOffice.publicKey },
         ],
       },
     });
@@ -140,6 +143,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     addStationRoutes(app, {
       ...{ intake, directory, clock, send },
       decisions: decisionDesk({ store, board }),
+      staffList: staffOffice.book.statement,
       nonces: nonceDesk({ store, clock, randomBytes }),
       replays: replayGuard(2 * REGISTRY_LIMITS.skewMs),
     });

@@ -11,6 +11,8 @@ export interface DataFolder {
   readonly keys: string;
   readonly tls: string;
   readonly database: string;
+  /** Who may log in at stations, signed. */
+  readonly staffList: string;
 }
 
 export function dataFolderAt(root: string): DataFolder {
@@ -19,6 +21,7 @@ export function dataFolderAt(root: string): DataFolder {
     keys: join(root, 'keys'),
     tls: join(root, 'tls'),
     database: join(root, 'registry.sqlite'),
+    staffList: join(root, 'staff-list.cose'),
   };
 }
 

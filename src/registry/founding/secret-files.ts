@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '#domain/clock.ts';
@@ -19,6 +20,8 @@ export const SECRET_NAMES = [
   'credential',
   /** Ed25519 seed: signs settings and status lists for stations. */
   'settings',
+  /** Ed25519 seed: signs badges, the staff list and unlocks of consoles. */
+  'staff',
   /** HMAC key of citizen numbers. */
   'lookup',
   /** HMAC key of password verifiers. */
@@ -30,14 +33,26 @@ const SECRET_BYTES = 32;
 
 /** Makes every secret. Throws when a file is there already: a secret is never overwritten. */
 export async function makeSecrets(folder: string, randomBytes: RandomBytes): Promise<void> {
-  for (const name of SECRET_NAMES) {
-    const file = await open(fileOf(folder, name), 'wx', 0o600);
-    try {
-      await file.writeFile(randomBytes(SECRET_BYTES));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+  for (const name of SECRET_NAMES) await makeSecret(folder, name, randomBytes);
+}
+
+/** Reads a secret that registries of earlier versions were founded without, and makes it where it is missing. */
+export async function ensureSecret(
+  folder: string,
+  name: SecretName,
+  randomBytes: RandomBytes,
+): Promise<Uint8Array> {
+  if (!existsSync(fileOf(folder, name))) await makeSecret(folder, name, randomBytes);
+  return readSecret(folder, name);
+}
+
+async function makeSecret(folder: string, name: SecretName, randomBytes: RandomBytes): Promise<void> {
+  const file = await open(fileOf(folder, name), 'wx', 0o600);
+  try {
+    await file.writeFile(randomBytes(SECRET_BYTES));
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

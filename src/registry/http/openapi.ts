@@ -117,6 +117,17 @@ export const OPENAPI_DOCUMENT = {
         },
       },
     },
+    '/v1/staff': {
+      get: {
+        summary: 'Who may log in at stations',
+        security: signed,
+        responses: {
+          200: answer('Staff list', REGISTRY_CONTENT_TYPES.staffList),
+          401: offClock,
+          default: problem,
+        },
+      },
+    },
     '/v1/time': {
       get: {
         summary: "The registry's time",

@@ -41,6 +41,8 @@ export function addStationRoutes(
     readonly decisions: DecisionDesk;
     readonly nonces: NonceDesk;
     readonly directory: StationDirectory;
+    /** Null before the first badge was issued. */
+    readonly staffList: () => Promise<Uint8Array<ArrayBuffer> | null>;
     readonly replays: ReplayGuard;
     readonly clock: Clock;
     readonly send: SendAnswer;
@@ -126,6 +128,18 @@ export function addStationRoutes(
       return nonce.ok
         ? cborAnswer({ nonce: nonce.value, now: clock.now() })
         : problemAnswer('too-many', 'nonces: more in an hour than a station can use');
+    },
+  });
+
+  route({
+    method: 'GET',
+    path: '/v1/staff',
+    freshness: 'fresh',
+    answer: async () => {
+      const body = await ports.staffList();
+      return body === null
+        ? problemAnswer('not-found', 'path: nobody was given a badge yet')
+        : { status: 200, contentType: REGISTRY_CONTENT_TYPES.staffList, body };
     },
   });
 
