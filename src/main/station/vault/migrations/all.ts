@@ -4,6 +4,7 @@ import { provisioning } from './0030-provisioning.ts';
 import { sync } from './0040-sync.ts';
 import { phoneCodes } from './0050-phone-codes.ts';
 import { checks } from './0060-checks.ts';
+import { staff } from './0070-staff.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [queue, audit, provisioning, sync, phoneCodes, checks];
+export const MIGRATIONS: readonly Migration[] = [queue, audit, provisioning, sync, phoneCodes, checks, staff];
