@@ -7,6 +7,7 @@ const FOR_BROWSERS = [
   'protocol/cbor.ts',
   'protocol/cose/sign1.ts',
   'protocol/phone-code.ts',
+  'protocol/holder-answer.ts',
   'protocol/eid-token.ts',
   'protocol/keys/signer.ts',
   'protocol/keys/kid.ts',
