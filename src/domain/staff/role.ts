@@ -6,6 +6,8 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export interface StaffMember {
   readonly staffId: string;
   readonly role: StaffRole;
+  /** Random number of the badge, `b` and 16 hexadecimal digits: all that the audit chain says of a person. */
+  readonly badge: string;
 }
 
 /** What the console lets somebody see or do beyond the repair path, which asks for nobody. */

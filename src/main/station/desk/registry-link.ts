@@ -13,6 +13,8 @@ import type { Installation, InstallationStore } from '#station/provisioning/inst
 import { type TrustKeeper, trustKeeper } from '#station/provisioning/trust-keeper.ts';
 import type { PacketQueue } from '#station/queue/packet-queue.ts';
 import type { SavingStation } from '#station/queue/save-enrolment.ts';
+import { type StaffRoll, staffRoll } from '#station/staff/staff-roll.ts';
+import { staffStore } from '#station/staff/staff-store.ts';
 import { type DeliveryTools, deliverPacket } from '#station/sync/deliver-packet.ts';
 import { fetchTrust } from '#station/sync/fetch-trust.ts';
 import { heedChain } from '#station/sync/heed-chain.ts';
@@ -23,6 +25,7 @@ import type { FailureScope, SyncJob } from '#station/sync/sync-machine.ts';
 import { type JobOutcome, type SyncRunner, syncRunner } from '#station/sync/sync-runner.ts';
 import type { SyncStateStore } from '#station/sync/sync-state-store.ts';
 import { takeDecisions } from '#station/sync/take-decisions.ts';
+import { rememberTroubles, type Troubles } from '#station/sync/troubles.ts';
 
 export interface LinkTools {
   readonly database: Database.Database;
@@ -47,6 +50,12 @@ export interface RegistryLink {
   readonly runner: SyncRunner;
   /** Why this installation may make no more packets; what it made is still delivered. */
   fault(): 'chain-broken' | 'certificate-expired' | null;
+  /** Who may log in here. */
+  readonly staff: StaffRoll;
+  /** Asks for the newest staff list; whatever comes of it, nothing is lost. */
+  refreshStaff(): Promise<void>;
+  /** What went wrong with the line, and with each packet, last; null when nothing has. */
+  readonly troubles: Troubles;
   /** How a packet made now is signed and to which key it is sealed. */
   savingStation(): SavingStation;
   /** Ends calls under way and drops connections. */
@@ -74,6 +83,15 @@ export function openRegistryLink(
     randomBytes: tools.randomBytes,
   });
   const calls = registryCalls(connection);
+  const troubles = rememberTroubles(tools.clock.now);
+  const staff = staffRoll({
+    store: staffStore(tools.database),
+    rootKey,
+    atRestKey: keys.atRest,
+    staffKeys: trust.verifier('staff'),
+    randomBytes: tools.randomBytes,
+    now: tools.clock.now,
+  });
   // What an earlier installation at this registry left is sent too; another registry's packets wait for it.
   const chains = tools.installations
     .all()
@@ -110,14 +128,29 @@ export function openRegistryLink(
     tools.log.info('trust-list.replaced', { version: replaced });
   }
 
+  async function refreshStaff(): Promise<void> {
+    const fetched = await calls.staffList();
+    if (!fetched.ok) {
+      // A registry that gave nobody a badge yet has no list.
+      if (fetched.error.reason !== 'not-found')
+        tools.log.warn('staff.no-list', { reason: fetched.error.reason });
+      return;
+    }
+    const offered = staff.offer(fetched.value);
+    if (!offered.ok) tools.log.warn('staff.list-refused', { reason: offered.error });
+    else if (offered.value === 'replaced') tools.log.info('staff.list-replaced');
+  }
+
   async function upload(packetId: string): Promise<JobOutcome> {
     const delivered = await deliverPacket(packetId, delivery);
     tools.onChange();
     if (delivered.ok) {
+      troubles.over(packetId);
       tools.log.info('sync.delivered', { packetId, outcome: delivered.value.kind });
       return { kind: 'done' };
     }
     const { reason, status, scope, retryAfterMs } = delivered.error;
+    troubles.note({ packetId, reason });
     tools.log.warn('sync.not-delivered', { packetId, reason, status, kind: scope });
     // An acknowledgement by a key that we do not know yet: the registry has a newer trust list.
     if (reason === 'unknown-key') await refreshTrust();
@@ -158,6 +191,7 @@ export function openRegistryLink(
     tools.onChange();
     // Keys first: what comes down later may be signed with new ones.
     await refreshTrust();
+    await refreshStaff();
     return { kind: 'done' };
   }
 
@@ -169,6 +203,7 @@ export function openRegistryLink(
       readonly retryAfterMs: number | null;
     },
   ): JobOutcome {
+    troubles.note({ packetId: null, reason: fault.reason });
     tools.log.warn(code, { reason: fault.reason, kind: fault.scope });
     return { kind: 'failed', scope: fault.scope, retryAfterMs: fault.retryAfterMs };
   }
@@ -204,6 +239,9 @@ export function openRegistryLink(
     trust,
     calls,
     runner,
+    staff,
+    refreshStaff,
+    troubles,
     fault: () => {
       if (tools.installations.isBroken(installation.id)) return 'chain-broken';
       return expired() ? 'certificate-expired' : null;

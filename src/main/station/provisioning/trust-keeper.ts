@@ -12,6 +12,9 @@ import {
 } from '#protocol/trust-list.ts';
 import type { InstallationStore } from './installation-store.ts';
 
+/** Uses of keys that sign; the others are sealed to. */
+export type SignatureUse = Exclude<KeyUse, 'sealing' | 'credential'>;
+
 /** The trust list in force for one root key, and what it says. */
 export interface TrustKeeper {
   list(): TrustList;
@@ -19,7 +22,7 @@ export interface TrustKeeper {
   key(use: KeyUse): TrustedKey | null;
   /** True when the last key of a use was valid before this moment. */
   isOver(use: KeyUse, at: number): boolean;
-  verifier(use: 'acknowledgement' | 'issuer'): FindVerifier;
+  verifier(use: SignatureUse): FindVerifier;
   /** Takes a newer list over. An older one, or one that the root did not sign, changes nothing. */
   offer(
     signed: Uint8Array,
@@ -66,9 +69,11 @@ export function trustKeeper(options: {
   };
 }
 
-function verifiersOf(list: TrustList): Readonly<Record<'acknowledgement' | 'issuer', FindVerifier>> {
+function verifiersOf(list: TrustList): Readonly<Record<SignatureUse, FindVerifier>> {
   return {
     acknowledgement: findVerifierIn({ list, use: 'acknowledgement' }),
     issuer: findVerifierIn({ list, use: 'issuer' }),
+    settings: findVerifierIn({ list, use: 'settings' }),
+    staff: findVerifierIn({ list, use: 'staff' }),
   };
 }

@@ -40,6 +40,8 @@ export interface RegistryCalls {
   }): Promise<Result<PacketDecisionAnswer, ExchangeFault>>;
   /** A fresh liveness nonce, 32 bytes. */
   nonce(deadlineMs: number): Promise<Result<Uint8Array, ExchangeFault>>;
+  /** COSE_Sign1 of kind `staff-list`, not yet opened. */
+  staffList(): Promise<Result<Uint8Array, ExchangeFault>>;
   /** Moves the clock as a side effect of the connection. */
   proveTime(): Promise<Result<void, ExchangeFault>>;
 }
@@ -114,6 +116,17 @@ export function registryCalls(connection: RegistryConnection): RegistryCalls {
         deadlineMs,
       });
       return answer.ok ? ok(answer.value.nonce) : answer;
+    },
+    staffList: async () => {
+      const answer = await connection.call({
+        method: 'GET',
+        path: REGISTRY_PATHS.staff,
+        deadlineMs: CALL_DEADLINES.short,
+      });
+      if (!answer.ok) return err(linkFault(answer.error));
+      const { status, contentType, body } = answer.value;
+      if (status !== 200) return err(problemOf(answer.value));
+      return contentType === REGISTRY_CONTENT_TYPES.staffList ? ok(body) : err(unreadable(answer.value));
     },
     proveTime: async () => {
       const answer = await connection.call({

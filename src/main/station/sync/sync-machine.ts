@@ -41,6 +41,8 @@ export type SyncInput =
   | { readonly type: 'look'; readonly now: number; readonly waiting: readonly string[] }
   /** Someone stands there and waits for this packet's decision: rests are cut short, and it goes first. */
   | { readonly type: 'hurry'; readonly packetId: string }
+  /** Staff ask for everything now: nothing rests any more. */
+  | { readonly type: 'try-now'; readonly now: number }
   /** A kept connection was closed from the other side: the line may be cut, so that it is tried at once. */
   | { readonly type: 'connection-lost'; readonly now: number }
   | { readonly type: 'done'; readonly now: number; readonly job: SyncJob; readonly moreDecisions?: boolean }
@@ -103,6 +105,14 @@ export function advance(state: SyncState, input: SyncInput): SyncStep {
       return look(state, input.now, input.waiting);
     case 'hurry':
       return quiet({ ...state, restsUntil: 0, urgent: input.packetId });
+    case 'try-now':
+      return quiet({
+        ...state,
+        restsUntil: input.now,
+        resting: new Map(),
+        timeDueAt: input.now,
+        decisionsDueAt: input.now,
+      });
     case 'connection-lost':
       return quiet(doubt(state, input.now));
     case 'done':

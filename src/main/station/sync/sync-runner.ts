@@ -27,7 +27,11 @@ export interface SyncRunner {
   connectionLost(): void;
   /** Sends a packet now, whatever rests, and tells how that ended. */
   deliverNow(packetId: string): Promise<JobOutcome>;
+  /** Cuts every rest short: staff ask for it. */
+  tryNow(): void;
   link(): SyncState['link'];
+  /** For the console. */
+  state(): SyncState;
 }
 
 /** Turns the pure machine: does its jobs, feeds back how they ended, and wakes it when it asked to be woken. */
@@ -125,6 +129,12 @@ export function syncRunner(options: {
         feed({ type: 'hurry', packetId });
         look();
       }),
+    tryNow: () => {
+      if (!running) return;
+      feed({ type: 'try-now', now: options.monotonic() });
+      look();
+    },
     link: () => state.link,
+    state: () => state,
   };
 }
