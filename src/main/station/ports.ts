@@ -8,6 +8,7 @@ import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import type { Result } from '#domain/result.ts';
 import type { CheckedEid, FacePhase, FreezeReason, SlipStatus } from '#domain/session/snapshot.ts';
+import type { AuditEvent } from '#station/audit/audit-events.ts';
 
 export type { PortraitDecoder } from '#contract/portrait-decoder.ts';
 
@@ -174,10 +175,7 @@ export interface FaceListener {
 
 /** Audit entries are typed and carry no personal data. */
 export interface AuditTrail {
-  record(event: {
-    readonly type: string;
-    readonly fields: Readonly<Record<string, string | number | boolean>>;
-  }): void;
+  record(event: AuditEvent): void;
 }
 
 export interface Environment {

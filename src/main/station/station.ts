@@ -7,6 +7,7 @@ import { externalCommandDecoder } from '#drivers/portrait-decoder/external-comma
 import { decodersInOrder } from '#drivers/portrait-decoder/in-order.ts';
 import { systemTimers, type Timers } from '#drivers/timers.ts';
 import { citizenWindow } from './api/citizen-window.ts';
+import { watchDevices } from './audit/watch-devices.ts';
 import { simulatedCameraInspector } from './camera/simulated-camera-inspector.ts';
 import { systemCameraInspector } from './camera/system-camera-inspector.ts';
 import { openStationDesk, type StationDesk, type StationIdentity } from './desk/station-desk.ts';
@@ -68,6 +69,13 @@ export interface Station {
    * citizen is let in when the returned promise has settled. The listener is the host's; there is one.
    */
   onSessionEnd(listener: () => void | Promise<void>): void;
+  /**
+   * Called when staff ask for the console at a terminal that serves nobody: the host shows it in place of the citizen's
+   * page. The listener is the host's; there is one. Without one the terminal goes on as if nobody had asked.
+   */
+  onConsole(listener: () => void): void;
+  /** The console was left: the terminal is renewed as after a citizen. */
+  staffLeft(): void;
   queueRows: StationDesk['queueRows'];
   /** Ends a session under way, wipes it and starts afresh. */
   reset(): void;
@@ -96,6 +104,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     log: driverLog(log),
     timers,
   });
+  watchDevices({ drivers, audit });
 
   let onEnd: () => void | Promise<void> = () => {};
   const sessions = startSessions(
@@ -149,6 +158,8 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     onSessionEnd: (listener) => {
       onEnd = listener;
     },
+    onConsole: sessions.onConsole,
+    staffLeft: sessions.staffLeft,
     queueRows: stationDesk.queueRows,
     reset: sessions.reset,
     async close() {

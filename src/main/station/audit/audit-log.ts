@@ -7,14 +7,16 @@ import {
 } from '#protocol/audit-entry.ts';
 import { hashOf } from '#protocol/hash.ts';
 import type { Signer } from '#protocol/keys/signer.ts';
-import { type AuditEventType, type AuditValue, listed } from './audit-events.ts';
+import { type AuditEvent, type AuditEventType, listed } from './audit-events.ts';
 
 /** The audit chain. Entries that belong to a change of the queue are appended in that change's transaction. */
 export interface AuditLog {
   /** SHA-256 of the newest entry; 32 zero bytes before the first. */
   head(): Uint8Array;
+  /** How many entries there are; the sequence of the newest. */
+  length(): number;
   /** Returns the SHA-256 of the entry. What the list does not allow is left out and reported. */
-  append(event: { readonly type: string; readonly fields: Readonly<Record<string, AuditValue>> }): Uint8Array;
+  append(event: AuditEvent): Uint8Array;
   /** Signs the head. Null when nothing was added since the last checkpoint. */
   checkpoint(cause: AuditCheckpoint['cause'], station: CheckpointSigner): AuditCheckpoint | null;
   /** When the last checkpoint was signed; null before the first. */
@@ -67,6 +69,7 @@ export function auditLog(options: {
   });
   return {
     head: () => newest.get()?.sha256 ?? FIRST_PREVIOUS,
+    length: () => newest.get()?.sequence ?? 0,
     append: (event) => {
       const kept = listed(event);
       for (const field of kept.refused) onRefused({ type: kept.type, field });

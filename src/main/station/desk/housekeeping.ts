@@ -3,6 +3,7 @@ import { sameBytes } from '#protocol/cbor.ts';
 import { hashOf } from '#protocol/hash.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
+import type { RepeatingTrail } from '#station/audit/audit-trail.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import type { Installation, InstallationStore } from '#station/provisioning/installation-store.ts';
@@ -35,6 +36,7 @@ export function housekeeping(options: {
   readonly database: Database.Database;
   readonly queue: PacketQueue;
   readonly audit: AuditLog;
+  readonly trail: RepeatingTrail;
   readonly clock: StationClock;
   readonly installations: InstallationStore;
   readonly reserve: ReserveFile;
@@ -67,6 +69,7 @@ export function housekeeping(options: {
   function round(): void {
     clock.persist();
     options.review();
+    options.trail.settle();
     const link = options.link();
     if (link === null) return;
     const { stationId, installation } = link.installation;
@@ -82,7 +85,8 @@ export function housekeeping(options: {
     });
     if (erased > 0) log.info('retention.erased', { count: erased });
     const last = audit.lastCheckpointAt();
-    if (last === null || clock.now() - last >= DAY_MS) audit.checkpoint('daily', station);
+    // A clock that was far ahead when it last signed, and was put right since, must not end the daily signatures.
+    if (last === null || Math.abs(clock.now() - last) >= DAY_MS) audit.checkpoint('daily', station);
   }
 
   function rounds(): void {

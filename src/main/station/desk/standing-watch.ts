@@ -1,5 +1,4 @@
 import { statfsSync } from 'node:fs';
-import type { ClockTrust } from '#domain/enrolment/enrolment.ts';
 import {
   judgeOffline,
   type OfflineFreeze,
@@ -8,10 +7,10 @@ import {
   type OfflineWarning,
 } from '#domain/policy/offline-rule.ts';
 import type { FreezeReason } from '#domain/session/snapshot.ts';
-import type { AuditLog } from '#station/audit/audit-log.ts';
+import { standingChanges } from '#station/audit/state-changes.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationLog } from '#station/log/station-log.ts';
-import type { Standing } from '#station/ports.ts';
+import type { AuditTrail, Standing } from '#station/ports.ts';
 import type { PacketQueue } from '#station/queue/packet-queue.ts';
 
 /** Says how the station stands, and tells when that changes. */
@@ -24,10 +23,11 @@ export interface StandingWatch {
 
 export function standingWatch(options: {
   readonly queue: PacketQueue;
-  readonly audit: AuditLog;
+  readonly audit: AuditTrail;
   readonly clock: StationClock;
   readonly log: StationLog;
-  readonly limits: OfflineLimits;
+  /** Asked for at each review: the registry or staff may change them. */
+  readonly limits: () => OfflineLimits;
   readonly freeMegabytes: () => number;
   readonly reserveHeld: () => boolean;
   readonly provisioned: () => boolean;
@@ -35,7 +35,7 @@ export function standingWatch(options: {
   /** What is wrong with the installation itself, whatever the offline rule says. */
   readonly installationFault: () => Exclude<FreezeReason, OfflineFreeze> | null;
 }): StandingWatch {
-  const { queue, audit, clock, limits } = options;
+  const { queue, audit, clock } = options;
   const listeners: (() => void)[] = [];
 
   const offline = (): OfflineVerdict => {
@@ -49,7 +49,7 @@ export function standingWatch(options: {
         reserveHeld: options.reserveHeld(),
         clockTrust: clock.trust(),
       },
-      limits,
+      options.limits(),
     );
   };
   const standing = (): Standing => {
@@ -84,7 +84,7 @@ export function standingWatch(options: {
       const before = told;
       told = now;
       if (before === null || sameStanding(before, now)) return;
-      auditChange(before, now, audit);
+      for (const event of standingChanges(before, now)) audit.record(event);
       for (const listener of listeners) listener();
     },
   };
@@ -99,17 +99,6 @@ function sameStanding(a: Standing, b: Standing): boolean {
     a.frozen === b.frozen &&
     a.daysLeft === b.daysLeft
   );
-}
-
-/** The chain keeps what decides about sessions; coming and going of the network would only fill it. */
-function auditChange(before: Standing, now: Standing, audit: AuditLog): void {
-  if (before.clockTrust !== now.clockTrust) {
-    const fields: { from: ClockTrust; to: ClockTrust } = { from: before.clockTrust, to: now.clockTrust };
-    audit.append({ type: 'clock.trust-changed', fields });
-  }
-  if (before.frozen === now.frozen) return;
-  if (now.frozen === null) audit.append({ type: 'station.thawed', fields: {} });
-  else audit.append({ type: 'station.frozen', fields: { reason: now.frozen } });
 }
 
 /** Free space for the station's user, megabytes. */

@@ -3,7 +3,9 @@ import type { StationSettings } from '#contract/settings.ts';
 import type { SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
 import { ok, type Result } from '#domain/result.ts';
 import { sameBytes } from '#protocol/cbor.ts';
+import { hashOf } from '#protocol/hash.ts';
 import { auditLog } from '#station/audit/audit-log.ts';
+import { repeatingTrail } from '#station/audit/audit-trail.ts';
 import { stationClock } from '#station/clock/station-clock.ts';
 import { type StationKeys, stationKeys } from '#station/keys/station-keys.ts';
 import type { StationLog } from '#station/log/station-log.ts';
@@ -91,6 +93,8 @@ export async function openStationDesk(options: {
     now: clock.now,
     onRefused: ({ type, field }) => log.error('audit.field-refused', { type, field }),
   });
+  const trail = repeatingTrail({ database, audit, monotonic });
+  const record: AuditTrail['record'] = (event) => guarded('audit.not-recorded', () => trail.record(event));
   const queue = packetQueue(database);
   const installations = installationStore(database);
   const phoneCodes = usedPhoneCodes(database);
@@ -103,10 +107,10 @@ export async function openStationDesk(options: {
 
   const watch = standingWatch({
     queue,
-    audit,
+    audit: { record },
     clock,
     log,
-    limits: settings.offlineLimits,
+    limits: () => settings.offlineLimits,
     freeMegabytes: measured({ read: options.freeMegabytes ?? (() => freeMegabytesOf(folder)), log }),
     reserveHeld: () => !reserveGone,
     provisioned: () => link !== null,
@@ -119,6 +123,7 @@ export async function openStationDesk(options: {
     database,
     queue,
     audit,
+    trail,
     clock,
     installations,
     reserve,
@@ -135,8 +140,6 @@ export async function openStationDesk(options: {
   function guarded(code: string, work: () => void): void {
     guardStorage({ log, code, work });
   }
-
-  const record: AuditTrail['record'] = (event) => guarded('audit.not-recorded', () => audit.append(event));
 
   function connect(installation: Installation, keys: StationKeys): void {
     link = openRegistryLink(
@@ -225,8 +228,10 @@ export async function openStationDesk(options: {
     await former?.close();
     connect(installation, fresh);
     const rootKey = Buffer.from(installation.rootKey).toString('hex');
-    const { stationId, installation: number } = installation;
-    audit.append({ type: 'station.provisioned', fields: { stationId, installation: number, rootKey } });
+    // The certificate names the station; the chain holds no names.
+    const certificate = Buffer.from(hashOf(installation.certificate)).toString('hex');
+    const { installation: number } = installation;
+    audit.append({ type: 'station.provisioned', fields: { installation: number, certificate, rootKey } });
     log.info('station.provisioned', { installation: number });
     review();
     const now = identity();
@@ -271,6 +276,7 @@ export async function openStationDesk(options: {
       await open?.close();
       guarded('audit.not-recorded', () => {
         clock.persist();
+        trail.close();
         if (started) audit.append({ type: 'station.stopped', fields: {} });
         if (open !== null) {
           const { stationId, installation } = open.installation;

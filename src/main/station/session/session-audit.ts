@@ -14,22 +14,28 @@ export function auditSteps(audit: AuditTrail): (step: {
   readonly simulated: boolean;
 }) => void {
   return ({ sessionId, before, after, cause, simulated }) => {
-    if (sessionId === null) return;
+    // Staff at work are nobody's visit.
+    if (sessionId === null || after.matches('staff')) return;
     const step = before.context.session.step;
-    const record = (type: string, fields: Readonly<Record<string, string | boolean>>) =>
-      audit.record({ type, fields: { sessionId, ...fields } });
+    const { language, visit, step: to, ticketReason } = after.context.session;
     if (before.matches('attract') && after.matches('session')) {
-      record('session.started', { language: after.context.session.language, grade: 'full', simulated });
-    } else if (after.context.session.step !== step && !after.matches('closed') && !after.matches('attract')) {
-      record('session.step', { from: step, to: after.context.session.step, step, event: cause });
+      audit.record({ type: 'session.started', fields: { sessionId, language, simulated } });
+    } else if (to !== step && !after.matches('closed') && !after.matches('attract')) {
+      audit.record({ type: 'session.step', fields: { sessionId, from: step, to, event: cause } });
+    }
+    if (visit !== null && visit !== before.context.session.visit) {
+      audit.record({ type: 'session.visit-chosen', fields: { sessionId, visit } });
     }
     if (!before.matches({ result: { shown: 'ticket' } }) && after.matches({ result: { shown: 'ticket' } })) {
-      record('session.ticket', { step, reason: after.context.session.ticketReason });
+      audit.record({ type: 'session.ticket', fields: { sessionId, step, reason: ticketReason } });
     }
     if (!before.matches('ending') && after.matches('ending')) {
-      record('session.ended', { outcome: outcomeOf(before), reason: cause, step });
+      const outcome = outcomeOf(before);
+      audit.record({ type: 'session.ended', fields: { sessionId, outcome, reason: cause, step } });
     }
-    if (!before.context.station.cardLeft && after.context.station.cardLeft) record('session.card-left', {});
+    if (!before.context.station.cardLeft && after.context.station.cardLeft) {
+      audit.record({ type: 'session.card-left', fields: { sessionId } });
+    }
   };
 }
 

@@ -60,10 +60,10 @@ async function desk(changes: {
   };
   const watch = standingWatch({
     queue,
-    audit,
+    audit: { record: audit.append },
     clock,
     log,
-    limits: { days: 10, warnDays: 2, packets: 1_000, freeMegabytes: 256 },
+    limits: () => ({ days: 10, warnDays: 2, packets: 1_000, freeMegabytes: 256 }),
     freeMegabytes: () => 50_000,
     reserveHeld: () => true,
     provisioned: () => true,

@@ -36,7 +36,8 @@ test.skipIf(process.getuid?.() !== 0)(
     expect(target.logged).toContain('storage.reserve-released');
     expect(target.desk.desk.standing()).toMatchObject({ frozen: 'storage-full', waiting: said.length });
     // A record on the side must not bring a session down either.
-    expect(() => target.desk.audit.record({ type: 'session.wiped', fields: {} })).not.toThrow();
+    const sessionId = '0e9d3a14-7c1f-4b5e-8a40-5f1f5a2c7d10';
+    expect(() => target.desk.audit.record({ type: 'session.wiped', fields: { sessionId } })).not.toThrow();
 
     const again = await target.restarted();
     expect(again.desk.desk.standing().waiting).toBe(said.length);
