@@ -83,6 +83,8 @@ export interface Consent {
 
 /** Why a comparison says what it says. All but `measured` leave it at "cannot tell". */
 export const COMPARISON_REASONS = [
+  /** The number was typed: there is no portrait of a card. */
+  'no-card',
   /** Nothing here can read the card's portrait. */
   'no-decoder',
   /** The decoder failed, or had not answered when the enrolment was saved. */

@@ -12,10 +12,18 @@ export function judgePassword(entries: {
   readonly password: string;
   readonly repeat: string;
 }): PasswordProblem | null {
-  if (entries.password.length !== PASSWORD_LENGTH || !/^[0-9]*$/.test(entries.password))
-    return 'wrong-length';
+  if (!hasShape(entries.password)) return 'wrong-length';
   if (entries.password !== entries.repeat) return 'different';
   return isTooSimple(entries.password) ? 'too-simple' : null;
+}
+
+/** Judges the password of an e-ID that exists: whether it is the right one is for the issuer to say. */
+export function judgeProof(password: string): PasswordProblem | null {
+  return hasShape(password) ? null : 'wrong-length';
+}
+
+function hasShape(password: string): boolean {
+  return password.length === PASSWORD_LENGTH && /^[0-9]*$/.test(password);
 }
 
 function isTooSimple(password: string): boolean {

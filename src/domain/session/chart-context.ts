@@ -5,13 +5,19 @@ import type {
   CameraProblem,
   CardProblem,
   ClosedReason,
+  EidCodeProblem,
   FacePhase,
   FreezeReason,
+  NameProblem,
+  NumberProblem,
   PasswordProblem,
   PhoneProblem,
   ScreenName,
+  SlipProblem,
   TicketReason,
+  Visit,
 } from './snapshot.ts';
+import { isGone } from './visits.ts';
 
 /** Tries of the face step before a person decides. */
 export const FACE_TRIES = 2;
@@ -46,13 +52,23 @@ export type ChartInput = Pick<StationFacts, 'unfinished' | 'cardLeft'> | undefin
 /** What the session has come to. Classifications only: nothing here may name or describe a person. */
 export interface SessionFacts {
   readonly language: Language;
+  /** What the citizen came for; null until chosen. */
+  readonly visit: Visit | null;
   /** The step that help, tickets and idle refer to. */
   readonly step: ScreenName;
   readonly phoneProblem: PhoneProblem | null;
+  /** A phone was scanned and confirmed; false after "no phone". */
+  readonly phonePaired: boolean;
   readonly passwordProblem: PasswordProblem | null;
+  readonly numberProblem: NumberProblem | null;
+  readonly nameProblem: NameProblem | null;
   readonly cardProblem: CardProblem | null;
-  /** A card was read and accepted, so that a new password leads past the reader. */
-  readonly cardAccepted: boolean;
+  /** A card was read and accepted, or a number typed, so that a new password leads past that step. */
+  readonly holderKnown: boolean;
+  readonly slipProblem: SlipProblem | null;
+  readonly eidProblem: EidCodeProblem | null;
+  /** The holder's phone can answer to what was checked last. */
+  readonly challenged: boolean;
   /** Tries of the face step that are over, 0 to {@link FACE_TRIES}. */
   readonly triesSpent: number;
   /** A part of this try's plan was shown, so that giving up the try spends it. */
@@ -76,11 +92,18 @@ export const DEFAULT_LANGUAGE: Language = 'zh-CN';
 
 export const FRESH_SESSION: SessionFacts = {
   language: DEFAULT_LANGUAGE,
+  visit: null,
   step: 'language',
   phoneProblem: null,
+  phonePaired: false,
   passwordProblem: null,
+  numberProblem: null,
+  nameProblem: null,
   cardProblem: null,
-  cardAccepted: false,
+  holderKnown: false,
+  slipProblem: null,
+  eidProblem: null,
+  challenged: false,
   triesSpent: 0,
   promptSeen: false,
   faceView: { phase: 'starting-camera' },
@@ -109,19 +132,18 @@ export const UNKNOWN_STATION: StationFacts = {
 /**
  * Why no new session may start, the most telling reason first; null when one may. A session under way is never ended by
  * any of them.
+ *
+ * A device that is missing closes only the visits that need it (`visits.ts`), so that one of the two is enough to open.
+ * A terminal with neither is taken for broken, although a number could be typed at it: whoever comes would find nearly
+ * everything crossed out. A card that was left keeps it closed even when the reader has gone since: only a reader can
+ * tell that the card was lifted.
  */
 export function closedReason(station: StationFacts): ClosedReason | null {
   if (station.wipeFailed) return 'restart-needed';
   if (!station.known) return 'starting';
   if (!station.provisioned) return 'not-provisioned';
   if (station.frozen !== null) return station.frozen;
-  if (isGone(station.reader)) return 'reader-missing';
-  if (isGone(station.scanner)) return 'scanner-missing';
   if (station.cardLeft) return 'card-left';
-  if (station.reader !== 'ready' || station.scanner !== 'ready') return 'starting';
-  return null;
-}
-
-function isGone(state: DeviceState): boolean {
-  return state === 'absent' || state === 'out-of-service';
+  if (station.reader === 'ready' || station.scanner === 'ready') return null;
+  return isGone(station.reader) && isGone(station.scanner) ? 'reader-missing' : 'starting';
 }

@@ -6,10 +6,14 @@ import type { CitizenEvent } from './citizen-event.ts';
 import type {
   CameraProblem,
   CardProblem,
+  EidCodeProblem,
   FacePhase,
   FreezeReason,
+  NameProblem,
+  NumberProblem,
   PasswordProblem,
   PhoneProblem,
+  SlipProblem,
 } from './snapshot.ts';
 
 export type DeviceState = 'absent' | 'connecting' | 'ready' | 'out-of-service';
@@ -51,6 +55,21 @@ export type StationEvent =
   | { readonly type: 'phone.refused'; readonly problem: PhoneProblem }
   | { readonly type: 'password.accepted' }
   | { readonly type: 'password.refused'; readonly problem: PasswordProblem }
+  | {
+      readonly type: 'number.accepted';
+      readonly age: AgeBand;
+      /** The chosen password holds the birth date or a piece of the number. */
+      readonly passwordGuessable: boolean;
+    }
+  | { readonly type: 'number.refused'; readonly problem: NumberProblem }
+  | { readonly type: 'name.accepted' }
+  | { readonly type: 'name.refused'; readonly problem: NameProblem }
+  /** What became of the packet that a slip names is known. */
+  | { readonly type: 'slip.found' }
+  | { readonly type: 'slip.refused'; readonly problem: SlipProblem }
+  /** There is a verdict; `challenged` while the holder's phone can still answer. */
+  | { readonly type: 'eid.checked'; readonly challenged: boolean }
+  | { readonly type: 'eid.refused'; readonly problem: EidCodeProblem }
   | { readonly type: 'face.view'; readonly view: FacePhase }
   | { readonly type: 'face.passed' }
   | { readonly type: 'face.failed'; readonly reason: LivenessReason }
@@ -67,6 +86,8 @@ export type StationEvent =
   | { readonly type: 'renewed' }
   /** No fresh renderer could be had: what the old one showed is not known to be gone. */
   | { readonly type: 'renewal.failed' }
+  /** Whoever worked at the console has left it. */
+  | { readonly type: 'staff.left' }
   /** Somebody did something on the screen, whether or not it changes anything. */
   | { readonly type: 'touched' }
   /** From the host or staff: end whatever runs and wipe. */

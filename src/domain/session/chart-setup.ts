@@ -4,7 +4,8 @@ import type { ChartContext, ChartInput, SessionFacts, StationFacts } from './cha
 import { closedReason, FACE_TRIES, FRESH_SESSION } from './chart-context.ts';
 import type { ChartEvent, DeviceState } from './chart-event.ts';
 import { DEFAULT_DELAYS } from './delays.ts';
-import type { ClosedReason, FacePhase, ScreenName } from './snapshot.ts';
+import type { ClosedReason, FacePhase, ScreenName, Visit } from './snapshot.ts';
+import { planOf, unavailableVisits } from './visits.ts';
 
 /**
  * What the chart asks of the station. Each is a name here and does nothing: the session service provides what it does,
@@ -13,13 +14,15 @@ import type { ClosedReason, FacePhase, ScreenName } from './snapshot.ts';
 export const EFFECTS = [
   /** Opens an empty session record. */
   'beginSession',
+  /** Another visit is chosen: what an earlier one gathered is of no use to it. */
+  'forgetGathered',
   /** The citizen agreed to the text in the language shown. */
   'recordConsent',
   'startScanner',
   'stopScanner',
   /** The scanned phone is confirmed: its code counts as used. */
   'keepPhone',
-  /** The scanned phone is not the one: forget its key. */
+  /** The scanned phone is not the one, or there is none: forget its key. */
   'forgetPhone',
   'startReader',
   'stopReader',
@@ -29,6 +32,10 @@ export const EFFECTS = [
   'awaitDecision',
   'printSlip',
   'issueTicket',
+  /** What was found of a slip or an e-ID is no longer shown. */
+  'forgetCheck',
+  /** Hands the screen to the staff. */
+  'openConsole',
   /** Zeroes everything that the session gathered. */
   'wipe',
   /** Ends the renderer and the drivers and starts them anew. */
@@ -39,6 +46,7 @@ export type Effect = (typeof EFFECTS)[number];
 const nothing = () => {};
 const effects: Record<Effect, () => void> = {
   beginSession: nothing,
+  forgetGathered: nothing,
   recordConsent: nothing,
   startScanner: nothing,
   stopScanner: nothing,
@@ -52,14 +60,14 @@ const effects: Record<Effect, () => void> = {
   awaitDecision: nothing,
   printSlip: nothing,
   issueTicket: nothing,
+  forgetCheck: nothing,
+  openConsole: nothing,
   wipe: nothing,
   renew: nothing,
 };
 
 function isAboutDevices(reason: ClosedReason | null): boolean {
-  return (
-    reason === null || reason === 'starting' || reason === 'reader-missing' || reason === 'scanner-missing'
-  );
+  return reason === null || reason === 'starting' || reason === 'reader-missing';
 }
 
 /** The chart's vocabulary: what may happen, what may be noted, what may be asked, how long may be waited. */
@@ -95,6 +103,10 @@ export const chartSetup = setup({
     /** A fresh start that keeps the language which somebody chose on the way in. */
     openSession: assign(({ context }) => ({
       session: { ...FRESH_SESSION, language: context.session.language },
+    })),
+    /** Nothing of a visit that was begun before counts for this one. No try of the face step can have been spent yet. */
+    beginVisit: assign(({ context: { session } }, chosen: { visit: Visit }) => ({
+      session: { ...FRESH_SESSION, language: session.language, step: session.step, visit: chosen.visit },
     })),
     forgetSession: assign(() => ({ session: FRESH_SESSION })),
     enterStep: assign(({ context }, entered: { step: ScreenName }) => ({
@@ -134,7 +146,19 @@ export const chartSetup = setup({
     online: ({ context }) => context.station.online,
     cardLying: ({ context }) => context.station.card === 'lying',
     cardOutOfSight: ({ context }) => context.station.card === 'out-of-sight',
-    cardAccepted: ({ context }) => context.session.cardAccepted,
+    /** The chosen visit is one of these, and no missing device rules it out. */
+    chosen: ({ context }, choice: { visit: Visit; oneOf: readonly Visit[] }) =>
+      choice.oneOf.includes(choice.visit) && !unavailableVisits(context.station).includes(choice.visit),
+    phonePaired: ({ context }) => context.session.phonePaired,
+    holderKnown: ({ context }) => context.session.holderKnown,
+    challenged: ({ context }) => context.session.challenged,
+    readsCard: ({ context: { session } }) =>
+      session.visit !== null && planOf(session.visit).holder === 'card',
+    /** The name is needed where the number is typed for a new e-ID: a lost one is found by its number alone. */
+    asksName: ({ context: { session } }) => session.visit === 'basic',
+    lacksName: ({ context: { session } }) => session.visit === 'basic' && session.holderKnown,
+    /** A lost e-ID has most likely gone with the phone: it is reported without one, the number comes first. */
+    reportsLoss: ({ context: { session } }) => session.visit === 'report-lost',
     triesLeft: ({ context }) => context.session.triesSpent < FACE_TRIES,
     noTriesLeft: ({ context }) => context.session.triesSpent >= FACE_TRIES,
     renewed: ({ context }) => context.session.renewed,

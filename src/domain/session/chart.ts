@@ -37,14 +37,25 @@ export const sessionChart = chartSetup.createMachine({
         },
         { guard: 'open', target: 'attract' },
       ],
+      on: { 'call-console': 'staff' },
     },
     attract: {
       id: 'attract',
       always: { guard: 'shut', target: 'closed' },
       on: {
         start: { target: 'session', actions: ['openSession', 'beginSession'] },
+        'call-console': 'staff',
         reset: '#ending',
       },
+    },
+    /**
+     * Staff are at work on a terminal that serves nobody: open or shut, for whatever reason it is shut, because mending
+     * that reason may be what they came for. What they leave on the screen goes the way that a citizen's goes.
+     */
+    staff: {
+      id: 'staff',
+      entry: 'openConsole',
+      on: { 'staff.left': 'ending', reset: 'ending' },
     },
     session: {
       type: 'parallel',
@@ -157,6 +168,7 @@ export const sessionChart = chartSetup.createMachine({
         /** Shut and trying again: nobody is let in before a renderer that may still hold the citizen before. */
         unrenewed: {
           ...whenRenewed,
+          on: { ...whenRenewed.on, 'call-console': '#staff' },
           initial: 'resting',
           states: {
             resting: {

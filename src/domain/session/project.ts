@@ -4,16 +4,19 @@ import { overlayOf } from './accepts.ts';
 import { closedReason, FACE_TRIES } from './chart-context.ts';
 import type {
   CardProblem,
+  CheckedEid,
   DeskTicket,
   Notices,
-  PhoneProblem,
   Review,
   Screen,
   ScreenName,
   ShownEid,
   ShownSlip,
+  SlipStatus,
   Snapshot,
+  Visit,
 } from './snapshot.ts';
+import { applicationFor, planOf, unavailableVisits } from './visits.ts';
 
 /**
  * What the session record can show. Each is asked for only by the screen that needs it, and what it returns lives no
@@ -26,18 +29,11 @@ export interface RecordView {
   eid(): ShownEid;
   slip(): ShownSlip;
   ticket(): DeskTicket;
+  /** The name given before, or the one that the phone told; null when there is none. */
+  suggestedName(): string | null;
+  slipStatus(): SlipStatus;
+  checked(): CheckedEid;
 }
-
-/** Steps of the full grade, in the order that the citizen's progress is counted. */
-const STEPS: readonly (readonly ScreenName[])[] = [
-  ['language', 'visit'],
-  ['consent'],
-  ['phone', 'phone-confirm'],
-  ['password'],
-  ['card'],
-  ['face', 'face-failed', 'camera-problem'],
-  ['review', 'saving', 'save-failed', 'deciding'],
-];
 
 /** The picture of a session for the screen: a pure function of the chart's state and of what the record can show. */
 export function snapshotOf(options: {
@@ -51,12 +47,11 @@ export function snapshotOf(options: {
 }): Snapshot {
   const { state } = options;
   const screen = screenOf(options);
-  const step = STEPS.findIndex((names) => names.includes(screen.name));
   return {
     number: options.number,
     language: state.context.session.language,
     screen,
-    progress: step < 0 ? null : { step: step + 1, of: STEPS.length },
+    progress: progressOf(screen.name, state.context.session.visit),
     canGoBack: overlayOf(state) === 'none' && state.can({ type: 'back' }),
     canCancel: state.matches('session'),
     helpOpen: overlayOf(state) === 'help',
@@ -64,6 +59,13 @@ export function snapshotOf(options: {
     idleSecondsLeft: isWarned(state) ? options.idleSecondsLeft : null,
     notices: options.notices,
   };
+}
+
+/** Before the choice of a visit the way is as long as the visit that most come for. */
+function progressOf(screen: ScreenName, visit: Visit | null): Snapshot['progress'] {
+  const { steps } = planOf(visit ?? 'full');
+  const step = steps.findIndex((names) => names.includes(screen));
+  return step < 0 ? null : { step: step + 1, of: steps.length };
 }
 
 export function isWarned(state: ChartState): boolean {
@@ -86,6 +88,8 @@ function screenOf(options: {
         return { name: 'closed', reason: closedReason(station) ?? 'starting' };
       case 'attract':
         return { name: 'attract' };
+      case 'staff':
+        return { name: 'staff' };
       case 'saving':
         return { name: 'saving' };
       case 'deciding':
@@ -123,6 +127,7 @@ function screenOf(options: {
         view: session.faceView,
       };
     }
+    if ('checked' in step) return { name: 'checked', check: view.checked() };
     return {
       name: 'card',
       state: step.card === 'reading' ? 'reading' : 'waiting',
@@ -133,7 +138,7 @@ function screenOf(options: {
     case 'language':
       return { name: 'language' };
     case 'visit':
-      return { name: 'visit' };
+      return { name: 'visit', unavailable: unavailableVisits(station) };
     case 'consent':
       return { name: 'consent', textVersion: view.consentVersion() };
     case 'phone':
@@ -141,7 +146,17 @@ function screenOf(options: {
     case 'phoneConfirm':
       return { name: 'phone-confirm', lastFour: view.phoneLastFour() };
     case 'password':
-      return { name: 'password', problem: session.passwordProblem };
+      return { name: 'password', purpose: passwordPurpose(state), problem: session.passwordProblem };
+    case 'number':
+      return { name: 'number', problem: session.numberProblem };
+    case 'name':
+      return { name: 'name', suggested: view.suggestedName(), problem: session.nameProblem };
+    case 'scanSlip':
+      return { name: 'scan-slip', problem: scannerProblem(state) ?? session.slipProblem };
+    case 'status':
+      return { name: 'status', status: view.slipStatus() };
+    case 'scanEid':
+      return { name: 'scan-eid', problem: scannerProblem(state) ?? session.eidProblem };
     case 'faceFailed':
       return {
         name: 'face-failed',
@@ -159,19 +174,29 @@ function screenOf(options: {
   }
 }
 
+/** Whether the password step asks for a new password or for the one of an e-ID that exists. */
+export function passwordPurpose(state: ChartState): 'choose' | 'prove' {
+  const { visit } = state.context.session;
+  return visit !== null && planOf(visit).password === 'prove' ? 'prove' : 'choose';
+}
+
 function outcomeScreen(state: ChartState, view: RecordView): Screen {
-  const { outcome } = state.context.session;
+  const { outcome, visit } = state.context.session;
+  const application = applicationFor(visit);
   switch (outcome.kind) {
     case 'issued':
       return { name: 'issued', eid: view.eid() };
+    case 'collect':
+    case 'revoked':
+      return { name: outcome.kind };
     case 'referred':
-      return { name: 'waiting', reason: 'referred', detail: outcome.reason };
+      return { name: 'waiting', application, reason: 'referred', detail: outcome.reason };
     case 'rejected':
-      return { name: 'rejected', reason: outcome.reason };
+      return { name: 'rejected', application, reason: outcome.reason };
     case 'offline':
-      return { name: 'waiting', reason: 'offline', detail: null };
+      return { name: 'waiting', application, reason: 'offline', detail: null };
     case 'not-yet':
-      return { name: 'waiting', reason: 'not-yet', detail: null };
+      return { name: 'waiting', application, reason: 'not-yet', detail: null };
     default:
       return assertNever(outcome);
   }
@@ -190,6 +215,6 @@ function readerProblem(state: ChartState): CardProblem | null {
   }
 }
 
-function scannerProblem(state: ChartState): PhoneProblem | null {
+function scannerProblem(state: ChartState): 'scanner-missing' | null {
   return state.context.station.scanner === 'ready' ? null : 'scanner-missing';
 }

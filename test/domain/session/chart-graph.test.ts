@@ -22,7 +22,7 @@ function keyOf(state: ChartState): string {
     state.matches('saving') ? station.online : null,
     session.triesSpent,
     session.promptSeen,
-    session.cardAccepted,
+    session.holderKnown,
     session.renewed,
     state.matches('result') ? session.outcome.kind : null,
   ]);

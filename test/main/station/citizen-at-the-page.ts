@@ -11,7 +11,7 @@ import {
 import type { Action } from '#domain/liveness/action.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
-import type { Screen, ScreenName, Snapshot } from '#domain/session/snapshot.ts';
+import type { Screen, ScreenName, Snapshot, Visit } from '#domain/session/snapshot.ts';
 import { acting } from '../../domain/liveness/rehearsal.ts';
 import { FRONT, faceFrame } from '../../domain/liveness/synthetic-face.ts';
 
@@ -46,11 +46,29 @@ export class CitizenAtThePage {
     this.#camera = null;
   }
 
-  async touch(...types: Exclude<CitizenEvent['type'], 'choose-language'>[]): Promise<void> {
-    for (const type of types) {
-      const { accepted } = await this.#client.call('act', { event: { type } });
-      if (!accepted) throw new Error(`${type} is not accepted at ${this.snapshot?.screen.name}`);
-    }
+  async touch(...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit'>[]): Promise<void> {
+    for (const type of types) await this.#act({ type });
+  }
+
+  async comeFor(visit: Visit): Promise<void> {
+    await this.#act({ type: 'choose-visit', visit });
+  }
+
+  async #act(event: CitizenEvent): Promise<void> {
+    const { accepted } = await this.#client.call('act', { event });
+    if (!accepted) throw new Error(`${event.type} is not accepted at ${this.snapshot?.screen.name}`);
+  }
+
+  async typeNumber(number: string): Promise<void> {
+    await this.#client.call('submitNumber', { number });
+  }
+
+  async typeName(name: string): Promise<void> {
+    await this.#client.call('submitName', { name });
+  }
+
+  async provePassword(password: string): Promise<void> {
+    await this.#client.call('submitPassword', { password, repeat: null });
   }
 
   async choosePassword(password: string): Promise<void> {

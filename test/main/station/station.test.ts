@@ -97,7 +97,9 @@ async function provision({ registry, station }: Terminal): Promise<void> {
 /** From attract to the screen after "submit". */
 async function enrol(terminal: Terminal, citizen: CitizenAtThePage, person: string): Promise<void> {
   await citizen.see('attract');
-  await citizen.touch('start', 'continue', 'continue', 'agree');
+  await citizen.touch('start', 'continue');
+  await citizen.comeFor('full');
+  await citizen.touch('agree');
   await citizen.see('phone');
   await terminal.showPhone();
   await citizen.see('phone-confirm');
@@ -173,7 +175,9 @@ describe('a terminal with everything that belongs to it', () => {
     await provision(terminal);
     const first = await terminal.openPage();
     await first.see('attract');
-    await first.touch('start', 'continue', 'continue', 'agree');
+    await first.touch('start', 'continue');
+    await first.comeFor('full');
+    await first.touch('agree');
     const second = await terminal.openPage();
     expect(second.snapshot?.screen.name).toBe('phone');
     await terminal.showPhone();

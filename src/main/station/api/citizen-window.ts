@@ -69,6 +69,8 @@ export function citizenWindow(options: {
           return sessions.snapshot();
         },
         act: ({ event }) => ({ accepted: isCurrent() && sessions.act(event) }),
+        submitNumber: ({ number }) => ({ accepted: isCurrent() && sessions.submitNumber(number) }),
+        submitName: ({ name }) => ({ accepted: isCurrent() && sessions.submitName(name) }),
         submitPassword: async (entries) => ({
           accepted: isCurrent() && (await sessions.submitPassword(entries)),
         }),

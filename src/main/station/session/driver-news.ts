@@ -3,10 +3,15 @@ import { dayInChina } from '#domain/identity/calendar-date.ts';
 import { assertNever } from '#domain/result.ts';
 import type { StationEvent } from '#domain/session/chart-event.ts';
 import { classifyCard, isUsable, problemOf } from './card-intake.ts';
+import type { CheckStep } from './check-step.ts';
 import type { LiveSession } from './live-session.ts';
 import type { PhoneDesk } from './phone-desk.ts';
 import type { SessionParts } from './session-ports.ts';
-import { zero } from './session-record.ts';
+import { type CardBytes, type SessionRecord, zero } from './session-record.ts';
+
+/** Steps at which a code is scanned. */
+export const SCAN_STEPS = ['phone', 'scanSlip', 'scanEid', 'checked'] as const;
+export type ScanStep = (typeof SCAN_STEPS)[number];
 
 /**
  * Turns what the drivers report into the chart's words. What was read goes into the record when its step is the present
@@ -16,24 +21,42 @@ export function driverNews(options: {
   readonly parts: Pick<SessionParts, 'clock' | 'log' | 'portraitDecoder'>;
   readonly live: LiveSession;
   readonly phones: PhoneDesk;
-  readonly atStep: (step: 'phone' | 'card') => boolean;
+  readonly checks: CheckStep;
+  readonly atStep: (step: ScanStep | 'card') => boolean;
   readonly tell: (event: StationEvent) => void;
   /** Something that the screen shows has come to the record beside the chart. */
   readonly show: () => void;
 }): (report: DriverReport) => void {
-  const { parts, live, phones, atStep, tell } = options;
+  const { parts, live, phones, checks, atStep, tell } = options;
+  const scanStep = () => SCAN_STEPS.find((step) => atStep(step)) ?? null;
 
   function onScan(report: Extract<DriverReport, { type: 'scan' }>): void {
     const { record } = live;
-    if (record === null || !atStep('phone')) return;
-    const phone = phones.read(report.text);
-    if (!phone.ok) {
-      tell({ type: 'phone.refused', problem: phone.error });
+    if (record === null) return;
+    const step = scanStep();
+    if (step === null) return;
+    live.simulatedInput ||= report.simulated;
+    if (step === 'phone') onPhone(record, report.text);
+    else checks.scanned(step, report.text);
+  }
+
+  function onPhone(record: SessionRecord, text: string): void {
+    const scanned = phones.read(text);
+    if (!scanned.ok) {
+      tell({ type: 'phone.refused', problem: scanned.error });
       return;
     }
-    record.phone = phone.value;
-    live.simulatedInput ||= report.simulated;
+    record.phone = scanned.value.phone;
+    record.phoneName = scanned.value.holderName;
     tell({ type: 'phone.accepted' });
+  }
+
+  /** What the scanner saw could not even be read as text, or never ended. */
+  function onScanRefused(): void {
+    const step = scanStep();
+    if (step === 'phone') tell({ type: 'phone.refused', problem: 'not-ours' });
+    if (step === 'scanSlip') tell({ type: 'slip.refused', problem: 'not-ours' });
+    if (step === 'scanEid') tell({ type: 'eid.refused', problem: 'not-ours' });
   }
 
   function onCardRead(report: Extract<DriverReport, { type: 'card.read' }>): void {
@@ -51,25 +74,30 @@ export function driverNews(options: {
       tell(news);
       return;
     }
-    record.card = { text, photo, samId };
+    const card = { text, photo, samId };
+    record.card = card;
     record.passwordDigits = null;
-    if (news.type === 'card.accepted' && news.passwordGuessable) record.passwordVerifier = null;
+    if (news.type === 'card.accepted' && news.passwordGuessable) record.password = null;
     live.simulatedInput ||= report.simulated;
-    decodePortrait(Uint8Array.from(photo));
+    decodePortrait(card);
     tell(news);
   }
 
   /** Goes on beside the session: without a decoder, or when it fails, the registry compares. */
-  function decodePortrait(photo: Uint8Array): void {
+  function decodePortrait(card: CardBytes): void {
     const { record } = live;
+    if (record === null) return;
+    const photo = Uint8Array.from(card.photo);
+    // The citizen may have begun another visit meanwhile, which forgets the card.
+    const isWanted = () => record.live && record.card === card;
     parts.portraitDecoder
       .decode(photo)
       .then((picture) => {
         if (!picture.ok) {
-          if (picture.error === 'no-decoder' && record?.live) record.portraitDecoding = 'no-decoder';
+          if (picture.error === 'no-decoder' && isWanted()) record.portraitDecoding = 'no-decoder';
           return;
         }
-        if (record?.live) {
+        if (isWanted()) {
           record.cardPortrait = picture.value;
           record.portraitDecoding = 'decoded';
           options.show();
@@ -98,7 +126,7 @@ export function driverNews(options: {
         onScan(report);
         return;
       case 'scan.refused':
-        if (atStep('phone')) tell({ type: 'phone.refused', problem: 'not-ours' });
+        onScanRefused();
         return;
       case 'pong':
         return;

@@ -1,18 +1,20 @@
+import { type Application, gradeAsked } from '#domain/enrolment/application.ts';
 import type { ConsentText } from '#domain/enrolment/consent-text.ts';
-import type { ResidentCard } from '#domain/identity/card-record.ts';
-import { decodeCardText } from '#domain/identity/card-text.ts';
 import { maskName, maskNumber } from '#domain/identity/masking.ts';
 import type { Outcome } from '#domain/session/chart-event.ts';
 import type { RecordView } from '#domain/session/project.ts';
-import type { DeskTicket, Review, ShownEid, ShownSlip } from '#domain/session/snapshot.ts';
+import type { DeskTicket, Review, ShownEid, ShownSlip, Visit } from '#domain/session/snapshot.ts';
+import { applicationFor } from '#domain/session/visits.ts';
 import { lastFourOf } from '#protocol/phone-code.ts';
-import type { Picture, SessionRecord } from './session-record.ts';
+import { holderOf, nameAndNumber } from './holder-of.ts';
+import { type Picture, type SessionRecord, textOf } from './session-record.ts';
 
 /** What the session record shows, made into strings anew for each snapshot that needs them. */
 export function recordView(options: {
   readonly record: SessionRecord | null;
+  readonly visit: Visit | null;
   readonly ticket: DeskTicket | null;
-  readonly consentText: ConsentText;
+  readonly consentText: (application: Application) => ConsentText;
   readonly stationName: string;
   readonly simulated: boolean;
   readonly outcome: Outcome;
@@ -22,17 +24,19 @@ export function recordView(options: {
     if (!options.record?.live) throw new Error('a screen of a session is shown without its record');
     return options.record;
   };
+  const application = () => applicationFor(options.visit);
   return {
-    consentVersion: () => options.consentText.version,
+    consentVersion: () => options.consentText(application()).version,
     phoneLastFour: () => phoneLastFour(live()),
     review: (): Review => {
       const record = live();
-      const card = cardOf(record);
+      const holder = holderOf(record);
+      const { name, number } = nameAndNumber(holder);
       return {
-        grade: 'full',
-        name: card.name,
-        maskedNumber: maskNumber(card.number),
-        validUntil: card.validUntil,
+        application: application(),
+        name,
+        maskedNumber: maskNumber(number),
+        validUntil: holder.source === 'card' ? holder.card.record.validUntil : null,
         phoneLastFour: record.phone === null ? null : phoneLastFour(record),
         portrait: portraitOf(record),
         cardPortrait: record.cardPortrait === null ? null : dataUrl(record.cardPortrait),
@@ -41,9 +45,10 @@ export function recordView(options: {
     eid: (): ShownEid => {
       const record = live();
       const issued = record.readIssued();
-      if (issued === null) throw new Error('an e-ID is shown that was not issued');
+      const grade = gradeAsked(application());
+      if (issued === null || grade === null) throw new Error('an e-ID is shown that was not issued');
       return {
-        grade: 'full',
+        grade,
         maskedName: issued.maskedName,
         subject: issued.subject,
         issuedAt: issued.issuedAt,
@@ -55,17 +60,18 @@ export function recordView(options: {
     },
     slip: (): ShownSlip => {
       const record = live();
-      const card = cardOf(record);
+      const { name, number } = nameAndNumber(holderOf(record));
       if (record.saved === null) throw new Error('a slip is shown for what was not saved');
       return {
         packetId: record.saved.packetId,
-        maskedName: maskName(card.name),
-        maskedNumber: maskNumber(card.number),
-        grade: 'full',
+        maskedName: name === null ? null : maskName(name),
+        maskedNumber: maskNumber(number),
+        application: application(),
         at: record.saved.createdAt,
         station: stationName,
         sequence: record.saved.sequence,
         state: slipState(options.outcome),
+        statement: record.saved.slipStatement,
         printed: false,
       };
     },
@@ -73,12 +79,25 @@ export function recordView(options: {
       if (ticket === null) throw new Error('a ticket is shown that was not issued');
       return ticket;
     },
+    suggestedName: () => textOf(live().name ?? live().phoneName),
+    slipStatus: () => {
+      const status = live().readSlipStatus();
+      if (status === null) throw new Error('a status is shown that was not asked for');
+      return status;
+    },
+    checked: () => {
+      const check = live().readChecked();
+      if (check === null) throw new Error('a verdict is shown on an e-ID that was not checked');
+      return check;
+    },
   };
 }
 
 function slipState(outcome: Outcome): ShownSlip['state'] {
   switch (outcome.kind) {
     case 'issued':
+    case 'collect':
+    case 'revoked':
     case 'referred':
     case 'rejected':
       return outcome.kind;
@@ -91,13 +110,6 @@ function slipState(outcome: Outcome): ShownSlip['state'] {
 function phoneLastFour(record: SessionRecord): string {
   if (record.phone === null) throw new Error('a phone is shown that was not scanned');
   return lastFourOf(record.phone.publicKey);
-}
-
-/** The card's fields, read again from its octets: they were accepted before they were kept. */
-export function cardOf(record: SessionRecord): ResidentCard {
-  const decoded = record.card === null ? null : decodeCardText(record.card.text);
-  if (!decoded?.ok) throw new Error('a card is used that was not accepted');
-  return decoded.value;
 }
 
 function portraitOf(record: SessionRecord): string {

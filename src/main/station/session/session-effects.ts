@@ -3,6 +3,7 @@ import { deskTicket, TICKET_LABELS } from '#domain/enrolment/desk-ticket.ts';
 import type { ChartContext } from '#domain/session/chart-context.ts';
 import type { StationEvent } from '#domain/session/chart-event.ts';
 import type { Effect } from '#domain/session/chart-setup.ts';
+import { applicationFor } from '#domain/session/visits.ts';
 import { hashOf } from '#protocol/hash.ts';
 import type { AwaitedDecision } from '#station/ports.ts';
 import { enrolmentContents } from './enrolment-contents.ts';
@@ -23,6 +24,7 @@ export function sessionEffects(options: {
   readonly phones: PhoneDesk;
   readonly live: LiveSession;
   readonly wipe: () => void;
+  readonly openConsole: () => void;
   readonly tell: (event: StationEvent) => void;
 }): EffectTable {
   const { parts, settings, phones, live, tell } = options;
@@ -41,9 +43,10 @@ export function sessionEffects(options: {
       live.ticket = null;
       live.simulatedInput = false;
     },
-    recordConsent({ session: { language } }) {
+    forgetGathered: () => live.record?.forget(),
+    recordConsent({ session: { language, visit } }) {
       if (live.record === null) return;
-      const text = parts.consentText(language);
+      const text = parts.consentText(language, applicationFor(visit));
       live.record.consent = {
         textVersion: text.version,
         textSha256: hashOf(consentOctets(text)),
@@ -57,16 +60,19 @@ export function sessionEffects(options: {
       if (live.record?.phone) phones.use(live.record.phone);
     },
     forgetPhone() {
-      if (live.record) live.record.phone = null;
+      if (live.record === null) return;
+      live.record.phone = null;
+      live.record.phoneName = null;
     },
     startReader: () => drivers.send({ type: 'reader.read' }),
     stopReader: () => drivers.send({ type: 'reader.watch' }),
     beginTry: ({ session: { triesSpent } }) => face().begin(triesSpent === 0 ? 1 : 2),
     abandonTry: () => live.face?.abandon(),
-    saveEnrolment() {
+    saveEnrolment({ session: { visit } }) {
       const { record } = live;
       if (record === null) throw new Error('nothing to save');
       const contents = enrolmentContents({
+        visit,
         record,
         evidence: face().evidence(),
         simulated: live.simulated(),
@@ -78,7 +84,7 @@ export function sessionEffects(options: {
       }
       record.saved = saved.value;
       // The packet holds them sealed; the screen and the slip need neither.
-      record.passwordVerifier = null;
+      record.password = null;
       zero(record.card?.photo);
       tell({ type: 'saved' });
     },
@@ -101,8 +107,9 @@ export function sessionEffects(options: {
       const printer = parts.slipPrinter;
       const slip = recordView({
         record,
+        visit: context.session.visit,
         ticket: null,
-        consentText: parts.consentText(context.session.language),
+        consentText: (application) => parts.consentText(context.session.language, application),
         stationName: settings.stationName,
         simulated: live.simulated(),
         outcome: context.session.outcome,
@@ -132,6 +139,12 @@ export function sessionEffects(options: {
       });
       serial += 1;
     },
+    forgetCheck() {
+      live.record?.keepSlipStatus(null);
+      live.record?.keepChecked(null);
+      parts.checkDesk?.forget();
+    },
+    openConsole: options.openConsole,
     wipe: options.wipe,
     renew() {
       drivers.renew();

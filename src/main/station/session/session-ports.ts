@@ -1,5 +1,6 @@
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import type { Clock, RandomBytes } from '#domain/clock.ts';
+import type { Application } from '#domain/enrolment/application.ts';
 import type { ConsentText } from '#domain/enrolment/consent-text.ts';
 import type { Language } from '#domain/language.ts';
 import type { ShownSlip } from '#domain/session/snapshot.ts';
@@ -8,6 +9,7 @@ import type { StationLog } from '#station/log/station-log.ts';
 import type {
   AuditTrail,
   CameraInspector,
+  CheckDesk,
   EnrolmentDesk,
   FaceConductor,
   FaceListener,
@@ -51,6 +53,8 @@ export type SlipDrawer = (
 export interface SessionParts {
   readonly drivers: SessionDrivers;
   readonly desk: SessionDesk;
+  /** Null where nothing can be checked: a code that is shown then changes nothing. */
+  readonly checkDesk: CheckDesk | null;
   readonly usedPhoneCodes: UsedPhoneCodes;
   readonly createConductor: ConductorFactory;
   readonly cameraInspector: CameraInspector;
@@ -58,7 +62,7 @@ export interface SessionParts {
   readonly drawSlip: SlipDrawer;
   /** Null on a terminal without a printer: the slip is shown. */
   readonly slipPrinter: SlipPrinter | null;
-  readonly consentText: (language: Language) => ConsentText;
+  readonly consentText: (language: Language, application: Application) => ConsentText;
   readonly audit: AuditTrail;
   readonly log: StationLog;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
-import type { Consent, PairedPhone } from '#domain/enrolment/enrolment.ts';
+import type { Consent, PairedPhone, SealedPassword } from '#domain/enrolment/enrolment.ts';
+import type { CheckedEid, SlipStatus } from '#domain/session/snapshot.ts';
 import type { AwaitedDecision, SavedEnrolment } from '#station/ports.ts';
 
 export interface CardBytes {
@@ -30,11 +31,16 @@ export class SessionRecord {
   saved: SavedEnrolment | null = null;
   #phone: PairedPhone | null = null;
   #passwordDigits: Uint8Array | null = null;
-  #passwordVerifier: Uint8Array | null = null;
+  #password: SealedPassword | null = null;
+  #phoneName: Uint8Array | null = null;
+  #number: Uint8Array | null = null;
+  #name: Uint8Array | null = null;
   #card: CardBytes | null = null;
   #cardPortrait: Picture | null = null;
   #portrait: Uint8Array | null = null;
   #issued: Uint8Array | null = null;
+  #slipStatus: Uint8Array | null = null;
+  #checked: Uint8Array | null = null;
   #wiped = false;
 
   constructor(sessionId: string) {
@@ -54,7 +60,34 @@ export class SessionRecord {
     this.#phone = this.#keep(phone, phone?.publicKey, phone?.codeId);
   }
 
-  /** ASCII digits, from the moment they were chosen until the card was there to compare them with. */
+  /** UTF-8, the name that the phone told of its holder; a suggestion until the citizen confirms it. */
+  get phoneName(): Uint8Array | null {
+    return this.#phoneName;
+  }
+  set phoneName(name: Uint8Array | null) {
+    zero(this.#phoneName);
+    this.#phoneName = this.#keep(name, name);
+  }
+
+  /** ASCII, 18 characters, as typed and checked. */
+  get number(): Uint8Array | null {
+    return this.#number;
+  }
+  set number(number: Uint8Array | null) {
+    zero(this.#number);
+    this.#number = this.#keep(number, number);
+  }
+
+  /** UTF-8, as typed or confirmed, and normalised. */
+  get name(): Uint8Array | null {
+    return this.#name;
+  }
+  set name(name: Uint8Array | null) {
+    zero(this.#name);
+    this.#name = this.#keep(name, name);
+  }
+
+  /** ASCII digits, from the moment they were chosen until the holder was known to compare them with. */
   get passwordDigits(): Uint8Array | null {
     return this.#passwordDigits;
   }
@@ -64,12 +97,12 @@ export class SessionRecord {
   }
 
   /** Sealed to the credential key: the station cannot open it either. */
-  get passwordVerifier(): Uint8Array | null {
-    return this.#passwordVerifier;
+  get password(): SealedPassword | null {
+    return this.#password;
   }
-  set passwordVerifier(verifier: Uint8Array | null) {
-    zero(this.#passwordVerifier);
-    this.#passwordVerifier = this.#keep(verifier, verifier);
+  set password(password: SealedPassword | null) {
+    zero(sealedOctets(this.#password));
+    this.#password = this.#keep(password, sealedOctets(password));
   }
 
   get card(): CardBytes | null {
@@ -99,30 +132,61 @@ export class SessionRecord {
 
   /** The e-ID as it came back; kept as octets, read for the length of one call. */
   readIssued(): IssuedDecision | null {
-    return this.#issued === null
-      ? null
-      : (JSON.parse(new TextDecoder().decode(this.#issued)) as IssuedDecision);
+    return read<IssuedDecision>(this.#issued);
   }
-  keepIssued(decision: IssuedDecision): void {
+  keepIssued(decision: IssuedDecision | null): void {
     zero(this.#issued);
-    const octets = new TextEncoder().encode(JSON.stringify(decision));
-    this.#issued = this.#keep(octets, octets);
+    this.#issued = this.#write(decision);
+  }
+
+  /** What became of the packet whose slip was shown last. */
+  readSlipStatus(): SlipStatus | null {
+    return read<SlipStatus>(this.#slipStatus);
+  }
+  keepSlipStatus(status: SlipStatus | null): void {
+    zero(this.#slipStatus);
+    this.#slipStatus = this.#write(status);
+  }
+
+  /** The verdict on the e-ID that was shown last. */
+  readChecked(): CheckedEid | null {
+    return read<CheckedEid>(this.#checked);
+  }
+  keepChecked(check: CheckedEid | null): void {
+    zero(this.#checked);
+    this.#checked = this.#write(check);
   }
 
   /** Zeroes every octet and drops every reference. Whatever is set afterwards is zeroed at once. */
   wipe(): void {
     this.#wiped = true;
+    this.forget();
+  }
+
+  /** Zeroes and drops the same; the session goes on with nothing. */
+  forget(): void {
     this.phone = null;
+    this.phoneName = null;
+    this.number = null;
+    this.name = null;
     this.passwordDigits = null;
-    this.passwordVerifier = null;
+    this.password = null;
     this.card = null;
     this.cardPortrait = null;
+    this.portraitDecoding = 'decoder-failed';
     this.portrait = null;
-    zero(this.#issued);
-    this.#issued = null;
+    this.keepIssued(null);
+    this.keepSlipStatus(null);
+    this.keepChecked(null);
     zero(this.consent?.textSha256);
     this.consent = null;
     this.saved = null;
+  }
+
+  #write(value: unknown): Uint8Array | null {
+    if (value === null) return null;
+    const octets = new TextEncoder().encode(JSON.stringify(value));
+    return this.#keep(octets, octets);
   }
 
   #keep<T>(value: T, ...octets: (Uint8Array | null | undefined)[]): T | null {
@@ -130,6 +194,20 @@ export class SessionRecord {
     zero(...octets);
     return null;
   }
+}
+
+/** A string for the length of one call. */
+export function textOf(octets: Uint8Array | null): string | null {
+  return octets === null ? null : new TextDecoder().decode(octets);
+}
+
+function read<T>(octets: Uint8Array | null): T | null {
+  return octets === null ? null : (JSON.parse(new TextDecoder().decode(octets)) as T);
+}
+
+function sealedOctets(password: SealedPassword | null): Uint8Array | null {
+  if (password === null) return null;
+  return password.kind === 'chosen' ? password.verifier : password.sealed;
 }
 
 /** Overwrites octets with zeros. */

@@ -6,11 +6,13 @@ import type { ChartEvent } from '#domain/session/chart-event.ts';
 import type { Effect } from '#domain/session/chart-setup.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
-import { isWarned, snapshotOf } from '#domain/session/project.ts';
+import { isWarned, passwordPurpose, snapshotOf } from '#domain/session/project.ts';
 import type { Notices, Snapshot } from '#domain/session/snapshot.ts';
 import { runChart } from './chart-runner.ts';
-import { driverNews } from './driver-news.ts';
+import { checkStep } from './check-step.ts';
+import { driverNews, type ScanStep } from './driver-news.ts';
 import type { CameraReport, FaceStep } from './face-step.ts';
+import { holderStep } from './holder-step.ts';
 import { idleCountdown } from './idle-countdown.ts';
 import { liveSession } from './live-session.ts';
 import { type PasswordEntries, passwordStep } from './password-step.ts';
@@ -31,6 +33,10 @@ export interface SessionService {
   onFaceCommand(listener: (command: FaceCommand) => void): void;
   /** False when the session has moved on meanwhile. */
   act(event: CitizenEvent): boolean;
+  /** False when no number is asked for now; a fault of the number itself comes back on the snapshot. */
+  submitNumber(number: string): boolean;
+  /** False when no name is asked for now; a fault of the name itself comes back on the snapshot. */
+  submitName(name: string): boolean;
   /** False when no password is asked for now; a fault of the password itself comes back on the snapshot. */
   submitPassword(entries: PasswordEntries): Promise<boolean>;
   reportCamera(report: CameraReport): void;
@@ -38,6 +44,9 @@ export interface SessionService {
   face(): FaceStep | null;
   /** A page came up: whatever ran in the one before it begins anew. */
   screenAttached(): void;
+  /** Called when staff ask for the console; whoever shows it tells {@link staffLeft} when they are done. */
+  onConsole(listener: () => void): void;
+  staffLeft(): void;
   /** Ends whatever runs and wipes; a session that is being saved is left to end by itself. */
   reset(): void;
   stop(): void;
@@ -46,6 +55,7 @@ export interface SessionService {
 export function startSessions(parts: SessionParts, settings: SessionSettings): SessionService {
   const { drivers, desk, log, timers } = parts;
   let onSnapshot: (snapshot: Snapshot) => void = () => {};
+  let onConsole: (() => void) | null = null;
   let onCommand: (command: FaceCommand) => void = () => {};
   const phones = phoneDesk(parts.usedPhoneCodes);
   const live = liveSession({
@@ -60,7 +70,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     live,
     onFailure: () => tell({ type: 'wipe.failed' }),
   });
-  const effects = sessionEffects({ parts, settings, phones, live, wipe, tell });
+  const effects = sessionEffects({ parts, settings, phones, live, wipe, tell, openConsole });
   const countdown = idleCountdown({ timers, lengthMs: settings.idleResetMs, onSecond: () => show() });
   const audit = auditSteps(parts.audit);
   const chart = runChart({
@@ -91,6 +101,12 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     chart.send(event);
   }
 
+  /** A terminal without a console is not left standing before staff that will never come. */
+  function openConsole(): void {
+    if (onConsole) onConsole();
+    else tell({ type: 'staff.left' });
+  }
+
   /** A mistake in an effect ends this session and no other: it is logged, and the citizen starts again. */
   function perform(effect: Effect, context: ChartContext): void {
     try {
@@ -109,7 +125,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     const after = chart.state();
     audit({ sessionId, before, after, cause, simulated: live.simulated() });
     before = after;
-    if (after.matches('attract') || after.matches('closed')) sessionId = null;
+    if (servesNobody(after)) sessionId = null;
     show();
   }
 
@@ -123,13 +139,14 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
 
   function draw(): Snapshot {
     const state = chart.state();
-    const { language, outcome } = state.context.session;
+    const { language, visit, outcome } = state.context.session;
     return snapshotOf({
       state,
       view: recordView({
         record: live.record,
+        visit,
         ticket: live.ticket,
-        consentText: parts.consentText(language),
+        consentText: (application) => parts.consentText(language, application),
         stationName: settings.stationName,
         simulated: live.simulated(),
         outcome,
@@ -161,8 +178,13 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     onSnapshot(snapshot);
   }
 
-  function atStep(step: 'phone' | 'password' | 'card' | 'face'): boolean {
+  function atStep(step: ScanStep | 'password' | 'number' | 'name' | 'card' | 'face'): boolean {
     return chart.state().matches({ session: { steps: step } });
+  }
+
+  /** At the step, and nothing lies over it. */
+  function asked(step: 'password' | 'number' | 'name'): boolean {
+    return atStep(step) && overlayOf(chart.state()) === 'none';
   }
 
   function tellStanding(): void {
@@ -180,11 +202,14 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
   const submit = passwordStep({
     parts,
     live,
-    asked: () => atStep('password') && overlayOf(chart.state()) === 'none',
+    asked: () => (asked('password') ? passwordPurpose(chart.state()) : null),
     tell,
   });
+  const holder = holderStep({ parts, live, asked, tell });
+  const showAgain = () => show(true);
   chart.start();
-  const onReport = driverNews({ parts, live, phones, atStep, tell, show: () => show(true) });
+  const checks = checkStep({ parts, live, atStep, tell, show: showAgain });
+  const onReport = driverNews({ parts, live, phones, checks, atStep, tell, show: showAgain });
   const stopListening = drivers.onReport(onReport);
   desk.onStandingChange(tellStanding);
 
@@ -202,6 +227,14 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
       tell(event);
       return true;
     },
+    submitNumber(number) {
+      tell({ type: 'touched' });
+      return holder.submitNumber(number);
+    },
+    submitName(name) {
+      tell({ type: 'touched' });
+      return holder.submitName(name);
+    },
     submitPassword(entries) {
       tell({ type: 'touched' });
       return submit(entries);
@@ -211,6 +244,10 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     },
     face: () => (atStep('face') ? live.face : null),
     screenAttached: () => tell({ type: 'screen.attached' }),
+    onConsole: (listener) => {
+      onConsole = listener;
+    },
+    staffLeft: () => tell({ type: 'staff.left' }),
     reset: () => tell({ type: 'reset' }),
     stop() {
       stopListening();
@@ -219,4 +256,8 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
       wipe();
     },
   };
+}
+
+function servesNobody(state: ChartState): boolean {
+  return state.matches('attract') || state.matches('closed') || state.matches('staff');
 }

@@ -5,7 +5,7 @@ import type { Result } from '#domain/result.ts';
 import { ok } from '#domain/result.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
-import type { FacePhase, Screen, ScreenName, Snapshot } from '#domain/session/snapshot.ts';
+import type { FacePhase, Screen, ScreenName, Snapshot, Visit } from '#domain/session/snapshot.ts';
 import { encodeCardText } from '#drivers/simulator/card-text.ts';
 import { loadPeople } from '#drivers/simulator/people.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
@@ -182,6 +182,7 @@ function hallDesk() {
         packetId: '0197a2f0-1111-7222-8333-444455556666',
         sequence: saved.length,
         envelopeSha256: new Uint8Array(32),
+        slipStatement: 'EIDS1:TESTSTATEMENT',
         createdAt: NOON,
       });
     },
@@ -305,6 +306,7 @@ export function openHall(
     {
       drivers: drivers.port,
       desk: desk.port,
+      checkDesk: null,
       usedPhoneCodes: options.usedPhoneCodes ?? rememberedCodes(),
       createConductor: face.createConductor,
       cameraInspector: options.inspector ?? {
@@ -343,8 +345,11 @@ export function openHall(
     if (name !== undefined && shown.name !== name) throw new Error(`${shown.name} is shown, not ${name}`);
     return shown;
   }
-  const touch = (...types: Exclude<CitizenEvent['type'], 'choose-language'>[]) => {
+  const touch = (...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit'>[]) => {
     for (const type of types) if (!sessions.act({ type })) throw new Error(`${type} is not accepted now`);
+  };
+  const comeFor = (visit: Visit) => {
+    if (!sessions.act({ type: 'choose-visit', visit })) throw new Error(`${visit} is not offered now`);
   };
   const phoneCode = () =>
     makePhoneCode({ signer: phone, phoneTime: NOON, codeId: new Uint8Array(randomBytes(16)) });
@@ -354,7 +359,7 @@ export function openHall(
     ['attract', () => {}],
     ['language', () => touch('start')],
     ['visit', () => touch('continue')],
-    ['consent', () => touch('continue')],
+    ['consent', () => comeFor('full')],
     ['phone', () => touch('agree')],
     ['phone-confirm', () => drivers.scan(phoneCode())],
     ['password', () => touch('confirm-phone')],
@@ -401,6 +406,7 @@ export function openHall(
     snapshots,
     screen,
     touch,
+    comeFor,
     goTo,
     cameraRuns,
     phoneCode,

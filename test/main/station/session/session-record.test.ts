@@ -21,7 +21,7 @@ function fill(record: SessionRecord): Uint8Array[] {
   ];
   record.phone = { publicKey, codeId, phoneTime: 1 };
   record.passwordDigits = digits;
-  record.passwordVerifier = verifier;
+  record.password = { kind: 'chosen', verifier };
   record.card = { text, photo, samId: 'x' };
   record.cardPortrait = { mime: 'image/webp', bytes: chip };
   record.portrait = portrait;
@@ -58,10 +58,10 @@ describe('the session record', () => {
   it('zeroes what is replaced', () => {
     const record = new SessionRecord('x');
     const first = octets();
-    record.passwordVerifier = first;
-    record.passwordVerifier = octets();
+    record.password = { kind: 'chosen', verifier: first };
+    record.password = { kind: 'proof', sealed: octets() };
     expect(isZero(first)).toBe(true);
-    expect(record.passwordVerifier).toEqual(octets());
+    expect(record.password).toEqual({ kind: 'proof', sealed: octets() });
   });
 
   it('gives an issued e-ID back as it came', () => {

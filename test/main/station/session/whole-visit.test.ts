@@ -10,7 +10,7 @@ describe('a whole visit', () => {
     const hall = openHall();
     await hall.goTo('review');
     expect(hall.screen('review').review).toMatchObject({
-      grade: 'full',
+      application: 'full',
       name: '林示远',
       maskedNumber: '440***********0133',
       validUntil: '2036-07-01',
@@ -51,10 +51,12 @@ describe('a whole visit', () => {
     const [contents] = hall.desk.saved;
     if (!contents) throw new Error('nothing was saved');
     const lin = cardOf('lin');
-    expect(contents.card.text).toEqual(lin.text);
-    expect(contents.card.record.number).toBe(lin.person.number);
-    expect(contents.card.photo.some((octet) => octet !== 0)).toBe(true);
-    expect(contents.consent).toMatchObject({ textVersion: '1', language: 'zh-CN' });
+    if (contents.holder.source !== 'card') throw new Error('no card was read');
+    const { card } = contents.holder;
+    expect(card.text).toEqual(lin.text);
+    expect(card.record.number).toBe(lin.person.number);
+    expect(card.photo.some((octet) => octet !== 0)).toBe(true);
+    expect(contents.consent).toMatchObject({ textVersion: '2-full', language: 'zh-CN' });
     expect(contents.consent.textSha256.some((octet) => octet !== 0)).toBe(true);
     expect(contents.evidence.camera).toEqual({
       source: 'system',
@@ -64,10 +66,10 @@ describe('a whole visit', () => {
     expect(contents.comparison).toEqual({ result: 'cannot-tell', reason: 'no-decoder', distance: null });
     expect(contents.phone?.publicKey).toHaveLength(32);
     expect(contents.simulated).toBe(true);
-    expect(contents).toMatchObject({ grade: 'full', operator: null, witness: null });
-    expect(openPasswordVerifier({ sealed: contents.passwordVerifier, keyPair: hall.desk.keyPair }).ok).toBe(
-      true,
-    );
+    expect(contents).toMatchObject({ application: 'full', operator: null, witness: null });
+    if (contents.password.kind !== 'chosen') throw new Error('no password was chosen');
+    const { verifier } = contents.password;
+    expect(openPasswordVerifier({ sealed: verifier, keyPair: hall.desk.keyPair }).ok).toBe(true);
   });
 
   it.each([
@@ -130,7 +132,8 @@ describe('a whole visit', () => {
     hall.sessions.act({ type: 'choose-language', language: 'en' });
     hall.screen('visit');
     expect(hall.sessions.snapshot().language).toBe('en');
-    hall.touch('continue', 'agree');
+    hall.comeFor('full');
+    hall.touch('agree');
     hall.sessions.reset();
     expect(hall.sessions.snapshot()).toMatchObject({ language: 'en', screen: { name: 'goodbye' } });
     await hall.nextCitizen();

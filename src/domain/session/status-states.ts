@@ -1,0 +1,31 @@
+import { chartSetup } from './chart-setup.ts';
+
+/** What became of a packet: its slip tells which one, and nothing of the person. */
+const scanSlip = chartSetup.createStateConfig({
+  entry: [
+    { type: 'enterStep', params: { step: 'scan-slip' } },
+    { type: 'noteSession', params: { slipProblem: null } },
+    'startScanner',
+  ],
+  exit: 'stopScanner',
+  on: {
+    'slip.found': 'status',
+    'slip.refused': {
+      actions: { type: 'noteSession', params: ({ event }) => ({ slipProblem: event.problem }) },
+    },
+    // A scanner that was unplugged forgets that it was asked to scan.
+    'device.changed': {
+      guard: ({ event }) => event.role === 'scanner' && event.state === 'ready',
+      actions: [{ type: 'noteSession', params: { slipProblem: null } }, 'startScanner'],
+    },
+    back: 'visit',
+  },
+});
+
+const status = chartSetup.createStateConfig({
+  entry: { type: 'enterStep', params: { step: 'status' } },
+  exit: 'forgetCheck',
+  on: { continue: 'scanSlip', back: 'scanSlip', finish: '#ending' },
+});
+
+export const statusStates = { scanSlip, status };
