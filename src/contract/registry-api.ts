@@ -157,6 +157,8 @@ export type PhoneEidRequest = v.InferOutput<typeof PhoneEidRequestSchema>;
 export const PhoneEidAnswerSchema = v.variant('status', [
   v.strictObject({ status: v.literal('issued'), eid: eidCode }),
   v.strictObject({ status: v.picklist(['referred', 'rejected']), reason: v.picklist(DECISION_REASONS) }),
+  /** The last e-ID that named the key was ended: replaced by one for another phone, or reported lost. */
+  v.strictObject({ status: v.literal('revoked') }),
   v.strictObject({ status: v.literal('not-yet') }),
 ]);
 export type PhoneEidAnswer = v.InferOutput<typeof PhoneEidAnswerSchema>;

@@ -38,6 +38,8 @@ export interface PhoneFault {
 export type FetchedEid =
   | { readonly status: 'issued'; readonly code: string; readonly claims: EidClaims }
   | { readonly status: 'referred' | 'rejected'; readonly reason: DecisionReason }
+  /** The e-ID that named this phone's key was ended. */
+  | { readonly status: 'revoked' }
   /** Still to be delivered, still to be decided, or never enrolled: the registry does not tell which. */
   | { readonly status: 'not-yet' };
 

@@ -12,6 +12,8 @@ export interface RegistryCounts {
   /** Adjudication failed on them; a program's fault, never a decision. */
   readonly setAside: number;
   readonly issued: number;
+  /** Loss reports that ended an e-ID. */
+  readonly revoked: number;
   readonly referred: number;
   readonly rejected: number;
   readonly eids: number;
@@ -36,6 +38,7 @@ export async function countAll({ queries }: Store): Promise<RegistryCounts> {
     .selectFrom('decisions')
     .select((row) => [
       row.fn.countAll<number>().filterWhere('outcome', '=', 'issued').as('issued'),
+      row.fn.countAll<number>().filterWhere('outcome', '=', 'revoked').as('revoked'),
       row.fn.countAll<number>().filterWhere('outcome', '=', 'referred').as('referred'),
       row.fn.countAll<number>().filterWhere('outcome', '=', 'rejected').as('rejected'),
     ])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REGISTRY_PATHS } from '#contract/registry-api.ts';
 import type { OperationMode } from '#contract/settings.ts';
 import type { DecisionReason } from '#domain/enrolment/decision.ts';
-import type { Enrolment } from '#domain/enrolment/enrolment.ts';
+import type { CardReading, Enrolment } from '#domain/enrolment/enrolment.ts';
 import { decodeEidCode, type EidClaims, openEid } from '#protocol/eid-token.ts';
 import { hashOf } from '#protocol/envelope.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
@@ -47,6 +47,12 @@ async function enrol(
   return decide(station, await station.packet({ person, edit }));
 }
 
+function withCard(enrolment: Enrolment, edit: (card: CardReading) => CardReading): Enrolment {
+  const { holder } = enrolment;
+  if (holder.source !== 'card') throw new Error('this enrolment has no card');
+  return { ...enrolment, holder: { source: 'card', card: edit(holder.card) } };
+}
+
 async function claimsOf(station: TestStation, code: string): Promise<EidClaims> {
   const octets = await decodeEidCode(code);
   if (!octets.ok) throw new Error(octets.error);
@@ -73,7 +79,7 @@ describe('an enrolment in order', () => {
       envelopeSha256: hashOf(packet.envelope),
       outcome: 'issued',
       reason: 'issued',
-      grade: 'full',
+      application: 'full',
       decidedAt: registry.clock.now(),
     });
     expect(await claimsOf(station, eid ?? '')).toMatchObject({
@@ -156,16 +162,14 @@ describe('an enrolment that is rejected', () => {
       told: 'whose station read the chip otherwise than its bytes say',
       reason: 'rejected-card-invalid',
       person: PEOPLE.lin,
-      edit: (enrolment) => ({
-        ...enrolment,
-        card: { ...enrolment.card, record: { ...enrolment.card.record, name: '林改名' } },
-      }),
+      edit: (enrolment) =>
+        withCard(enrolment, (card) => ({ ...card, record: { ...card.record, name: '林改名' } })),
     },
     {
       told: 'whose chip bytes are damaged',
       reason: 'rejected-card-invalid',
       person: PEOPLE.lin,
-      edit: (enrolment) => ({ ...enrolment, card: { ...enrolment.card, text: new Uint8Array(256) } }),
+      edit: (enrolment) => withCard(enrolment, (card) => ({ ...card, text: new Uint8Array(256) })),
     },
     {
       told: 'whose card carries another name than the register',
@@ -204,7 +208,7 @@ describe('an enrolment that is rejected', () => {
       told: 'whose password verifier is sealed to another key',
       reason: 'rejected-malformed',
       person: PEOPLE.lin,
-      edit: (enrolment) => ({ ...enrolment, passwordVerifier: randomBytes(120) }),
+      edit: (enrolment) => ({ ...enrolment, password: { kind: 'chosen', verifier: randomBytes(120) } }),
     },
   ];
 

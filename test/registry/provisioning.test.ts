@@ -17,7 +17,7 @@ describe('provisioning', () => {
     expect(station.certificate.publicKey).toEqual(station.signer.publicKey);
     expect(station.trust).toMatchObject({ version: 1, mode: 'demo' });
     expect(station.trust.keys.map((key) => key.use).sort()).toEqual([
-      ...['acknowledgement', 'credential', 'issuer', 'sealing', 'settings'],
+      ...['acknowledgement', 'credential', 'issuer', 'sealing', 'settings', 'staff'],
     ]);
   });
 

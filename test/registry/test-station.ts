@@ -6,6 +6,7 @@ import {
   TrustAnswerSchema,
 } from '#contract/registry-api.ts';
 import type { Clock } from '#domain/clock.ts';
+import type { Application } from '#domain/enrolment/application.ts';
 import type { Enrolment } from '#domain/enrolment/enrolment.ts';
 import { sameBytes } from '#protocol/cbor.ts';
 import { type Envelope, hashOf, signEnvelope } from '#protocol/envelope.ts';
@@ -14,7 +15,7 @@ import { signRequest, verifyResponse } from '#protocol/http-signature.ts';
 import { nodeSigner, nodeVerifier } from '#protocol/keys/node-signer.ts';
 import type { Signer } from '#protocol/keys/signer.ts';
 import { encodeUpload, sealEnrolment } from '#protocol/packet.ts';
-import { makePasswordVerifier } from '#protocol/password-verifier.ts';
+import { makePasswordVerifier, sealPasswordProof } from '#protocol/password-verifier.ts';
 import {
   decodeProvisioningAnswer,
   encodeProvisioningRequest,
@@ -180,6 +181,10 @@ export interface TestStation {
   /** The next packet of the chain; `edit` changes the enrolment before it is signed, `envelope` the envelope. */
   packet(told: {
     readonly person: Person;
+    /** `full` unless told. */
+    readonly application?: Application;
+    /** Chosen, or typed to prove it: {@link PASSWORD} unless told. */
+    readonly password?: string;
     readonly edit?: (enrolment: Enrolment) => Enrolment;
     readonly envelope?: (envelope: Envelope) => Envelope;
     readonly createdAt?: number;
@@ -263,7 +268,8 @@ function stationWith(station: {
       sequence = place.sequence;
       previous = place.previous;
     },
-    packet: async ({ person, edit, envelope: editEnvelope, createdAt = clock.now() }) => {
+    packet: async (told) => {
+      const { person, edit, envelope: editEnvelope, createdAt = clock.now(), application = 'full' } = told;
       const sealing = currentKey({ list: trust, use: 'sealing', at: clock.now() });
       const credential = currentKey({ list: trust, use: 'credential', at: clock.now() });
       if (sealing === undefined || credential === undefined) throw new Error('the trust list lacks a key');
@@ -274,23 +280,18 @@ function stationWith(station: {
         stationId: certificate.stationId,
         installation: certificate.installation,
         sealingKid: sealing.kid,
-        grade: 'full',
+        application,
         createdAt,
         clockTrust: 'synchronised',
-        card: {
-          text: chipText(person.card),
-          photo: randomBytes(1024),
-          record: person.card,
-          samId: '05.01-20231231-0001234567-0123456789',
-        },
+        holder: holderFor(application, person),
         phone: {
           publicKey: nodeSigner(randomBytes(32)).publicKey,
           codeId: randomBytes(16),
           phoneTime: createdAt,
         },
-        passwordVerifier: await makePasswordVerifier({
-          password: new TextEncoder().encode(PASSWORD),
-          salt: randomBytes(16),
+        password: await sealedPassword({
+          application,
+          digits: told.password ?? PASSWORD,
           credentialPublicKey: credential.publicKey,
         }),
         consent: { textVersion: '2026-01', textSha256: randomBytes(32), language: 'zh-CN', at: createdAt },
@@ -333,6 +334,38 @@ function stationWith(station: {
         body: encodeUpload(packet),
         ...options,
       }),
+  };
+}
+
+function holderFor(application: Application, { card }: Person): Enrolment['holder'] {
+  switch (application) {
+    case 'full':
+    case 'upgrade': {
+      const samId = '05.01-20231231-0001234567-0123456789';
+      const reading = { text: chipText(card), photo: randomBytes(1024), record: card, samId };
+      return { source: 'card', card: reading };
+    }
+    case 'basic':
+      return { source: 'typed', typed: { number: card.number, name: card.name } };
+    case 'report-lost':
+      return { source: 'typed', typed: { number: card.number, name: null } };
+  }
+}
+
+async function sealedPassword(told: {
+  readonly application: Application;
+  readonly digits: string;
+  readonly credentialPublicKey: Uint8Array;
+}): Promise<Enrolment['password']> {
+  const { application, credentialPublicKey } = told;
+  const password = new TextEncoder().encode(told.digits);
+  if (application === 'upgrade' || application === 'report-lost') {
+    return { kind: 'proof', sealed: sealPasswordProof({ password, credentialPublicKey }) };
+  }
+  const salt = randomBytes(16);
+  return {
+    kind: 'chosen',
+    verifier: await makePasswordVerifier({ password, salt, credentialPublicKey }),
   };
 }
 

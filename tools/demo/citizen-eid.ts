@@ -55,6 +55,8 @@ export async function fetchCode(request: {
       return fetched.value.code;
     case 'not-yet':
       return null;
+    case 'revoked':
+      throw new Error('there is no e-ID any more: it was revoked');
     default:
       throw new Error(`there is no e-ID: ${fetched.value.reason}`);
   }

@@ -1,23 +1,21 @@
 import type { OperationMode } from '#contract/settings.ts';
 import type { Clock, RandomBytes } from '#domain/clock.ts';
-import type { Grade } from '#domain/enrolment/enrolment.ts';
 import { sameBytes } from '#protocol/cbor.ts';
 import { openEnvelope } from '#protocol/envelope.ts';
-import { kidOf, thumbprintOf } from '#protocol/keys/kid.ts';
+import { kidOf } from '#protocol/keys/kid.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import type { SealingKeyPair } from '#protocol/sealing.ts';
 import type { Issuance } from '../issuance/issuance.ts';
-import { freeStatusIndex } from '../issuance/status-index.ts';
 import { faultFields, type RegistryLog } from '../log.ts';
 import { isStorageFault } from '../store/storage-fault.ts';
-import type { Queries, Store } from '../store/store.ts';
-import { claimNonces } from './claim-nonces.ts';
+import type { Store } from '../store/store.ts';
+import { type Conclusion, concludePacket, eidConcerned } from './conclude-packet.ts';
 import type { DecisionBoard } from './decision-board.ts';
 import type { EvidenceJudge } from './evidence-judge.ts';
 import { type Examined, examinePacket } from './examine-packet.ts';
+import { type ProvedPassword, provePassword } from './password-proof.ts';
 import type { PopulationRegister } from './population-register.ts';
 import { nextWaiting, type WaitingPacket } from './waiting-packets.ts';
-import { type Outcome, weighEnrolment } from './weigh-enrolment.ts';
 
 /** How long to leave the database alone after it failed. */
 const STORAGE_PAUSE_MS = 1_000;
@@ -98,12 +96,36 @@ export function createAdjudicator(ports: {
   async function decide(waiting: WaitingPacket): Promise<void> {
     const examined = await examine(waiting);
     try {
-      const outcome = await store.write((queries) => conclude({ queries, waiting, examined }));
-      log.info({ packetId: waiting.packetId, ...outcome }, 'decided');
+      const conclusion = await conclude(waiting, examined);
+      if (conclusion.kind !== 'decided') return;
+      log.info({ packetId: waiting.packetId, ...conclusion.outcome }, 'decided');
     } finally {
       examined?.wipe();
     }
     ports.board.announce(waiting.packetId);
+  }
+
+  /** Another adjudicator can issue or revoke while a password is compared: then it is compared again. */
+  async function conclude(waiting: WaitingPacket, examined: Examined | null): Promise<Conclusion> {
+    const { issuance, randomBytes } = ports;
+    for (;;) {
+      const proved = examined === null ? null : await prove(examined);
+      const conclusion = await store.write((queries) =>
+        concludePacket({
+          ...{ queries, waiting, examined, proved, issuance, randomBytes },
+          decidedAt: ports.clock.now(),
+        }),
+      );
+      if (conclusion.kind !== 'proof-outdated') return conclusion;
+    }
+  }
+
+  async function prove(examined: Examined): Promise<ProvedPassword | null> {
+    const { password } = examined.facts.enrolment;
+    if (password.kind !== 'proof') return null;
+    const held = await eidConcerned(store.queries, { examined, at: ports.clock.now() });
+    if (held === null) return null;
+    return provePassword({ issuance: ports.issuance, proof: password.sealed, held });
   }
 
   async function examine(waiting: WaitingPacket): Promise<Examined | null> {
@@ -117,74 +139,6 @@ export function createAdjudicator(ports: {
     return examinePacket({ ...ports, sealed: waiting.sealed, envelope: envelope.value, station });
   }
 
-  async function conclude(request: {
-    readonly queries: Queries;
-    readonly waiting: WaitingPacket;
-    readonly examined: Examined | null;
-  }): Promise<Outcome> {
-    const { queries, waiting, examined } = request;
-    const decidedAt = ports.clock.now();
-    const outcome = await settle({ queries, waiting, examined, decidedAt });
-    // What cannot be opened asks for no grade; `basic` is the lesser of the two.
-    const grade: Grade = examined?.facts.enrolment.grade ?? 'basic';
-    const phone = examined?.facts.enrolment.phone ?? null;
-    const { packetId, stationId, envelopeSha256 } = waiting;
-    await queries
-      .insertInto('decisions')
-      .values({
-        packet_id: packetId,
-        station_id: stationId,
-        installation: waiting.installation,
-        ...outcome,
-        decided_at: decidedAt,
-        statement: ports.issuance.signDecision({
-          ...{ packetId, stationId, envelopeSha256, grade, decidedAt },
-          ...outcome,
-        }),
-        phone_thumbprint: phone === null ? null : thumbprintOf(phone.publicKey),
-      })
-      .execute();
-    await queries
-      .updateTable('packets')
-      .set({ adjudication: 'done' })
-      .where('packet_id', '=', packetId)
-      .execute();
-    return outcome;
-  }
-
-  async function settle(request: {
-    readonly queries: Queries;
-    readonly waiting: WaitingPacket;
-    readonly examined: Examined | null;
-    readonly decidedAt: number;
-  }): Promise<Outcome> {
-    const { queries, waiting, examined } = request;
-    const malformed: Outcome = { outcome: 'rejected', reason: 'rejected-malformed' };
-    if (examined === null) return malformed;
-    const { facts, lookup } = examined;
-    const outcome = weighEnrolment({
-      ...facts,
-      noncesGenuine: await claimNonces(queries, { ...waiting, nonces: examined.nonces }),
-      enrolledBefore: lookup !== null && (await isEnrolled(queries, lookup)),
-    });
-    if (outcome.outcome === 'rejected' || lookup === null || facts.card === null) return outcome;
-    if (outcome.outcome === 'issued') {
-      const minted = ports.issuance.mint({
-        enrolment: facts.enrolment,
-        card: facts.card,
-        issuedAt: request.decidedAt,
-        statusIndex: await freeStatusIndex(queries, ports.randomBytes),
-      });
-      if (!minted.ok) return malformed;
-      await queries
-        .insertInto('eids')
-        .values({ ...minted.value, packet_id: waiting.packetId, lookup })
-        .execute();
-    }
-    await queries.insertInto('persons').values({ lookup, packet_id: waiting.packetId }).execute();
-    return outcome;
-  }
-
   return {
     wake,
     settled: async () => {
@@ -196,14 +150,4 @@ export function createAdjudicator(ports: {
       while (working !== null) await working;
     },
   };
-}
-
-async function isEnrolled(queries: Queries, lookup: Uint8Array): Promise<boolean> {
-  const row = await queries
-    .selectFrom('persons')
-    .select('packet_id')
-    .where('lookup', '=', lookup)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

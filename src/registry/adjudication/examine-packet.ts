@@ -1,19 +1,19 @@
 import type { OperationMode } from '#contract/settings.ts';
 import type { Enrolment } from '#domain/enrolment/enrolment.ts';
-import { decodeCardText } from '#domain/identity/card-text.ts';
 import type { Envelope } from '#protocol/envelope.ts';
 import type { Verifier } from '#protocol/keys/signer.ts';
 import { openEnrolment } from '#protocol/packet.ts';
 import { type SealingKeyPair, wipe } from '#protocol/sealing.ts';
 import type { EvidenceJudge } from './evidence-judge.ts';
+import { identifyHolder, numberIn } from './identify-holder.ts';
 import { lookupKey } from './lookup-key.ts';
 import type { PopulationRegister } from './population-register.ts';
 import type { Facts } from './weigh-enrolment.ts';
 
 /** What an opened packet says, judged again, before it is weighed against what else is held. */
 export interface Examined {
-  readonly facts: Omit<Facts, 'noncesGenuine' | 'enrolledBefore'>;
-  /** Under what the person is found again; null when the card does not parse. */
+  readonly facts: Omit<Facts, 'noncesGenuine' | 'holds' | 'openCase' | 'password'>;
+  /** Under what the person is found again; null when the packet gives no number that can be one. */
   readonly lookup: Uint8Array | null;
   /** Registry nonces that the evidence claims to have used. */
   readonly nonces: readonly Uint8Array[];
@@ -41,17 +41,17 @@ export async function examinePacket(request: {
   const opened = openEnrolment({ sealed, keyPair: request.sealingKey, station, envelope });
   if (!opened.ok) return null;
   const enrolment = opened.value;
-  const parsed = decodeCardText(enrolment.card.text);
-  const card = parsed.ok ? parsed.value : null;
+  const identity = identifyHolder(enrolment.holder);
+  const number = numberIn(identity);
   return {
     facts: {
       enrolment,
-      card,
-      registered: card === null ? null : await request.population.find(card.number),
+      identity,
+      registered: number === null ? null : await request.population.find(number),
       verdict: request.judge(enrolment),
       mode,
     },
-    lookup: card === null ? null : lookupKey(request.lookupSecret, card.number),
+    lookup: number === null ? null : lookupKey(request.lookupSecret, number),
     nonces: enrolment.evidence.tries.flatMap(({ registryNonce }) =>
       registryNonce === null ? [] : [registryNonce],
     ),
@@ -60,9 +60,12 @@ export async function examinePacket(request: {
 }
 
 function wipeEnrolment(enrolment: Enrolment): void {
-  wipe(enrolment.card.text);
-  wipe(enrolment.card.photo);
-  wipe(enrolment.passwordVerifier);
+  const { holder, password } = enrolment;
+  if (holder.source === 'card') {
+    wipe(holder.card.text);
+    wipe(holder.card.photo);
+  }
+  wipe(password.kind === 'chosen' ? password.verifier : password.sealed);
   for (const { keyFrames } of enrolment.evidence.tries) {
     for (const { jpeg } of keyFrames) wipe(jpeg);
   }

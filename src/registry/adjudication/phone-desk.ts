@@ -1,4 +1,5 @@
 import type { PhoneEidAnswer } from '#contract/registry-api.ts';
+import { assertNever } from '#domain/result.ts';
 import { encodeEidCode } from '#protocol/eid-token.ts';
 import { thumbprintOf } from '#protocol/keys/kid.ts';
 import type { Store } from '../store/store.ts';
@@ -13,27 +14,41 @@ export function phoneDesk({ queries }: Pick<Store, 'queries'>): PhoneDesk {
   return {
     eidFor: async (publicKey) => {
       const thumbprint = thumbprintOf(publicKey);
-      // An e-ID stays the answer when a later enrolment with the same phone was referred as a second one.
+      // An e-ID stays the answer when a later enrolment with the same phone was referred as a second one. Of two that
+      // fell within a second, an upgrade and what it replaced, the one in force counts.
       const eid = await queries
         .selectFrom('eids')
-        .select('token')
+        .select(['token', 'revoked_at'])
         .where('phone_thumbprint', '=', thumbprint)
         .orderBy('issued_at', 'desc')
+        .orderBy('revoked_at', (order) => order.asc().nullsFirst())
         .limit(1)
         .executeTakeFirst();
-      if (eid !== undefined) {
+      if (eid !== undefined && eid.revoked_at === null) {
         return { status: 'issued', eid: await encodeEidCode(new Uint8Array(eid.token)) };
       }
       const decision = await queries
         .selectFrom('decisions')
         .select(['outcome', 'reason'])
         .where('phone_thumbprint', '=', thumbprint)
+        .where('decided_at', '>=', eid?.revoked_at ?? 0)
         .orderBy('position', 'desc')
         .limit(1)
         .executeTakeFirst();
       // A key that nobody enrolled is answered as one whose packet is still on its way.
-      if (decision === undefined || decision.outcome === 'issued') return { status: 'not-yet' };
-      return { status: decision.outcome, reason: decision.reason };
+      const without: PhoneEidAnswer = { status: eid === undefined ? 'not-yet' : 'revoked' };
+      if (decision === undefined) return without;
+      const { outcome, reason } = decision;
+      switch (outcome) {
+        case 'referred':
+        case 'rejected':
+          return { status: outcome, reason };
+        case 'issued':
+        case 'revoked':
+          return without;
+        default:
+          return assertNever(outcome);
+      }
     },
   };
 }

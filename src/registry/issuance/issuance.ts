@@ -1,15 +1,15 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RandomBytes } from '#domain/clock.ts';
-import type { Enrolment } from '#domain/enrolment/enrolment.ts';
-import type { ResidentCard } from '#domain/identity/card-record.ts';
+import type { Enrolment, Grade } from '#domain/enrolment/enrolment.ts';
 import { maskName } from '#domain/identity/masking.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import { assertNever, err, ok, type Result } from '#domain/result.ts';
 import { type SignedDecision, signDecision } from '#protocol/decision.ts';
 import { signEid } from '#protocol/eid-token.ts';
 import { thumbprintOf } from '#protocol/keys/kid.ts';
 import type { Signer } from '#protocol/keys/signer.ts';
-import { openPasswordVerifier } from '#protocol/password-verifier.ts';
+import { derivePasswordHash, openPasswordProof, openPasswordVerifier } from '#protocol/password-verifier.ts';
 import { type SealingKeyPair, wipe } from '#protocol/sealing.ts';
+import { type StatusList, signStatusList } from '#protocol/status-list.ts';
 import { base32Encode } from '#protocol/text/base32.ts';
 import type { EidRow } from '../store/tables.ts';
 
@@ -19,14 +19,34 @@ const EID_YEARS = 3;
 /** A row of `eids` without what adjudication knows. */
 type MintedEid = Omit<EidRow, 'packet_id' | 'lookup'>;
 
-/** Holds the issuer key and the credential key; the only part that can make an e-ID. */
+/** What is kept of a password: a key of its scrypt hash, and the salt that it was made with. */
+export type KeptPassword = Pick<EidRow, 'password_hmac' | 'password_salt'>;
+
+/** Where a new e-ID has its password from. */
+export type EidPassword =
+  /** A verifier that is sealed to the credential key. */
+  | { readonly kind: 'chosen'; readonly verifier: Uint8Array }
+  /** That of the e-ID that it replaces. */
+  | { readonly kind: 'kept'; readonly kept: KeptPassword };
+
+/** Holds the issuer key and the credential key; the only part that can make an e-ID, or tell whether a password is right. */
 export interface Issuance {
   /** COSE_Sign1 of kind `decision`. */
   signDecision(decision: SignedDecision): Uint8Array;
+  /** COSE_Sign1 of kind `status-list`. */
+  signStatusList(list: StatusList): Promise<Uint8Array>;
+  /** Whether a sealed proof holds the password of an e-ID. Takes as long for a wrong one as for the right one. */
+  provePassword(request: {
+    readonly proof: Uint8Array;
+    readonly kept: KeptPassword;
+  }): Promise<'right' | 'wrong' | 'unreadable'>;
   /** Makes the e-ID of an accepted enrolment. Fails when its password verifier is not sealed to the credential key. */
   mint(request: {
-    readonly enrolment: Pick<Enrolment, 'grade' | 'phone' | 'passwordVerifier' | 'simulated'>;
-    readonly card: ResidentCard;
+    readonly enrolment: Pick<Enrolment, 'phone' | 'simulated'>;
+    readonly grade: Grade;
+    /** The holder's name in full; the e-ID bears it masked. */
+    readonly name: string;
+    readonly password: EidPassword;
     /** Milliseconds since 1970. */
     readonly issuedAt: number;
     readonly statusIndex: number;
@@ -42,14 +62,46 @@ export function createIssuance(ports: {
   readonly randomBytes: RandomBytes;
 }): Issuance {
   const { signer, credentialKey, pepper } = ports;
+  const peppered = (hash: Uint8Array) => createHmac('sha256', pepper).update(hash).digest();
+
+  function keep(password: EidPassword): Result<KeptPassword, 'password-verifier-unreadable'> {
+    switch (password.kind) {
+      case 'kept': {
+        const { password_hmac, password_salt } = password.kept;
+        return ok({ password_hmac, password_salt });
+      }
+      case 'chosen': {
+        const verifier = openPasswordVerifier({ sealed: password.verifier, keyPair: credentialKey });
+        if (!verifier.ok) return err('password-verifier-unreadable');
+        const { hash, salt } = verifier.value;
+        const kept = { password_hmac: peppered(hash), password_salt: salt };
+        wipe(hash);
+        return ok(kept);
+      }
+      default:
+        return assertNever(password);
+    }
+  }
+
   return {
     signDecision: (decision) => signDecision({ decision, signer }),
-    mint: ({ enrolment, card, issuedAt, statusIndex }) => {
-      const verifier = openPasswordVerifier({ sealed: enrolment.passwordVerifier, keyPair: credentialKey });
-      if (!verifier.ok) return err('password-verifier-unreadable');
-      const { hash, salt } = verifier.value;
-      const passwordHmac = createHmac('sha256', pepper).update(hash).digest();
-      wipe(hash);
+    signStatusList: (list) => signStatusList({ list, signer }),
+    provePassword: async ({ proof, kept }) => {
+      const opened = openPasswordProof({ sealed: proof, keyPair: credentialKey });
+      if (!opened.ok) return 'unreadable';
+      const password = opened.value;
+      try {
+        const hash = await derivePasswordHash({ password, salt: new Uint8Array(kept.password_salt) });
+        const same = timingSafeEqual(peppered(hash), kept.password_hmac);
+        wipe(hash);
+        return same ? 'right' : 'wrong';
+      } finally {
+        wipe(password);
+      }
+    },
+    mint: ({ enrolment, grade, name, password, issuedAt, statusIndex }) => {
+      const kept = keep(password);
+      if (!kept.ok) return kept;
       const issued = wholeSeconds(issuedAt);
       const expires = yearsLater(issued, EID_YEARS);
       const subject = base32Encode(ports.randomBytes(10), 80);
@@ -59,8 +111,8 @@ export function createIssuance(ports: {
         claims: {
           issuer: ports.issuer,
           subject,
-          maskedName: maskName(card.name),
-          grade: enrolment.grade,
+          maskedName: maskName(name),
+          grade,
           issuedAt: issued,
           expiresAt: expires,
           statusIndex,
@@ -69,16 +121,18 @@ export function createIssuance(ports: {
         },
       });
       return ok({
+        ...kept.value,
         subject,
-        grade: enrolment.grade,
+        grade,
         status_index: statusIndex,
         issued_at: issued,
         expires_at: expires,
         phone_thumbprint: holderKey === null ? null : thumbprintOf(holderKey),
-        password_hmac: passwordHmac,
-        password_salt: salt,
         wrong_tries: 0,
         token,
+        revoked_at: null,
+        revoked_by: null,
+        revocation: null,
       });
     },
   };

@@ -1,21 +1,25 @@
 import type { RandomBytes } from '#domain/clock.ts';
+import { STATUS_BLOCK_PLACES as BLOCK, statusBlockOf } from '#protocol/status-list.ts';
 import type { Queries } from '../store/store.ts';
 
-/** Places in one block of the status list. */
-const BLOCK = 2 ** 20;
 /** In a block that is half full at most, this many draws all fail once in 2^64 times. */
 const MOST_DRAWS = 64;
+
+/** The last block that an e-ID has a place in; 0 when there are none. */
+export async function newestStatusBlock(queries: Queries): Promise<number> {
+  const { highest } = await queries
+    .selectFrom('eids')
+    .select((row) => row.fn.max('status_index').as('highest'))
+    .executeTakeFirstOrThrow();
+  return highest === null ? 0 : statusBlockOf(Number(highest));
+}
 
 /**
  * A place in the status list that no e-ID has, drawn at random so that it tells nothing of the order of issue. Blocks
  * are filled to a half, so that two draws find a free place on average; then the next block is opened.
  */
 export async function freeStatusIndex(queries: Queries, randomBytes: RandomBytes): Promise<number> {
-  const { highest } = await queries
-    .selectFrom('eids')
-    .select((row) => row.fn.max('status_index').as('highest'))
-    .executeTakeFirstOrThrow();
-  const newestBlock = highest === null ? 0 : Math.floor(Number(highest) / BLOCK);
+  const newestBlock = await newestStatusBlock(queries);
   const { taken } = await queries
     .selectFrom('eids')
     .select((row) => row.fn.countAll().as('taken'))

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { DecisionReason } from '#domain/enrolment/decision.ts';
+import type { Decision, DecisionReason } from '#domain/enrolment/decision.ts';
 import type { Grade } from '#domain/enrolment/enrolment.ts';
 
 /**
@@ -105,7 +105,7 @@ interface DecisionRow {
   packet_id: string;
   station_id: string;
   installation: number;
-  outcome: 'issued' | 'referred' | 'rejected';
+  outcome: Decision['outcome'];
   reason: DecisionReason;
   decided_at: number;
   statement: Uint8Array;
@@ -113,7 +113,10 @@ interface DecisionRow {
   phone_thumbprint: Uint8Array | null;
 }
 
-/** Who was enrolled by which packet, unless it was rejected. */
+/**
+ * Whom a packet gave an e-ID, or whom it asks a first one for while a person looks at the case. Rejected packets leave no
+ * row, and neither do those that want something of an e-ID that exists.
+ */
 interface PersonRow {
   /** HMAC-SHA-256(registry secret, citizen number). */
   lookup: Uint8Array;
@@ -136,4 +139,9 @@ export interface EidRow {
   wrong_tries: number;
   /** Signed CWT; holds the masked name. */
   token: Uint8Array;
+  /** Null while it is in force. */
+  revoked_at: number | null;
+  /** The packet that ended it. */
+  revoked_by: string | null;
+  revocation: 'upgraded' | 'lost' | null;
 }

@@ -11,6 +11,7 @@ import type { Store } from '#registry/store/store.ts';
 import {
   credentialKeyPair,
   issuerSigner,
+  sampleCard,
   sampleEnrolment,
   sampleEnvelope,
   sealingKeyPair,
@@ -35,7 +36,7 @@ async function keepPacket(
       ...sample,
       packetId,
       createdAt: MORNING,
-      card: { ...sample.card, text: chipText(card), record: card },
+      holder: { source: 'card', card: { ...sampleCard, text: chipText(card), record: card } },
     },
     signer: stationSigner,
     sealingPublicKey: sealingKeyPair.publicKey,

@@ -14,9 +14,14 @@ function databaseBeforePhones(thumbprint: Uint8Array): string {
   migration0010(database);
   migration0020(database);
   database.pragma('user_version = 20');
-  database.pragma('foreign_keys = OFF');
+  database.exec(`
+    INSERT INTO stations VALUES ('hall-1', 'hall-1', 1);
+    INSERT INTO installations VALUES ('hall-1', 1, x'0a', x'0b', x'0c', x'0d', 0, NULL);
+    INSERT INTO packets VALUES
+      (1, 'a packet', 'hall-1', 1, 1, x'00', x'01', x'02', x'03', 16, 1, 0, 0, 0, 0, 'done');
+  `);
   database
-    .prepare("INSERT INTO decisions VALUES (1, 'a packet', 'hall-1', 1, 'issued', 'issued', 0, x'01')")
+    .prepare("INSERT INTO decisions VALUES (5, 'a packet', 'hall-1', 1, 'issued', 'issued', 0, x'01')")
     .run();
   database
     .prepare("INSERT INTO eids VALUES ('S', 'a packet', x'02', 'full', 7, 0, 1, ?, x'03', x'04', 0, x'0506')")
@@ -33,5 +38,34 @@ it('decisions that fell before phones asked learn the phone of their e-ID', asyn
   onTestFinished(() => store.close());
   const [decision] = await store.queries.selectFrom('decisions').selectAll().execute();
   expect(new Uint8Array(decision?.phone_thumbprint ?? [])).toEqual(thumbprint);
+  expect(decision?.position).toBe(5);
   expect(await phoneDesk(store).eidFor(new Uint8Array(32))).toEqual({ status: 'not-yet' });
+});
+
+it('an e-ID of before there were revocations is in force, and decisions go on counting where they were', async () => {
+  const opened = openStore(databaseBeforePhones(new Uint8Array(32)));
+  if (!opened.ok) throw new Error(opened.error.reason);
+  const { queries, close } = opened.value;
+  onTestFinished(close);
+  const eid = await queries
+    .selectFrom('eids')
+    .select(['status_index', 'revoked_at', 'revoked_by', 'revocation'])
+    .executeTakeFirst();
+  expect(eid).toEqual({ status_index: 7, revoked_at: null, revoked_by: null, revocation: null });
+  const { packet_id, station_id, installation, statement } = await queries
+    .selectFrom('decisions')
+    .selectAll()
+    .executeTakeFirstOrThrow();
+  const { position } = await queries
+    .insertInto('decisions')
+    .values({
+      ...{ packet_id, station_id, installation, statement },
+      outcome: 'revoked',
+      reason: 'revoked',
+      decided_at: 1,
+      phone_thumbprint: null,
+    })
+    .returning('position')
+    .executeTakeFirstOrThrow();
+  expect(position).toBe(6);
 });
