@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what this machine lacks: Debian packages (as root or through sudo), npm packages, the built face model and
-# renderer. Says exactly what to install when it may not. Safe to run again; does nothing when all is there.
+# Installs what this machine lacks: Debian packages (as root or through sudo), npm packages, the built face model,
+# pinyin table and renderer. Says exactly what to install when it may not. Safe to run again; does nothing when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -41,6 +41,7 @@ if [[ ! node_modules/.package-lock.json -nt package-lock.json ]]; then
 fi
 
 npm run --silent build:model
+npm run --silent build:pinyin
 stamp=build/renderer/.built
 if [[ ! -f $stamp ]] || [[ -n $(find src resources vite.config.ts package-lock.json -newer "$stamp" -type f -print -quit) ]]; then
   echo "building the screens …"

@@ -6,6 +6,7 @@ import { LANGUAGES } from '#domain/language.ts';
 import { citizenCatalogues } from '#i18n/citizen-messages.ts';
 import { consentText, consentTextOf } from '#i18n/consent-text.ts';
 import { dockCatalogues } from '#i18n/dock-messages.ts';
+import { nameKeyboardCatalogues } from '#i18n/name-keyboard-messages.ts';
 import { phoneCatalogues } from '#i18n/phone-messages.ts';
 import type { Catalogues } from '#i18n/translator.ts';
 import { messagesCalledFor } from './messages-called-for.ts';
@@ -22,7 +23,16 @@ const CATALOGUES: readonly {
   readonly catalogues: Catalogues<string>;
   readonly sources: readonly string[];
 }[] = [
-  { name: 'citizen', catalogues: citizenCatalogues, sources: ['src/renderer/citizen/**/*.{ts,tsx}'] },
+  {
+    name: 'citizen',
+    catalogues: citizenCatalogues,
+    sources: ['src/renderer/citizen/{*,!(name-keyboard)/**/*}.{ts,tsx}'],
+  },
+  {
+    name: 'name keyboard',
+    catalogues: nameKeyboardCatalogues,
+    sources: ['src/renderer/citizen/name-keyboard/*.{ts,tsx}'],
+  },
   { name: 'dock', catalogues: dockCatalogues, sources: ['src/renderer/dock/**/*.{ts,tsx}'] },
   {
     name: 'phone',
