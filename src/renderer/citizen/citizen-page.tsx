@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import type { Snapshot } from '#domain/session/snapshot.ts';
+import type { ScreenName, Snapshot } from '#domain/session/snapshot.ts';
+import { ConsoleCorner, canCallConsole } from './console-call.tsx';
 import { CitizenScope } from './context.ts';
 import type { FaceSession } from './face-session.ts';
 import { FootNav } from './frame/foot-nav.tsx';
 import { Masthead } from './frame/masthead.tsx';
 import { Progress } from './frame/progress.tsx';
 import { CancelDialog } from './overlays/cancel.tsx';
-import { HelpDialog, hasHelp } from './overlays/help.tsx';
+import { HelpDialog, isHelped } from './overlays/help.tsx';
 import { IdleDialog } from './overlays/idle.tsx';
 import { markRoot, rootMarks } from './root-marks.ts';
 import { ScreenView } from './screen-view.tsx';
@@ -15,6 +16,9 @@ import type { StationLink } from './station-link.ts';
 
 /** How long a new screen's buttons wait for the finger of the old one to be lifted, milliseconds. */
 const SETTLE_FOR = 250;
+
+/** Screens from which the face step is not far: its models are loaded meanwhile. */
+const BEFORE_FACE: readonly ScreenName[] = ['phone', 'password', 'card', 'number', 'name'];
 
 /** The whole page: draws the station's snapshot and nothing else. */
 export function CitizenPage(props: {
@@ -30,7 +34,7 @@ export function CitizenPage(props: {
   }, [snapshot]);
   const name = snapshot?.screen.name;
   useEffect(() => {
-    if (name === 'phone' || name === 'password' || name === 'card') props.face.prepare();
+    if (name !== undefined && BEFORE_FACE.includes(name)) props.face.prepare();
   }, [name, props.face]);
   if (snapshot === null) return null;
   const covered = coverOf(snapshot);
@@ -46,6 +50,7 @@ export function CitizenPage(props: {
             <ScreenView snapshot={snapshot} />
           </main>
           <FootNav snapshot={snapshot} />
+          {canCallConsole(snapshot.screen.name) ? <ConsoleCorner /> : null}
         </div>
         {covered}
       </div>
@@ -57,8 +62,8 @@ export function CitizenPage(props: {
 function coverOf(snapshot: Snapshot): JSX.Element | null {
   if (snapshot.idleSecondsLeft !== null) return <IdleDialog secondsLeft={snapshot.idleSecondsLeft} />;
   if (snapshot.cancelAsked) return <CancelDialog />;
-  if (snapshot.helpOpen && hasHelp(snapshot.screen.name)) {
-    return <HelpDialog screen={snapshot.screen.name} deskPossible={snapshot.canCancel} />;
+  if (snapshot.helpOpen && isHelped(snapshot.screen)) {
+    return <HelpDialog screen={snapshot.screen} deskPossible={snapshot.canCancel} />;
   }
   return null;
 }

@@ -4,7 +4,9 @@ import type { Snapshot } from '#domain/session/snapshot.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { CameraProblemScreen } from './screens/camera-problem.tsx';
 import { CardScreen } from './screens/card.tsx';
+import { CheckedScreen } from './screens/checked.tsx';
 import { ClosedScreen } from './screens/closed.tsx';
+import { CollectScreen } from './screens/collect.tsx';
 import { ConsentScreen } from './screens/consent.tsx';
 import { DecidingScreen } from './screens/deciding.tsx';
 import { FaceScreen } from './screens/face.tsx';
@@ -12,14 +14,21 @@ import { FaceFailedScreen } from './screens/face-failed.tsx';
 import { GoodbyeScreen } from './screens/goodbye.tsx';
 import { IssuedScreen } from './screens/issued.tsx';
 import { LanguageScreen } from './screens/language.tsx';
+import { NameScreen } from './screens/name.tsx';
+import { NumberScreen } from './screens/number.tsx';
 import { PasswordScreen } from './screens/password.tsx';
 import { PhoneScreen } from './screens/phone.tsx';
 import { PhoneConfirmScreen } from './screens/phone-confirm.tsx';
 import { RejectedScreen } from './screens/rejected.tsx';
 import { ReviewScreen } from './screens/review.tsx';
+import { RevokedScreen } from './screens/revoked.tsx';
 import { SaveFailedScreen } from './screens/save-failed.tsx';
 import { SavingScreen } from './screens/saving.tsx';
+import { ScanEidScreen } from './screens/scan-eid.tsx';
+import { ScanSlipScreen } from './screens/scan-slip.tsx';
 import { SlipScreen } from './screens/slip.tsx';
+import { StaffScreen } from './screens/staff.tsx';
+import { StatusScreen } from './screens/status.tsx';
 import { TakeCardScreen } from './screens/take-card.tsx';
 import { TicketScreen } from './screens/ticket.tsx';
 import { VisitScreen } from './screens/visit.tsx';
@@ -36,7 +45,7 @@ export function ScreenView(props: { readonly snapshot: Snapshot }): JSX.Element 
     case 'language':
       return <LanguageScreen />;
     case 'visit':
-      return <VisitScreen />;
+      return <VisitScreen unavailable={screen.unavailable} />;
     case 'consent':
       return <ConsentScreen textVersion={screen.textVersion} />;
     case 'phone':
@@ -44,7 +53,11 @@ export function ScreenView(props: { readonly snapshot: Snapshot }): JSX.Element 
     case 'phone-confirm':
       return <PhoneConfirmScreen lastFour={screen.lastFour} />;
     case 'password':
-      return <PasswordScreen problem={screen.problem} />;
+      return <PasswordScreen key={screen.purpose} purpose={screen.purpose} problem={screen.problem} />;
+    case 'number':
+      return <NumberScreen problem={screen.problem} />;
+    case 'name':
+      return <NameScreen suggested={screen.suggested} problem={screen.problem} />;
     case 'card':
       return <CardScreen state={screen.state} problem={screen.problem} />;
     case 'face':
@@ -70,14 +83,28 @@ export function ScreenView(props: { readonly snapshot: Snapshot }): JSX.Element 
       return <DecidingScreen />;
     case 'issued':
       return <IssuedScreen eid={screen.eid} />;
+    case 'collect':
+      return <CollectScreen />;
+    case 'revoked':
+      return <RevokedScreen />;
     case 'waiting':
-      return <WaitingScreen reason={screen.reason} detail={screen.detail} />;
+      return <WaitingScreen application={screen.application} reason={screen.reason} detail={screen.detail} />;
     case 'rejected':
-      return <RejectedScreen reason={screen.reason} />;
+      return <RejectedScreen application={screen.application} reason={screen.reason} />;
     case 'slip':
       return <SlipScreen slip={screen.slip} />;
     case 'ticket':
       return <TicketScreen ticket={screen.ticket} />;
+    case 'scan-slip':
+      return <ScanSlipScreen problem={screen.problem} />;
+    case 'status':
+      return <StatusScreen status={screen.status} />;
+    case 'scan-eid':
+      return <ScanEidScreen problem={screen.problem} />;
+    case 'checked':
+      return <CheckedScreen check={screen.check} />;
+    case 'staff':
+      return <StaffScreen />;
     case 'take-card':
       return <TakeCardScreen />;
     case 'goodbye':

@@ -18,11 +18,18 @@ export interface StationLink {
   readonly snapshot: ReadonlySignal<Snapshot | null>;
   /** Sends a touch. One at a time: a second touch while the first is under way is dropped. */
   act(event: CitizenEvent): void;
-  submitPassword(entries: { readonly password: string; readonly repeat: string }): Promise<void>;
+  /** 18 characters. */
+  submitNumber(entry: { readonly number: string }): Promise<void>;
+  submitName(entry: { readonly name: string }): Promise<void>;
+  /** `repeat` is null for the password of an e-ID that exists. */
+  submitPassword(entries: { readonly password: string; readonly repeat: string | null }): Promise<void>;
   /** Somebody is at the screen. Never stands in the way of a touch. */
   noteActivity(): void;
   readonly client: StationClient;
 }
+
+/** What became of an entry comes with the next snapshot. */
+const ignoreAnswer = () => {};
 
 /** How long to wait before asking a station that did not answer again, milliseconds. */
 const RETRY_AFTER = 1000;
@@ -76,13 +83,9 @@ export function linkStation(options: {
   return {
     snapshot,
     act: (event) => void act(event),
-    async submitPassword(entries) {
-      try {
-        await client.call('submitPassword', entries);
-      } catch (error) {
-        report(error);
-      }
-    },
+    submitNumber: (entry) => client.call('submitNumber', entry).then(ignoreAnswer, report),
+    submitName: (entry) => client.call('submitName', entry).then(ignoreAnswer, report),
+    submitPassword: (entries) => client.call('submitPassword', entries).then(ignoreAnswer, report),
     noteActivity() {
       client.call('act', { event: { type: 'more-time' } }).catch(report);
     },

@@ -1,7 +1,11 @@
+import type { ScreenName } from '#domain/session/snapshot.ts';
 import type { StationLink } from './station-link.ts';
 
 /** Somebody who reads, scrolls or types is there, though no event of the session comes of it. Milliseconds. */
 const TELL_EVERY = 10_000;
+
+/** Screens outside a session. */
+const NOBODY: readonly ScreenName[] = ['attract', 'closed', 'staff'];
 
 const SIGNS = ['pointerdown', 'keydown', 'wheel', 'scroll'] as const;
 
@@ -19,7 +23,7 @@ export function watchActivity(options: {
     const snapshot = station.snapshot.peek();
     // While the question stands it is answered by its own button; outside a session nobody is missed.
     if (snapshot === null || snapshot.idleSecondsLeft !== null) return;
-    if (snapshot.screen.name === 'attract' || snapshot.screen.name === 'closed') return;
+    if (NOBODY.includes(snapshot.screen.name)) return;
     const now = options.now();
     if (now - told < TELL_EVERY) return;
     told = now;

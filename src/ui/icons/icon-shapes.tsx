@@ -115,6 +115,29 @@ export const ICON_SHAPES = {
       <path d="M42 13a10 10 0 0 1-13.5 9.4L13 38a4.2 4.2 0 0 1-6-6l15.6-15.500A10 10 0 0 1 35 6l-5.5 5.5 1.5 5.5 5.5 1.500z" />
     </>
   ),
+  search: (
+    <>
+      <circle cx="21" cy="21" r="14" />
+      <path d="m31.500 31.500 11 11" />
+    </>
+  ),
+  shield: (
+    <>
+      <path d="M24 4 40 10v12c0 10-6.500 17.500-16 22-9.500-4.500-16-12-16-22V10z" />
+      <path d="m16.500 24 5.500 5.500L32 19" />
+    </>
+  ),
+  block: (
+    <>
+      <circle cx="24" cy="24" r="18" />
+      <path d="M11.500 11.500l25 25" />
+    </>
+  ),
+  upgrade: (
+    <>
+      <path d="M24 43V12M11 24 24 11l13 13M11 5h26" />
+    </>
+  ),
 } as const satisfies Record<string, JSX.Element>;
 
 export type IconName = keyof typeof ICON_SHAPES;

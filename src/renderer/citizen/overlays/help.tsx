@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ScreenName } from '#domain/session/snapshot.ts';
+import type { Screen, ScreenName } from '#domain/session/snapshot.ts';
 import { useText } from '../context.ts';
 import { ActButton } from '../frame/act-button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -12,6 +12,7 @@ const WITHOUT_HELP = [
   'deciding',
   'take-card',
   'goodbye',
+  'staff',
 ] as const satisfies readonly ScreenName[];
 export type ScreenWithHelp = Exclude<ScreenName, (typeof WITHOUT_HELP)[number]>;
 
@@ -19,12 +20,20 @@ export function hasHelp(name: ScreenName): name is ScreenWithHelp {
   return !WITHOUT_HELP.some((without) => without === name);
 }
 
+type HelpedScreen = Extract<Screen, { readonly name: ScreenWithHelp }>;
+
+export function isHelped(screen: Screen): screen is HelpedScreen {
+  return hasHelp(screen.name);
+}
+
 /** What this screen is about, in other words, and a person to turn to while there is something to take over. */
 export function HelpDialog(props: {
-  readonly screen: ScreenWithHelp;
+  readonly screen: HelpedScreen;
   readonly deskPossible: boolean;
 }): JSX.Element {
   const t = useText();
+  const { screen } = props;
+  const proving = screen.name === 'password' && screen.purpose === 'prove';
   return (
     <Dialog
       name="help"
@@ -42,7 +51,7 @@ export function HelpDialog(props: {
         </>
       }
     >
-      <p class="dialog__text">{t(`help.${props.screen}`)}</p>
+      <p class="dialog__text">{proving ? t('help.password-prove') : t(`help.${screen.name}`)}</p>
     </Dialog>
   );
 }

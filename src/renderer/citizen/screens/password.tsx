@@ -3,9 +3,11 @@ import { useState } from 'preact/hooks';
 import { PASSWORD_LENGTH } from '#domain/enrolment/password-rules.ts';
 import type { PasswordProblem } from '#domain/session/snapshot.ts';
 import { useCitizen, useText } from '../context.ts';
+import { Keypad } from '../frame/keypad.tsx';
 import { NoticeLine } from '../frame/notice-line.tsx';
 import { Page } from '../frame/page.tsx';
-import { Keypad } from './password-keypad.tsx';
+import { SubmitButton } from '../frame/submit-button.tsx';
+import { useTypedKeys } from '../frame/use-typed-keys.ts';
 
 interface Entries {
   readonly first: string | null;
@@ -13,39 +15,56 @@ interface Entries {
 }
 const EMPTY: Entries = { first: null, typed: '' };
 
-/** Two entries of the password on the screen's own keypad. Digits are never shown and dropped as soon as they are sent. */
-export function PasswordScreen(props: { readonly problem: PasswordProblem | null }): JSX.Element {
+/**
+ * A new password, entered twice, or the one of an e-ID that exists, entered once, on the screen's own keypad. Digits are
+ * never shown and dropped as soon as they are sent.
+ */
+export function PasswordScreen(props: {
+  readonly purpose: 'choose' | 'prove';
+  readonly problem: PasswordProblem | null;
+}): JSX.Element {
   const t = useText();
   const { station, settling } = useCitizen();
   const [entries, setEntries] = useState<Entries>(EMPTY);
   const { first, typed } = entries;
+  const choosing = props.purpose === 'choose';
+  const last = !choosing || first !== null;
   const full = typed.length === PASSWORD_LENGTH;
 
   function proceed(): void {
-    if (first === null) {
+    if (!full || settling) return;
+    if (!last) {
       setEntries({ first: typed, typed: '' });
       return;
     }
     setEntries(EMPTY);
-    void station.submitPassword({ password: first, repeat: typed });
+    void station.submitPassword(
+      first === null ? { password: typed, repeat: null } : { password: first, repeat: typed },
+    );
   }
+  const add = (key: string) =>
+    setEntries((now) =>
+      /^\d$/.test(key) ? { ...now, typed: (now.typed + key).slice(0, PASSWORD_LENGTH) } : now,
+    );
+  const remove = () => setEntries((now) => ({ ...now, typed: now.typed.slice(0, -1) }));
+  useTypedKeys({ onKey: add, onDelete: remove, onEnter: proceed });
 
   const problem = first === null && typed === '' ? props.problem : null;
   return (
     <Page
       class="page--password"
-      title={first === null ? t('password.title') : t('password.repeat-title')}
-      lead={problem === null ? t('password.lead') : undefined}
+      title={
+        !choosing
+          ? t('password.prove-title')
+          : first === null
+            ? t('password.title')
+            : t('password.repeat-title')
+      }
+      lead={problem === null ? t(choosing ? 'password.lead' : 'password.prove-lead') : undefined}
       actions={
-        <button
-          type="button"
-          class="button button--primary"
-          data-event={first === null ? 'next-entry' : 'submit-password'}
-          disabled={!full || settling}
-          onClick={proceed}
-        >
-          <span class="button__text">{first === null ? t('password.next') : t('password.confirm')}</span>
-        </button>
+        <SubmitButton does={last ? 'submit-password' : 'next-entry'} ready={full} onSubmit={proceed}>
+          {last ? t('password.confirm') : t('password.next')}
+        </SubmitButton>
       }
     >
       <div class="password__entry">
@@ -58,16 +77,23 @@ export function PasswordScreen(props: { readonly problem: PasswordProblem | null
           ))}
         </div>
         <p class="visually-hidden" aria-live="polite">
-          {t('password.entered', { count: typed.length, of: PASSWORD_LENGTH })}
+          {t('keypad.entered', { count: typed.length, of: PASSWORD_LENGTH })}
         </p>
-        {problem === null ? null : <NoticeLine tone="problem" text={t(`password.problem.${problem}`)} />}
+        {problem === null ? null : (
+          <NoticeLine
+            tone="problem"
+            text={choosing ? t(`password.problem.${problem}`) : t('password.prove-problem')}
+          />
+        )}
       </div>
       <Keypad
-        onDigit={(digit) =>
-          setEntries((now) => ({ ...now, typed: (now.typed + digit).slice(0, PASSWORD_LENGTH) }))
+        onDigit={add}
+        onDelete={remove}
+        leftOfZero={
+          <button type="button" class="key key--word" data-key="clear" onClick={() => setEntries(EMPTY)}>
+            {t('keypad.clear')}
+          </button>
         }
-        onDelete={() => setEntries((now) => ({ ...now, typed: now.typed.slice(0, -1) }))}
-        onClear={() => setEntries(EMPTY)}
       />
     </Page>
   );

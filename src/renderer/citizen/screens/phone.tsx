@@ -6,7 +6,7 @@ import { NoticeLine } from '../frame/notice-line.tsx';
 import { Page } from '../frame/page.tsx';
 import { PhoneAtScanner } from '../illustrations/phone-at-scanner.tsx';
 
-/** Asks for the phone's pairing code. */
+/** Asks for the phone's pairing code. Nobody needs one: without it a desk hands the e-ID over later. */
 export function PhoneScreen(props: { readonly problem: PhoneProblem | null }): JSX.Element {
   const t = useText();
   const { problem } = props;
@@ -15,8 +15,9 @@ export function PhoneScreen(props: { readonly problem: PhoneProblem | null }): J
       title={t('phone.title')}
       lead={t('phone.lead')}
       actions={
-        <ActButton event={{ type: 'ask-staff' }} look="secondary">
+        <ActButton event={{ type: 'no-phone' }} look="secondary">
           {t('phone.none')}
+          <span class="button__second">{t('phone.none-note')}</span>
         </ActButton>
       }
     >

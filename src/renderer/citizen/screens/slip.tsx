@@ -1,18 +1,27 @@
 import type { JSX } from 'preact';
-import { readingGroups } from '#domain/enrolment/reading-groups.ts';
 import type { ShownSlip } from '#domain/session/snapshot.ts';
 import { formatMoment } from '#i18n/dates.ts';
-import { Icon } from '#ui/icons/icon.tsx';
+import { QrCode } from '#ui/qr-code/qr-code.tsx';
 import { useCitizen, useText } from '../context.ts';
 import { ActButton } from '../frame/act-button.tsx';
-import { Facts } from '../frame/facts.tsx';
+import { type Fact, Facts } from '../frame/facts.tsx';
 import { Page } from '../frame/page.tsx';
+import { ReceiptNumber } from '../frame/receipt-number.tsx';
 
-/** The receipt: printed, or to be photographed. */
+/** The receipt: printed, or to be photographed together with the statement that anybody can check. */
 export function SlipScreen(props: { readonly slip: ShownSlip }): JSX.Element {
   const t = useText();
   const { language } = useCitizen();
   const { slip } = props;
+  const facts: readonly Fact[] = [
+    [t('slip.state'), t(`slip.state.${slip.state}`)],
+    [t('slip.application'), t(`application.${slip.application}`)],
+    ...(slip.maskedName === null ? [] : [[t('slip.name'), slip.maskedName] as const]),
+    [t('slip.citizen-number'), slip.maskedNumber],
+    [t('slip.at'), formatMoment(language, slip.at)],
+    [t('slip.station'), slip.station],
+    [t('slip.sequence'), String(slip.sequence)],
+  ];
   return (
     <Page
       class="page--slip"
@@ -26,25 +35,20 @@ export function SlipScreen(props: { readonly slip: ShownSlip }): JSX.Element {
     >
       <div class="slip">
         <div class="slip__head">
-          <Icon name={slip.printed ? 'printer' : 'receipt'} />
-          <div>
-            <p class="slip__label">{t('slip.number')}</p>
-            <p class="slip__number" data-packet={slip.packetId}>
-              {readingGroups(slip.packetId).join(' ')}
-            </p>
-          </div>
+          <p class="slip__label">{t('slip.number')}</p>
+          <ReceiptNumber packetId={slip.packetId} />
         </div>
-        <Facts
-          facts={[
-            [t('slip.state'), t(`slip.state.${slip.state}`)],
-            [t('slip.grade'), t(`grade.${slip.grade}`)],
-            [t('slip.name'), slip.maskedName],
-            [t('slip.citizen-number'), slip.maskedNumber],
-            [t('slip.at'), formatMoment(language, slip.at)],
-            [t('slip.station'), slip.station],
-            [t('slip.sequence'), String(slip.sequence)],
-          ]}
-        />
+        {slip.printed ? (
+          <Facts facts={facts} />
+        ) : (
+          <div class="slip__columns">
+            <Facts facts={facts} narrow />
+            <figure class="slip__statement" data-statement={slip.statement}>
+              <QrCode text={slip.statement} label={t('slip.statement')} class="slip__qr" />
+              <figcaption>{t('slip.statement-note')}</figcaption>
+            </figure>
+          </div>
+        )}
       </div>
     </Page>
   );

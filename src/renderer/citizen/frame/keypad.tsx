@@ -4,11 +4,11 @@ import { useText } from '../context.ts';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
-/** Laid out like a telephone's, which people without sight know by touch. */
+/** Laid out like a telephone's, which people without sight know by touch. What stands left of 0 depends on the entry. */
 export function Keypad(props: {
   readonly onDigit: (digit: string) => void;
   readonly onDelete: () => void;
-  readonly onClear: () => void;
+  readonly leftOfZero: JSX.Element;
 }): JSX.Element {
   const t = useText();
   const digit = (value: string) => (
@@ -19,13 +19,11 @@ export function Keypad(props: {
   return (
     <div class="keypad">
       {DIGITS.map(digit)}
-      <button type="button" class="key key--word" data-key="clear" onClick={props.onClear}>
-        {t('password.clear')}
-      </button>
+      {props.leftOfZero}
       {digit('0')}
       <button type="button" class="key key--word" data-key="delete" onClick={props.onDelete}>
         <Icon name="delete" />
-        <span>{t('password.delete')}</span>
+        <span>{t('keypad.delete')}</span>
       </button>
     </div>
   );

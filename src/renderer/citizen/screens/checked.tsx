@@ -1,0 +1,145 @@
+import type { JSX } from 'preact';
+import type { EidVerdict } from '#domain/eid/eid-verdict.ts';
+import { readingGroups } from '#domain/enrolment/reading-groups.ts';
+import { assertNever } from '#domain/result.ts';
+import type { CheckedEid } from '#domain/session/snapshot.ts';
+import { formatDay, formatMoment } from '#i18n/dates.ts';
+import { Icon } from '#ui/icons/icon.tsx';
+import type { IconName } from '#ui/icons/icon-shapes.tsx';
+import { QrCode } from '#ui/qr-code/qr-code.tsx';
+import { useCitizen, useText } from '../context.ts';
+import { ActButton } from '../frame/act-button.tsx';
+import { Facts } from '../frame/facts.tsx';
+import { Page } from '../frame/page.tsx';
+
+const SIGNS = { valid: 'check', 'not-valid': 'close', 'cannot-tell': 'help' } as const satisfies Record<
+  EidVerdict['result'],
+  IconName
+>;
+
+/** What can be said of an e-ID that was shown, and whether the phone it is bound to is here. */
+export function CheckedScreen(props: { readonly check: CheckedEid }): JSX.Element {
+  const t = useText();
+  const { check } = props;
+  return (
+    <Page
+      class="page--checked"
+      title={t('checked.title')}
+      actions={
+        <>
+          <ActButton event={{ type: 'try-again' }} look="secondary">
+            {t('checked.again')}
+          </ActButton>
+          <ActButton event={{ type: 'finish' }} look="primary">
+            {t('status.finish')}
+          </ActButton>
+        </>
+      }
+    >
+      <VerdictPanel verdict={check.verdict} />
+      {check.eid === null ? null : <EidFacts eid={check.eid} asOf={check.statusAsOf} />}
+      {check.eid === null ? null : <Holder check={check} />}
+    </Page>
+  );
+}
+
+function VerdictPanel(props: { readonly verdict: EidVerdict }): JSX.Element {
+  const t = useText();
+  const { verdict } = props;
+  return (
+    <section class={`verdict verdict--${verdict.result}`} role="status" data-verdict={verdict.result}>
+      <span class="verdict__sign">
+        <Icon name={SIGNS[verdict.result]} />
+      </span>
+      <div>
+        <p class="verdict__word">{verdictWord(verdict, t)}</p>
+        <p class="verdict__reason">{verdictReason(verdict, t)}</p>
+      </div>
+      {isSimulated(verdict) ? <p class="verdict__simulated">{t('checked.simulated')}</p> : null}
+    </section>
+  );
+}
+
+type Text = ReturnType<typeof useText>;
+
+function verdictWord(verdict: EidVerdict, t: Text): string {
+  return verdict.result === 'valid' ? t(`checked.valid.${verdict.grade}`) : t(`checked.${verdict.result}`);
+}
+
+function verdictReason(verdict: EidVerdict, t: Text): string {
+  switch (verdict.result) {
+    case 'valid':
+      return t(`checked.meaning.${verdict.grade}`);
+    case 'not-valid':
+      return t(`checked.fault.${verdict.because}`);
+    case 'cannot-tell':
+      return t(`checked.doubt.${verdict.because}`);
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function isSimulated(verdict: EidVerdict): boolean {
+  return verdict.result === 'valid'
+    ? verdict.simulated
+    : verdict.result === 'not-valid' && verdict.because === 'simulated';
+}
+
+function EidFacts(props: {
+  readonly eid: NonNullable<CheckedEid['eid']>;
+  readonly asOf: number | null;
+}): JSX.Element {
+  const t = useText();
+  const { language } = useCitizen();
+  const { eid, asOf } = props;
+  return (
+    <section class={`checked__eid sheet checked__eid--${eid.grade}`} aria-label={t('eid.label')}>
+      <Facts
+        narrow
+        facts={[
+          [t('eid.name'), eid.maskedName],
+          [t('checked.grade'), t(`eid.grade.${eid.grade}`)],
+          [t('eid.issued'), formatDay(language, eid.issuedAt)],
+          [t('eid.expires'), formatDay(language, eid.expiresAt)],
+          [t('eid.subject'), readingGroups(eid.subject).join(' ')],
+          [t('checked.list'), asOf === null ? t('checked.list-none') : formatMoment(language, asOf)],
+        ]}
+      />
+    </section>
+  );
+}
+
+/** "Valid" says nothing of who shows it: that takes the phone's answer. */
+function Holder(props: { readonly check: CheckedEid }): JSX.Element {
+  const t = useText();
+  const { holder, challenge } = props.check;
+  const asks = challenge !== null && holder !== 'same-holder';
+  return (
+    <section
+      class={`holder holder--${holder} sheet${asks ? ' holder--asks' : ''}`}
+      role="status"
+      data-holder={holder}
+    >
+      {asks ? (
+        <div class="holder__code" data-challenge={challenge}>
+          <QrCode text={challenge} label={t('holder.challenge')} class="holder__qr" />
+        </div>
+      ) : (
+        <span class="holder__sign">
+          <Icon name={holder === 'same-holder' ? 'check' : holder === 'other-phone' ? 'close' : 'person'} />
+        </span>
+      )}
+      <div class="holder__words">
+        <h2 class="section-title">{t(`holder.${holder}.title`)}</h2>
+        {asks ? (
+          <ol class="holder__steps">
+            <li>{t('holder.step-scan')}</li>
+            <li>{t('holder.step-show')}</li>
+          </ol>
+        ) : (
+          <p>{t(`holder.${holder}.text`)}</p>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import type { JSX } from 'preact';
+import type { SlipStatus } from '#domain/session/snapshot.ts';
+import { formatMoment } from '#i18n/dates.ts';
+import type { IconName } from '#ui/icons/icon-shapes.tsx';
+import { useCitizen, useText } from '../context.ts';
+import { ActButton } from '../frame/act-button.tsx';
+import { Facts } from '../frame/facts.tsx';
+import { NoticeLine } from '../frame/notice-line.tsx';
+import { ReceiptNumber } from '../frame/receipt-number.tsx';
+import { StatusPage, type Tone } from '../frame/status-page.tsx';
+
+const SIGNS: Readonly<Record<SlipStatus['state'], readonly [IconName, Tone]>> = {
+  'waiting-here': ['clock', 'calm'],
+  held: ['send', 'calm'],
+  issued: ['check', 'good'],
+  collect: ['counter', 'good'],
+  revoked: ['block', 'good'],
+  referred: ['person', 'attention'],
+  rejected: ['alert', 'stop'],
+  'not-arrived': ['clock', 'attention'],
+  'cannot-tell': ['offline', 'attention'],
+};
+
+/** Until one of these, a lost e-ID still counts. */
+const LOSS_SETTLED: readonly SlipStatus['state'][] = ['revoked', 'rejected', 'cannot-tell'];
+
+/** What became of the application that a receipt names. Nothing of the person: the slip may have been found. */
+export function StatusScreen(props: { readonly status: SlipStatus }): JSX.Element {
+  const t = useText();
+  const { language } = useCitizen();
+  const { status } = props;
+  const [icon, tone] = SIGNS[status.state];
+  const stillCounts = status.application === 'report-lost' && !LOSS_SETTLED.includes(status.state);
+  return (
+    <StatusPage
+      icon={icon}
+      tone={tone}
+      title={t(`status.${status.state}.title`)}
+      actions={
+        <>
+          <ActButton event={{ type: 'try-again' }} look="secondary">
+            {t('status.again')}
+          </ActButton>
+          <ActButton event={{ type: 'finish' }} look="primary">
+            {t('status.finish')}
+          </ActButton>
+        </>
+      }
+    >
+      <p class="status__main" data-state={status.state}>
+        {t(`status.${status.state}.text`)}
+      </p>
+      {status.reason === null ? null : <p class="soft">{t(`decision.${status.reason}`)}</p>}
+      {stillCounts ? <NoticeLine tone="problem" text={t('waiting.not-ended')} /> : null}
+      <section class="status__slip sheet">
+        <p class="slip__label">{t('slip.number')}</p>
+        <ReceiptNumber packetId={status.packetId} />
+        <Facts
+          facts={[
+            [t('slip.application'), t(`application.${status.application}`)],
+            [t('slip.at'), formatMoment(language, status.at)],
+            [t('slip.station'), status.station],
+          ]}
+        />
+      </section>
+    </StatusPage>
+  );
+}
