@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CLOCK_REASONS } from '#domain/policy/clock-reason.ts';
 import { PERMISSIONS, STAFF_ROLES } from '#domain/staff/role.ts';
 import { DEVICE_ROLES } from './driver-messages.ts';
 
@@ -47,6 +48,10 @@ export const UNLOCK_REFUSALS = [
   'not-kept',
 ] as const;
 export type UnlockRefusal = (typeof UNLOCK_REFUSALS)[number];
+
+/** What of the repair path the audit chain hears by name. */
+export const REPAIR_ACTIONS = ['upload-now', 'reconnect-devices'] as const;
+export type RepairAction = (typeof REPAIR_ACTIONS)[number];
 
 /** Who stands before the console, as far as the station knows. */
 export const LogInViewSchema = v.strictObject({
@@ -107,14 +112,7 @@ export const ClockViewSchema = v.strictObject({
   /** The wall clock, which anybody with the machine can set. */
   wall: moment,
   trust: v.picklist(['synchronised', 'drifting', 'doubtful', 'unknown']),
-  why: v.picklist([
-    'proven-now',
-    'proof-is-old',
-    'away-from-proof',
-    'before-known-time',
-    'not-proven-since-start',
-    'never-proven',
-  ]),
+  why: v.picklist(CLOCK_REASONS),
   /** Wall clock minus what the registry proved, milliseconds; null while nothing was proven. */
   skewMs: v.nullable(v.pipe(v.number(), v.safeInteger())),
 });
@@ -214,9 +212,10 @@ export const AuditPageSchema = v.strictObject({
   rows: v.array(AuditRowSchema),
   next: v.nullable(count),
   length: count,
-  /** Of the whole chain, checked when the page without `before` was asked for. */
+  /** Of the whole chain, which is checked in pieces from the opening of the console on. */
   chain: v.variant('kind', [
     v.strictObject({ kind: v.literal('whole'), checked: count, checkpoints: count }),
+    v.strictObject({ kind: v.literal('checking'), checked: count }),
     v.strictObject({ kind: v.literal('broken'), sequence: count, reason: word }),
   ]),
   /** Types that stand in the chain. */

@@ -47,8 +47,7 @@ export type LogInNews =
   | { readonly kind: 'logged-out'; readonly member: StaffMember; readonly cause: 'asked' | 'idle' }
   | { readonly kind: 'pin-wrong'; readonly member: StaffMember; readonly wrong: number }
   | { readonly kind: 'blocked'; readonly member: StaffMember }
-  | { readonly kind: 'unlocked' }
-  | { readonly kind: 'unlock-refused' };
+  | { readonly kind: 'unlocked' };
 
 export interface LogInStep {
   readonly state: LogInState;
@@ -141,9 +140,7 @@ function refuse(state: LogInState, member: StaffMember, freshNonce: string): Log
 
 /** Lifts every block and forgets the nonce with it: the same code has nothing left to name. */
 function unlock(state: LogInState, nonce: string): LogInStep {
-  if (state.nonce === null || state.nonce !== nonce) {
-    return { state, effects: [{ type: 'tell', news: { kind: 'unlock-refused' } }] };
-  }
+  if (state.nonce === null || state.nonce !== nonce) return still(state);
   return {
     state: { ...state, throttles: new Map(), nonce: null },
     effects: [

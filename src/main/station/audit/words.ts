@@ -1,3 +1,4 @@
+import { BADGE_REFUSALS, REPAIR_ACTIONS, UNLOCK_REFUSALS } from '#contract/console-api.ts';
 import { DEVICE_ROLES, type DriverReport } from '#contract/driver-messages.ts';
 import { OPERATION_MODES } from '#contract/settings.ts';
 import { DECISION_REASONS, type Decision } from '#domain/enrolment/decision.ts';
@@ -6,6 +7,8 @@ import { LANGUAGES } from '#domain/language.ts';
 import { LIVENESS_REASONS, type Verdict } from '#domain/liveness/verdict.ts';
 import type { ChartEvent, Outcome } from '#domain/session/chart-event.ts';
 import { type ClosedReason, type ScreenName, type TicketReason, VISITS } from '#domain/session/snapshot.ts';
+import type { LogInNews } from '#domain/staff/log-in.ts';
+import { STAFF_ROLES } from '#domain/staff/role.ts';
 import { REFUSAL_REASONS } from '#protocol/refusal.ts';
 import type { SlipPrinter } from '#station/ports.ts';
 import type { ProvisioningFault } from '#station/provisioning/provision.ts';
@@ -214,6 +217,11 @@ export const AUDIT_WORDS: readonly string[] = [
     'registry-failed',
     'wrong-certificate',
   ]),
+  ...STAFF_ROLES,
+  ...BADGE_REFUSALS,
+  ...UNLOCK_REFUSALS,
+  ...everyOne<Extract<LogInNews, { kind: 'logged-out' }>['cause']>()(['asked', 'idle']),
+  ...REPAIR_ACTIONS,
 ];
 
 type PrinterFault = Extract<Awaited<ReturnType<SlipPrinter['print']>>, { readonly ok: false }>['error'];

@@ -1,6 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 import type { ClockTrust } from '#domain/enrolment/enrolment.ts';
-import { judgeClock } from '#domain/policy/clock-trust.ts';
+import { type ClockSituation, judgeClock } from '#domain/policy/clock-trust.ts';
 import type { SyncStateStore } from '#station/sync/sync-state-store.ts';
 
 /** The station's idea of the time: its wall clock, corrected by what the registry proved, and how far to trust it. */
@@ -8,6 +8,8 @@ export interface StationClock {
   /** Best estimate, milliseconds since 1970: proven time counted on by the monotonic clock, else the wall clock. */
   now(): number;
   trust(): ClockTrust;
+  /** What {@link trust} is judged by. */
+  situation(): ClockSituation;
   /** The time that it is at least, by the registry's proofs and what was counted since; null before the first. */
   provenTime(): number | null;
   /**
@@ -45,6 +47,12 @@ export function stationClock(options: {
   const expected = () => (anchor === null ? null : anchor.time + clock.monotonic() - anchor.monotonic);
   const now = () => Math.round(Math.max(expected() ?? clock.now(), highestTrusted));
   const running = () => silentBefore + clock.monotonic() - countedFrom;
+  const situation = (): ClockSituation => ({
+    wall: clock.now(),
+    expected: expected(),
+    sinceProof: anchor === null ? null : clock.monotonic() - anchor.monotonic,
+    highestTrusted,
+  });
   let keptAt = Number.NEGATIVE_INFINITY;
   const endSilence = () => {
     lastHeardAt = now();
@@ -59,13 +67,8 @@ export function stationClock(options: {
   return {
     now,
     provenTime: () => expected() ?? (highestTrusted === 0 ? null : highestTrusted),
-    trust: () =>
-      judgeClock({
-        wall: clock.now(),
-        expected: expected(),
-        sinceProof: anchor === null ? null : clock.monotonic() - anchor.monotonic,
-        highestTrusted,
-      }),
+    trust: () => judgeClock(situation()),
+    situation,
     proven: ({ registryTime, askedAt, answeredAt }) => {
       const monotonic = clock.monotonic();
       const time = registryTime + (answeredAt - askedAt) / 2 + (monotonic - answeredAt);

@@ -16,6 +16,8 @@ import type { PacketQueue } from '#station/queue/packet-queue.ts';
 /** Says how the station stands, and tells when that changes. */
 export interface StandingWatch {
   standing(): Standing;
+  /** The offline rule in full, for the console. */
+  offline(): OfflineVerdict;
   onChange(listener: () => void): void;
   /** Compares with what was told last; tells listeners and the audit chain what is different. */
   review(): void;
@@ -75,6 +77,7 @@ export function standingWatch(options: {
 
   return {
     standing,
+    offline,
     onChange: (listener) => {
       listeners.push(listener);
     },

@@ -49,7 +49,10 @@ export function staffDesk(options: {
   readonly link: () => Pick<RegistryLink, 'installation' | 'trust' | 'staff' | 'refreshStaff'> | null;
   readonly randomBytes: RandomBytes;
   readonly tell: (news: LogInNews) => void;
-  readonly onBadgeRefused: (reason: BadgeRefusal) => void;
+  readonly onRefused: (refusal: {
+    readonly what: 'badge' | 'unlock';
+    readonly reason: BadgeRefusal | UnlockRefusal;
+  }) => void;
   readonly log: StationLog;
 }): StaffDesk {
   const { store, bootClock, clock, link, log } = options;
@@ -139,6 +142,23 @@ export function staffDesk(options: {
     }
   }
 
+  function unlockBy(code: string): Result<void, UnlockRefusal> {
+    const registry = link();
+    if (registry === null) return err('not-provisioned');
+    const unlock = openUnlock({ code, findVerifier: registry.trust.verifier('staff') });
+    if (!unlock.ok) return err(unlock.error.reason === 'not-ours' ? 'not-ours' : 'forged');
+    const { stationId, nonce, expiresAt } = unlock.value;
+    const proven = clock.provenTime();
+    const refusal = refusalOf({
+      anotherStation: stationId !== registry.installation.stationId,
+      expired: proven !== null && proven > expiresAt,
+      blocked: state.nonce !== null,
+      sameNonce: state.nonce === nonceText(nonce),
+    });
+    if (refusal !== null) return err(refusal);
+    return feed({ type: 'unlock-shown', nonce: nonceText(nonce) }) === null ? err('not-kept') : ok(undefined);
+  }
+
   return {
     stage: () => state.stage,
     tries: () => {
@@ -154,7 +174,7 @@ export function staffDesk(options: {
       if (state.stage.at === 'in' || state.stage.at === 'checking') return err('busy');
       const found = await find(code);
       if (found.ok) feed({ type: 'badge-shown', member: found.value, now: bootClock.now() });
-      else options.onBadgeRefused(found.error);
+      else options.onRefused({ what: 'badge', reason: found.error });
       return found;
     },
     async enterPin(pin) {
@@ -183,22 +203,9 @@ export function staffDesk(options: {
       return after.kind === 'blocked' ? 'blocked' : 'wrong';
     },
     showUnlock(code) {
-      const registry = link();
-      if (registry === null) return err('not-provisioned');
-      const unlock = openUnlock({ code, findVerifier: registry.trust.verifier('staff') });
-      if (!unlock.ok) return err(unlock.error.reason === 'not-ours' ? 'not-ours' : 'forged');
-      const { stationId, nonce, expiresAt } = unlock.value;
-      const proven = clock.provenTime();
-      const refusal = refusalOf({
-        anotherStation: stationId !== registry.installation.stationId,
-        expired: proven !== null && proven > expiresAt,
-        blocked: state.nonce !== null,
-        sameNonce: state.nonce === nonceText(nonce),
-      });
-      // Told to the machine all the same, which keeps the refusal for the record.
-      const named = refusal === null ? nonceText(nonce) : '';
-      if (feed({ type: 'unlock-shown', nonce: named }) === null) return err('not-kept');
-      return refusal === null ? ok(undefined) : err(refusal);
+      const unlocked = unlockBy(code);
+      if (!unlocked.ok) options.onRefused({ what: 'unlock', reason: unlocked.error });
+      return unlocked;
     },
     active: () => void feed({ type: 'active', now: bootClock.now() }),
     timePassed: () => void feed({ type: 'time-passed', now: bootClock.now() }),

@@ -1,4 +1,85 @@
 import type { EventTable } from '../event-type.ts';
 
 /** E-5000 to E-5999: staff at the terminal: log-in, console, unlock. A badge has a random id; a name is never kept. */
-export const STAFF_EVENTS = {} as const satisfies EventTable;
+export const STAFF_EVENTS = {
+  'staff.console-opened': {
+    number: 5010,
+    severity: 'notice',
+    actor: 'staff',
+    zh: '有人在本机打开了维护控制台。',
+    en: 'Somebody opened the console at the terminal. The repair path asks for nobody.',
+    fields: {},
+  },
+  'staff.console-left': {
+    number: 5020,
+    severity: 'info',
+    actor: 'staff',
+    zh: '维护控制台已关闭，终端恢复面向群众的界面。',
+    en: 'The console was left, or nobody was at it any more.',
+    fields: {},
+  },
+  'staff.badge-refused': {
+    number: 5110,
+    severity: 'warning',
+    actor: 'staff',
+    zh: '出示的工作证未被接受。',
+    en: 'A staff badge was shown and not taken.',
+    fields: { reason: 'code' },
+  },
+  'staff.logged-in': {
+    number: 5120,
+    severity: 'notice',
+    actor: 'staff',
+    zh: '工作人员登录控制台。',
+    en: 'A member of staff logged in with badge and PIN.',
+    fields: { badge: 'badge', role: 'code' },
+  },
+  'staff.logged-out': {
+    number: 5130,
+    severity: 'info',
+    actor: 'staff',
+    zh: '工作人员退出登录。',
+    en: 'A member of staff was logged out, by wish or after five minutes without a touch.',
+    fields: { badge: 'badge', role: 'code', cause: 'code' },
+  },
+  'staff.pin-wrong': {
+    number: 5140,
+    severity: 'warning',
+    actor: 'staff',
+    zh: '工作证密码输入错误。',
+    en: 'A wrong PIN was entered for a badge; how many it were in a row.',
+    fields: { badge: 'badge', times: 'count' },
+  },
+  'staff.blocked': {
+    number: 5150,
+    severity: 'alarm',
+    actor: 'station',
+    zh: '工作证密码连续输错，已锁定；须凭登记中心签发的解锁码解锁。',
+    en: 'A badge was blocked after wrong PINs; only an unlock of the registry lifts it.',
+    fields: { badge: 'badge' },
+  },
+  'staff.unlocked': {
+    number: 5160,
+    severity: 'notice',
+    actor: 'registry',
+    zh: '已凭登记中心签发的一次性解锁码解除锁定。',
+    en: 'The block was lifted by an unlock of the registry, which works once.',
+    fields: {},
+  },
+  'staff.unlock-refused': {
+    number: 5170,
+    severity: 'warning',
+    actor: 'staff',
+    zh: '出示的解锁码未被接受。',
+    en: 'An unlock was shown and not taken.',
+    fields: { reason: 'code' },
+  },
+  'staff.repaired': {
+    number: 5210,
+    severity: 'notice',
+    actor: 'staff',
+    zh: '有人在控制台执行了一项维护操作。',
+    en: 'Somebody did something of the repair path; provisioning has events of its own.',
+    fields: { action: 'code' },
+  },
+} as const satisfies EventTable;
