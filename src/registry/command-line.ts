@@ -15,6 +15,8 @@ export type RegistryCommand =
       readonly host: string;
       readonly mode: OperationMode;
       readonly peopleFile: string;
+      /** Undefined for the usual day. */
+      readonly statusListLifeMs?: number;
     };
 
 export const USAGE = `usage:
@@ -29,7 +31,8 @@ export const USAGE = `usage:
   npm run registry -- unlock --data FOLDER --station ID --nonce TEXT
       prints the code that lifts the block of one console once
   npm run registry -- serve --data FOLDER --port PORT --mode demo|pilot|production --people FILE [--host ADDRESS]
-      serves stations over HTTPS; FILE is the population register's seed`;
+           [--status-list-hours HOURS]
+      serves stations over HTTPS; FILE is the population register's seed; a status list is in force for HOURS (24)`;
 
 /** Reads the arguments after the program's name. The error is a sentence for the person who typed them. */
 export function readCommand(parameters: readonly string[]): Result<RegistryCommand, string> {
@@ -85,7 +88,7 @@ function readStaff(name: StaffCommand['name'], parameters: readonly string[]): R
 }
 
 function readServe(parameters: readonly string[]): Result<RegistryCommand, string> {
-  const options = readOptions(parameters, ['data', 'port', 'host', 'mode', 'people']);
+  const options = readOptions(parameters, ['data', 'port', 'host', 'mode', 'people', 'status-list-hours']);
   if (!options.ok) return options;
   const dataFolder = single(options.value, 'data');
   if (!dataFolder.ok) return dataFolder;
@@ -100,7 +103,24 @@ function readServe(parameters: readonly string[]): Result<RegistryCommand, strin
   const peopleFile = single(options.value, 'people');
   if (!peopleFile.ok) return peopleFile;
   const host = options.value.host?.at(-1) ?? '127.0.0.1';
-  return ok({ name: 'serve', dataFolder: dataFolder.value, port, host, mode, peopleFile: peopleFile.value });
+  const life = readStatusListLife(options.value);
+  if (!life.ok) return life;
+  return ok({
+    ...{ name: 'serve', dataFolder: dataFolder.value, port, host, mode, peopleFile: peopleFile.value },
+    ...life.value,
+  });
+}
+
+const MOST_STATUS_LIST_HOURS = 720;
+
+function readStatusListLife(options: Options): Result<{ readonly statusListLifeMs?: number }, string> {
+  if (options['status-list-hours'] === undefined) return ok({});
+  const text = single(options, 'status-list-hours');
+  if (!text.ok) return text;
+  const hours = Number(text.value);
+  return /^\d{1,3}$/.test(text.value) && hours >= 1 && hours <= MOST_STATUS_LIST_HOURS
+    ? ok({ statusListLifeMs: hours * 3_600_000 })
+    : err(`--status-list-hours must be 1 to ${MOST_STATUS_LIST_HOURS}`);
 }
 
 type Options = Readonly<Record<string, readonly string[] | undefined>>;

@@ -13,6 +13,7 @@ import { decisionBoard } from './adjudication/decision-board.ts';
 import { decisionDesk } from './adjudication/decision-desk.ts';
 import { phoneDesk } from './adjudication/phone-desk.ts';
 import { readPopulationFile } from './adjudication/population-register.ts';
+import { slipDesk } from './adjudication/slip-desk.ts';
 import { retrySetAside } from './adjudication/waiting-packets.ts';
 import { type DataFolder, dataFolderAt, foundRegistry, isFounded } from './founding/found-registry.ts';
 import { readSecret } from './founding/secret-files.ts';
@@ -21,15 +22,18 @@ import { publishTrust } from './founding/trust-publication.ts';
 import { createServer } from './http/create-server.ts';
 import { addOpenRoutes } from './http/open-routes.ts';
 import { addPhoneRoutes } from './http/phone-routes.ts';
+import { addPublicationRoutes } from './http/publication-routes.ts';
 import { replayGuard } from './http/replay-guard.ts';
 import { answerSender } from './http/sign-answer.ts';
 import { addStationRoutes } from './http/station-routes.ts';
 import { createIntake } from './intake/intake.ts';
 import { createIssuance, type Issuance } from './issuance/issuance.ts';
+import { STATUS_LIST_LIFE_MS, statusPublisher } from './issuance/status-publisher.ts';
 import { faultFields, type RegistryLog } from './log.ts';
 import { nonceDesk } from './provisioning/nonce-desk.ts';
 import { provisioningDesk } from './provisioning/provisioning-desk.ts';
 import { stationDirectory } from './provisioning/station-directory.ts';
+import { publicationDesk } from './publication/publication-desk.ts';
 import { countAll, type RegistryCounts } from './registry-counts.ts';
 import { openStaffOffice } from './staff/staff-office.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -46,6 +50,8 @@ interface RegistryOptions {
   readonly mode: OperationMode;
   /** Seed of the population register, JSON. */
   readonly peopleFile: string;
+  /** How long a status list is in force, milliseconds; a day unless told. */
+  readonly statusListLifeMs?: number;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
   readonly log: RegistryLog;
@@ -143,9 +149,20 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     addStationRoutes(app, {
       ...{ intake, directory, clock, send },
       decisions: decisionDesk({ store, board }),
+      slips: slipDesk({ store, directory }),
       staffList: staffOffice.book.statement,
       nonces: nonceDesk({ store, clock, randomBytes }),
       replays: replayGuard(2 * REGISTRY_LIMITS.skewMs),
+    });
+    const lifeMs = options.statusListLifeMs ?? STATUS_LIST_LIFE_MS;
+    const status = statusPublisher({ store, issuance, clock, lifeMs });
+    addPublicationRoutes(app, {
+      ...{ status, send },
+      publications: publicationDesk({
+        ...{ store, status },
+        rootPublicKey: rootSigner.publicKey,
+        trustList: trust.statement,
+      }),
     });
     addPhoneRoutes(app, {
       ...{ clock, send },

@@ -14,11 +14,11 @@ export const SECRET_NAMES = [
   'acknowledgement',
   /** X25519 secret key: opens packets. */
   'sealing',
-  /** Ed25519 seed: signs decisions and e-IDs. */
+  /** Ed25519 seed: signs decisions, e-IDs and status lists. */
   'issuer',
   /** X25519 secret key: opens password verifiers. */
   'credential',
-  /** Ed25519 seed: signs settings and status lists for stations. */
+  /** Ed25519 seed: signs settings for stations. */
   'settings',
   /** Ed25519 seed: signs badges, the staff list and unlocks of consoles. */
   'staff',

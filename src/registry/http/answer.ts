@@ -7,6 +7,8 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** Seconds for which a cache may give out a copy, and an ETag with it; kept by nobody when it is left out. */
+  readonly maxAgeSeconds?: number;
 }
 
 export function cborAnswer(value: BodyValue, status = 200): Answer {

@@ -128,6 +128,40 @@ export const OPENAPI_DOCUMENT = {
         },
       },
     },
+    '/v1/slips/status': {
+      post: {
+        summary: 'What became of the packet that a slip names; nothing of the person',
+        security: signed,
+        requestBody: {
+          required: true,
+          description: `The slip's statement as its station signed it, at most ${REGISTRY_LIMITS.slipBytes} bytes`,
+          content: { [REGISTRY_CONTENT_TYPES.slip]: { schema: binary } },
+        },
+        responses: { 200: cbor('State, reason and time'), 401: offClock, default: problem },
+      },
+    },
+    '/v1/status-lists/{block}': {
+      get: {
+        summary: 'Which e-IDs of a block of 2^20 were revoked',
+        parameters: [{ name: 'block', in: 'path', required: true, schema: { type: 'integer', minimum: 0 } }],
+        responses: {
+          200: answer('Status list, with an ETag', REGISTRY_CONTENT_TYPES.statusList),
+          304: { description: 'As the client has it' },
+          default: problem,
+        },
+      },
+    },
+    '/v1/publication': {
+      get: {
+        summary:
+          'Root key, trust list, station certificates and status lists: enough to check without a network',
+        responses: {
+          200: cbor('Publication, with an ETag'),
+          304: { description: 'As the client has it' },
+          default: problem,
+        },
+      },
+    },
     '/v1/time': {
       get: {
         summary: "The registry's time",

@@ -5,11 +5,13 @@ import {
   PacketIdSchema,
   REGISTRY_CONTENT_TYPES,
   REGISTRY_LIMITS,
+  REGISTRY_PATHS,
 } from '#contract/registry-api.ts';
 import type { Clock } from '#domain/clock.ts';
 import { assertNever } from '#domain/result.ts';
 import type { RefusalReason } from '#protocol/refusal.ts';
 import type { DecisionDesk } from '../adjudication/decision-desk.ts';
+import type { SlipDesk, SlipFault } from '../adjudication/slip-desk.ts';
 import type { Intake, IntakeAnswer } from '../intake/intake.ts';
 import type { NonceDesk } from '../provisioning/nonce-desk.ts';
 import type { StationDirectory } from '../provisioning/station-directory.ts';
@@ -40,6 +42,7 @@ export function addStationRoutes(
     readonly intake: Intake;
     readonly decisions: DecisionDesk;
     readonly nonces: NonceDesk;
+    readonly slips: SlipDesk;
     readonly directory: StationDirectory;
     /** Null before the first badge was issued. */
     readonly staffList: () => Promise<Uint8Array<ArrayBuffer> | null>;
@@ -48,7 +51,7 @@ export function addStationRoutes(
     readonly send: SendAnswer;
   },
 ): void {
-  const { intake, decisions, nonces, clock, send } = ports;
+  const { intake, decisions, nonces, slips, clock, send } = ports;
 
   function route(options: {
     readonly method: 'GET' | 'POST';
@@ -144,11 +147,42 @@ export function addStationRoutes(
   });
 
   route({
+    method: 'POST',
+    path: REGISTRY_PATHS.slipStatus,
+    freshness: 'fresh',
+    bodyLimit: REGISTRY_LIMITS.slipBytes,
+    answer: async ({ body }, request) => {
+      if (request.headers['content-type'] !== REGISTRY_CONTENT_TYPES.slip) {
+        return problemAnswer('wrong-content-type', `content-type: must be ${REGISTRY_CONTENT_TYPES.slip}`);
+      }
+      const told = await slips.statusOf(body);
+      return told.ok ? cborAnswer({ ...told.value }) : slipProblem(told.error);
+    },
+  });
+
+  route({
     method: 'GET',
     path: '/v1/time',
     freshness: 'any',
     answer: async ({ nonce }) => timeAnswer(clock.now(), nonce, 200),
   });
+}
+
+function slipProblem(fault: SlipFault): Answer {
+  switch (fault) {
+    case 'malformed':
+      return problemAnswer('bad-request', 'body: is no slip statement');
+    case 'bad-signature':
+      return problemAnswer('bad-request', 'body: was changed since its station signed it');
+    case 'contradicts-certificate':
+      return problemAnswer('bad-request', 'body: names another station than its key is certified for');
+    case 'unknown-station':
+      return problemAnswer('not-found', 'body: is by no station of this registry');
+    case 'another-envelope':
+      return problemAnswer('not-found', 'body: another packet is held under this id');
+    default:
+      return assertNever(fault);
+  }
 }
 
 function uploadAnswer(received: IntakeAnswer): Answer {
