@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import { APPLICATIONS } from '#domain/enrolment/application.ts';
 import { LANGUAGES } from '#domain/language.ts';
 import { citizenCatalogues } from '#i18n/citizen-messages.ts';
 import { consentText, consentTextOf } from '#i18n/consent-text.ts';
@@ -106,17 +107,17 @@ describe('texts in the sources', () => {
 describe('the consent', () => {
   it('is shown under its own version only: a station that records another gets no text to agree to', () => {
     for (const language of LANGUAGES) {
-      const { version } = consentText(language);
-      expect(consentTextOf({ language, version })).toBe(consentText(language));
-      expect(consentTextOf({ language, version: `${version}0` })).toBeNull();
+      for (const application of APPLICATIONS) {
+        const text = consentText(language, application);
+        expect(consentTextOf({ language, version: text.version })).toEqual(text);
+        expect(consentTextOf({ language, version: `${text.version}0` })).toBeNull();
+      }
     }
   });
 
-  it('has the same version and the same number of parts in every language', () => {
-    const [first, ...others] = LANGUAGES.map(consentText);
-    for (const other of others) {
-      expect(other.version).toBe(first?.version);
-      expect(other.paragraphs).toHaveLength(first?.paragraphs.length ?? 0);
-    }
+  it('has a version of its own for each application, the same in every language', () => {
+    const versions = APPLICATIONS.map((application) => consentText('zh-CN', application).version);
+    expect(new Set(versions).size).toBe(APPLICATIONS.length);
+    expect(APPLICATIONS.map((application) => consentText('en', application).version)).toEqual(versions);
   });
 });

@@ -25,7 +25,7 @@ function snapshot(number: number, screen: Screen): Snapshot {
 function openLine(options: { readonly failFirstAttach?: boolean } = {}) {
   const [stationEnd, pageEnd] = memoryChannelPair();
   const acted: CitizenEvent[] = [];
-  const passwords: unknown[] = [];
+  const entries: unknown[] = [];
   const held: (() => void)[] = [];
   const later: (() => void)[] = [];
   const faults: string[] = [];
@@ -48,8 +48,16 @@ function openLine(options: { readonly failFirstAttach?: boolean } = {}) {
           acted.push(event);
           held.push(() => resolve({ accepted: true }));
         }),
+      submitNumber(input) {
+        entries.push(input);
+        return { accepted: true };
+      },
+      submitName(input) {
+        entries.push(input);
+        return { accepted: true };
+      },
       submitPassword(input) {
-        passwords.push(input);
+        entries.push(input);
         return { accepted: true };
       },
       reportCamera: () => ({}),
@@ -64,7 +72,7 @@ function openLine(options: { readonly failFirstAttach?: boolean } = {}) {
     onFault: (error) => faults.push(error.fault.reason),
   });
   const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
-  return { link, server, acted, passwords, held, later, faults, settle, attachCount: () => attaches };
+  return { link, server, acted, entries, held, later, faults, settle, attachCount: () => attaches };
 }
 
 describe('the page’s link to the station', () => {
@@ -82,7 +90,7 @@ describe('the page’s link to the station', () => {
     const { link, server, settle } = openLine();
     await settle();
     server.push('snapshot', snapshot(8, { name: 'consent', textVersion: '1' }));
-    server.push('snapshot', snapshot(7, { name: 'visit' }));
+    server.push('snapshot', snapshot(7, { name: 'visit', unavailable: [] }));
     await settle();
     expect(link.snapshot.value?.screen.name).toBe('consent');
   });
@@ -121,10 +129,26 @@ describe('the page’s link to the station', () => {
     expect(acted).toEqual([{ type: 'more-time' }, { type: 'agree' }]);
   });
 
-  it('hands on both entries of the password', async () => {
-    const { link, passwords, settle } = openLine();
+  it('hands on what was entered: a number, a name, a new password twice, the one of an e-ID once', async () => {
+    const { link, entries, faults, settle } = openLine();
     await settle();
+    await link.submitNumber({ number: '11010519491231002X' });
+    await link.submitName({ name: '林示远' });
     await link.submitPassword({ password: '13972468', repeat: '13972468' });
-    expect(passwords).toEqual([{ password: '13972468', repeat: '13972468' }]);
+    await link.submitPassword({ password: '13972468', repeat: null });
+    expect(entries).toEqual([
+      { number: '11010519491231002X' },
+      { name: '林示远' },
+      { password: '13972468', repeat: '13972468' },
+      { password: '13972468', repeat: null },
+    ]);
+    expect(faults).toEqual([]);
+  });
+
+  it('reports an entry that the station could not take, and stands', async () => {
+    const { link, faults, settle } = openLine();
+    await settle();
+    await link.submitNumber({ number: '1'.repeat(33) });
+    expect(faults).toEqual(['bad-input']);
   });
 });

@@ -27,7 +27,7 @@ export function CheckedScreen(props: { readonly check: CheckedEid }): JSX.Elemen
       title={t('checked.title')}
       actions={
         <>
-          <ActButton event={{ type: 'try-again' }} look="secondary">
+          <ActButton event={{ type: 'continue' }} look="secondary">
             {t('checked.again')}
           </ActButton>
           <ActButton event={{ type: 'finish' }} look="primary">

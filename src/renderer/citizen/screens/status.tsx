@@ -38,7 +38,7 @@ export function StatusScreen(props: { readonly status: SlipStatus }): JSX.Elemen
       title={t(`status.${status.state}.title`)}
       actions={
         <>
-          <ActButton event={{ type: 'try-again' }} look="secondary">
+          <ActButton event={{ type: 'continue' }} look="secondary">
             {t('status.again')}
           </ActButton>
           <ActButton event={{ type: 'finish' }} look="primary">
