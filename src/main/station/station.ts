@@ -111,7 +111,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     {
       drivers,
       desk: { ...desk, credentialKey: stationDesk.credentialKey },
-      checkDesk: null,
+      checkDesk: stationDesk.checkDesk,
       usedPhoneCodes: stationDesk.usedPhoneCodes,
       createConductor: ({ sessionId, listener }) =>
         createFaceConductor({

@@ -6,6 +6,8 @@ import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import type { FindVerifier } from '#protocol/keys/signer.ts';
 import { openStationCertificate } from '#protocol/station-certificate.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
+import { statusListStore } from '#station/check/status-list-store.ts';
+import { statusLists as openStatusLists, type StatusLists } from '#station/check/status-lists.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationKeys } from '#station/keys/station-keys.ts';
 import type { StationLog } from '#station/log/station-log.ts';
@@ -16,6 +18,7 @@ import type { SavingStation } from '#station/queue/save-enrolment.ts';
 import { type StaffRoll, staffRoll } from '#station/staff/staff-roll.ts';
 import { staffStore } from '#station/staff/staff-store.ts';
 import { type DeliveryTools, deliverPacket } from '#station/sync/deliver-packet.ts';
+import { fetchStatusList } from '#station/sync/fetch-status-list.ts';
 import { fetchTrust } from '#station/sync/fetch-trust.ts';
 import { heedChain } from '#station/sync/heed-chain.ts';
 import { type HttpsTransport, httpsTransport } from '#station/sync/https-transport.ts';
@@ -26,6 +29,7 @@ import { type JobOutcome, type SyncRunner, syncRunner } from '#station/sync/sync
 import type { SyncStateStore } from '#station/sync/sync-state-store.ts';
 import { takeDecisions } from '#station/sync/take-decisions.ts';
 import { rememberTroubles, type Troubles } from '#station/sync/troubles.ts';
+import { guardStorage } from './guard-storage.ts';
 
 export interface LinkTools {
   readonly database: Database.Database;
@@ -52,6 +56,10 @@ export interface RegistryLink {
   fault(): 'chain-broken' | 'certificate-expired' | null;
   /** Who may log in here. */
   readonly staff: StaffRoll;
+  /** The issuer's status lists under this installation's root. */
+  readonly statusLists: StatusLists;
+  /** Asks for the newest trust list; whatever comes of it, nothing is lost. */
+  refreshTrust(): Promise<void>;
   /** Asks for the newest staff list; whatever comes of it, nothing is lost. */
   refreshStaff(): Promise<void>;
   /** What went wrong with the line, and with each packet, last; null when nothing has. */
@@ -91,6 +99,24 @@ export function openRegistryLink(
     staffKeys: trust.verifier('staff'),
     randomBytes: tools.randomBytes,
     now: tools.clock.now,
+  });
+  const lists = statusListStore(tools.database);
+  const statusLists = openStatusLists({
+    store: {
+      find: lists.find,
+      keep: (list) => {
+        let kept = false;
+        const work = () => {
+          kept = lists.keep(list);
+        };
+        guardStorage({ log: tools.log, code: 'status-list.not-kept', work });
+        return kept;
+      },
+    },
+    rootKey,
+    issuerKeys: trust.verifier('issuer'),
+    fetch: (request) => fetchStatusList({ ...request, transport, registryUrl }),
+    monotonic: tools.monotonic,
   });
   // What an earlier installation at this registry left is sent too; another registry's packets wait for it.
   const chains = tools.installations
@@ -139,6 +165,11 @@ export function openRegistryLink(
     const offered = staff.offer(fetched.value);
     if (!offered.ok) tools.log.warn('staff.list-refused', { reason: offered.error });
     else if (offered.value === 'replaced') tools.log.info('staff.list-replaced');
+  }
+
+  async function refreshStatusLists(): Promise<void> {
+    const refreshed = await statusLists.refreshAll();
+    if (!refreshed.ok) tools.log.warn('status-list.not-renewed', { reason: refreshed.error });
   }
 
   async function upload(packetId: string): Promise<JobOutcome> {
@@ -192,6 +223,7 @@ export function openRegistryLink(
     // Keys first: what comes down later may be signed with new ones.
     await refreshTrust();
     await refreshStaff();
+    await refreshStatusLists();
     return { kind: 'done' };
   }
 
@@ -240,6 +272,8 @@ export function openRegistryLink(
     calls,
     runner,
     staff,
+    statusLists,
+    refreshTrust,
     refreshStaff,
     troubles,
     fault: () => {

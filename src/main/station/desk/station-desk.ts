@@ -6,10 +6,11 @@ import { sameBytes } from '#protocol/cbor.ts';
 import { hashOf } from '#protocol/hash.ts';
 import { auditLog } from '#station/audit/audit-log.ts';
 import { repeatingTrail } from '#station/audit/audit-trail.ts';
+import { createCheckDesk } from '#station/check/check-desk.ts';
 import { stationClock } from '#station/clock/station-clock.ts';
 import { type StationKeys, stationKeys } from '#station/keys/station-keys.ts';
 import type { StationLog } from '#station/log/station-log.ts';
-import type { AuditTrail, EnrolmentDesk, Environment, KeyStore } from '#station/ports.ts';
+import type { AuditTrail, CheckDesk, EnrolmentDesk, Environment, KeyStore } from '#station/ports.ts';
 import { type Installation, installationStore } from '#station/provisioning/installation-store.ts';
 import { type ProvisioningFault, provision } from '#station/provisioning/provision.ts';
 import { packetQueue, type QueueRow } from '#station/queue/packet-queue.ts';
@@ -28,6 +29,7 @@ import { usedPhoneCodes } from './used-phone-codes.ts';
 /** Everything of the station that has to do with packets, their registry, and the record of what was done. */
 export interface StationDesk {
   readonly desk: EnrolmentDesk;
+  readonly checkDesk: CheckDesk;
   readonly audit: AuditTrail;
   /** Makes this machine a station of a registry; again later for a new installation number, key and chain. */
   provision(order: ProvisioningOrder): Promise<Result<StationIdentity, ProvisioningFault>>;
@@ -242,8 +244,20 @@ export async function openStationDesk(options: {
   const reviewTimer = setInterval(review, REVIEW_EVERY_MS);
   reviewTimer.unref();
 
+  const checkDesk = createCheckDesk({
+    link: () => link,
+    queue,
+    installations,
+    clock,
+    randomBytes,
+    stationName: settings.stationName,
+    mode: settings.mode,
+    log,
+  });
+
   return ok({
     desk,
+    checkDesk,
     audit: { record },
     provision: (request) => {
       // One after the other: two at once would fight over the key.

@@ -9,6 +9,8 @@ import {
   REGISTRY_CONTENT_TYPES,
   REGISTRY_LIMITS,
   REGISTRY_PATHS,
+  type SlipStatusAnswer,
+  SlipStatusAnswerSchema,
 } from '#contract/registry-api.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { decodeBody } from '#protocol/http-body.ts';
@@ -42,6 +44,12 @@ export interface RegistryCalls {
   nonce(deadlineMs: number): Promise<Result<Uint8Array, ExchangeFault>>;
   /** COSE_Sign1 of kind `staff-list`, not yet opened. */
   staffList(): Promise<Result<Uint8Array, ExchangeFault>>;
+  /** What became of the packet that a slip names; `forged` when the registry does not know it for a station's word. */
+  slipStatus(request: {
+    /** COSE_Sign1 of kind `slip`. */
+    readonly statement: Uint8Array;
+    readonly deadlineMs: number;
+  }): Promise<Result<Pick<SlipStatusAnswer, 'state' | 'reason'>, ExchangeFault['reason'] | 'forged'>>;
   /** Moves the clock as a side effect of the connection. */
   proveTime(): Promise<Result<void, ExchangeFault>>;
 }
@@ -128,6 +136,22 @@ export function registryCalls(connection: RegistryConnection): RegistryCalls {
       if (status !== 200) return err(problemOf(answer.value));
       return contentType === REGISTRY_CONTENT_TYPES.staffList ? ok(body) : err(unreadable(answer.value));
     },
+    slipStatus: async ({ statement, deadlineMs }) => {
+      const answer = await connection.call({
+        method: 'POST',
+        path: REGISTRY_PATHS.slipStatus,
+        contentType: REGISTRY_CONTENT_TYPES.slip,
+        body: statement,
+        deadlineMs,
+      });
+      if (!answer.ok) return err(answer.error.reason);
+      if (answer.value.status !== 200) {
+        const { reason } = problemOf(answer.value);
+        return err(SAYS_FORGED.has(reason) ? 'forged' : reason);
+      }
+      const body = decodeBody(answer.value.body, SlipStatusAnswerSchema, REGISTRY_LIMITS.answerBytes);
+      return body.ok ? ok(body.value) : err('unreadable-answer');
+    },
     proveTime: async () => {
       const answer = await connection.call({
         method: 'GET',
@@ -160,6 +184,9 @@ const CONCERNS_ONE_CALL: ReadonlySet<ProblemCode> = new Set([
   'wrong-content-type',
   'replayed',
 ]);
+
+/** Problems with the statement itself; the request around it was signed by this very station. */
+const SAYS_FORGED: ReadonlySet<ExchangeFault['reason']> = new Set(['bad-request', 'not-found']);
 
 function problemOf(answer: ProvenAnswer): ExchangeFault {
   const { status, retryAfterMs } = answer;
