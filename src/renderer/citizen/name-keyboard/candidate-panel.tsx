@@ -58,10 +58,12 @@ export function CandidatePanel(props: {
           </li>
         ))}
       </ol>
-      <div class="candidates__turn">
-        {turn(-1, 'keyboard.previous-page', 'back')}
-        {turn(1, 'keyboard.next-page', 'forward')}
-      </div>
+      {props.pages > 1 ? (
+        <div class="candidates__turn">
+          {turn(-1, 'keyboard.previous-page', 'back')}
+          {turn(1, 'keyboard.next-page', 'forward')}
+        </div>
+      ) : null}
     </div>
   );
 }

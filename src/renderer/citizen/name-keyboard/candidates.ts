@@ -9,7 +9,7 @@ export interface Candidate {
 }
 
 /** Whole names that are put together from several readings. */
-const COMBINATIONS = 6;
+const COMBINATIONS = 4;
 /** How deep each reading's characters are looked at for them. */
 const COMBINED_DEPTH = 4;
 

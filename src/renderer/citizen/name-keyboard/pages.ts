@@ -4,6 +4,11 @@ import type { Candidate } from './candidates.ts';
 export const COLUMNS = 9;
 const ROWS = 2;
 
+/** Widths as the style sheet has them: a column with its gap, a character, and what a key leaves around its text. */
+const COLUMN = 106;
+const CHARACTER = 58;
+const PADDING = 10;
+
 export interface PlacedCandidate extends Candidate {
   /** Columns that it takes. */
   readonly span: number;
@@ -11,7 +16,7 @@ export interface PlacedCandidate extends Candidate {
 
 /** Columns that a text of this many characters takes, at the size that candidates are written in. */
 export function spanOf(characters: number): number {
-  return characters === 1 ? 1 : Math.min(COLUMNS, Math.ceil(characters * 0.62 + 0.3));
+  return Math.min(COLUMNS, Math.ceil((characters * CHARACTER + PADDING) / COLUMN));
 }
 
 /**
