@@ -1,42 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { REGISTRY_PATHS } from '#contract/registry-api.ts';
-import type { OperationMode } from '#contract/settings.ts';
 import type { DecisionReason } from '#domain/enrolment/decision.ts';
 import type { CardReading, Enrolment } from '#domain/enrolment/enrolment.ts';
-import { decodeEidCode, type EidClaims, openEid } from '#protocol/eid-token.ts';
 import { hashOf } from '#protocol/envelope.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
+import { claimsOf, decide, type Hall, hall, newStation } from './hall.ts';
 import { PEOPLE, type Person } from './people.ts';
-import { randomBytes, startTestRegistry, type TestRegistry } from './registry-fixture.ts';
-import { decisionIn, decisionsIn, nonceIn, packetDecisionIn, problemIn } from './statements.ts';
+import { randomBytes } from './registry-fixture.ts';
+import { decisionIn, decisionsIn, nonceIn, problemIn } from './statements.ts';
 import { MOTIONLESS, playEvidence } from './test-evidence.ts';
-import { type Packet, provisionStation, type TestStation } from './test-station.ts';
-
-interface Hall {
-  readonly registry: TestRegistry;
-  readonly station: TestStation;
-}
-
-async function hall(mode: OperationMode = 'demo'): Promise<Hall> {
-  const registry = await startTestRegistry({ mode });
-  const { running, clock } = registry;
-  const code = await running.newProvisioningCode('hall-1');
-  return { registry, station: await provisionStation({ url: running.url, code, clock }) };
-}
+import { provisionStation, type TestStation } from './test-station.ts';
 
 async function anotherStation({ registry }: Hall): Promise<TestStation> {
-  const code = await registry.running.newProvisioningCode('hall-2');
-  return provisionStation({ url: registry.running.url, code, clock: registry.clock });
-}
-
-/** Delivers and waits for the decision, as a station does while the citizen stands there. */
-async function decide(station: TestStation, packet: Packet) {
-  await station.upload(packet);
-  const answer = await station.call({ path: REGISTRY_PATHS.packetDecision(packet.packetId, 10_000) });
-  expect(answer.proven).toBe(true);
-  const { decision, eid } = packetDecisionIn(answer);
-  if (decision === null) throw new Error('no decision came');
-  return { decision: decisionIn(station, decision), eid };
+  return newStation(registry, 'hall-2');
 }
 
 async function enrol(
@@ -51,14 +27,6 @@ function withCard(enrolment: Enrolment, edit: (card: CardReading) => CardReading
   const { holder } = enrolment;
   if (holder.source !== 'card') throw new Error('this enrolment has no card');
   return { ...enrolment, holder: { source: 'card', card: edit(holder.card) } };
-}
-
-async function claimsOf(station: TestStation, code: string): Promise<EidClaims> {
-  const octets = await decodeEidCode(code);
-  if (!octets.ok) throw new Error(octets.error);
-  const claims = openEid({ octets: octets.value, findVerifier: station.verifierOf('issuer') });
-  if (!claims.ok) throw new Error(claims.error.reason);
-  return claims.value;
 }
 
 describe('an enrolment in order', () => {
@@ -82,7 +50,7 @@ describe('an enrolment in order', () => {
       application: 'full',
       decidedAt: registry.clock.now(),
     });
-    expect(await claimsOf(station, eid ?? '')).toMatchObject({
+    expect(await claimsOf(station, eid)).toMatchObject({
       maskedName: '林**',
       grade: 'full',
       holderKey: phone,
@@ -97,7 +65,7 @@ describe('an enrolment in order', () => {
     const subjects = [];
     for (const place of [await hall(), await hall()]) {
       const { eid } = await enrol(place, PEOPLE.lin);
-      subjects.push((await claimsOf(place.station, eid ?? '')).subject);
+      subjects.push((await claimsOf(place.station, eid)).subject);
     }
     expect(subjects[0]).not.toBe(subjects[1]);
   });

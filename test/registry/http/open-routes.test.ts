@@ -28,7 +28,7 @@ describe('what answers to anybody', () => {
     for (const [path, methods] of Object.entries(OPENAPI_DOCUMENT.paths)) {
       for (const method of Object.keys(methods)) {
         const answer = await send({
-          url: new URL(path.replace('{id}', id), running.url),
+          url: new URL(path.replace('{id}', id).replace('{block}', '0'), running.url),
           method: method.toUpperCase(),
           headers: {},
           authority: null,
@@ -36,7 +36,9 @@ describe('what answers to anybody', () => {
         expect(answer.status, `${method} ${path}`).not.toBe(404);
       }
     }
-    const described = Object.keys(OPENAPI_DOCUMENT.paths).map((path) => path.replace('{id}', id));
+    const described = Object.keys(OPENAPI_DOCUMENT.paths).map((path) =>
+      path.replace('{id}', id).replace('{block}', '0'),
+    );
     const called = [
       ...[
         REGISTRY_PATHS.trust,
@@ -44,8 +46,11 @@ describe('what answers to anybody', () => {
         REGISTRY_PATHS.nonces,
         REGISTRY_PATHS.time,
         REGISTRY_PATHS.phoneEid,
+        REGISTRY_PATHS.slipStatus,
+        REGISTRY_PATHS.publication,
       ],
       ...[REGISTRY_PATHS.packet(id), REGISTRY_PATHS.packetDecision(id, 0), REGISTRY_PATHS.decisions('0')],
+      REGISTRY_PATHS.statusList(0),
     ].map((path) => new URL(path, running.url).pathname);
     for (const path of called) expect(described).toContain(path);
   });
