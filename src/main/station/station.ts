@@ -10,6 +10,8 @@ import { citizenWindow } from './api/citizen-window.ts';
 import { watchDevices } from './audit/watch-devices.ts';
 import { simulatedCameraInspector } from './camera/simulated-camera-inspector.ts';
 import { systemCameraInspector } from './camera/system-camera-inspector.ts';
+import { openConsole } from './console/open-console.ts';
+import { settingViews } from './console/setting-views.ts';
 import { openStationDesk, type StationDesk, type StationIdentity } from './desk/station-desk.ts';
 import { driverLog } from './driver-log.ts';
 import { createDriverLink } from './drivers/driver-link.ts';
@@ -30,6 +32,7 @@ import { newSessionId } from './session/session-id.ts';
 import type { SlipDrawer } from './session/session-ports.ts';
 import { startSessions } from './session/session-service.ts';
 import { refusedRelaxations } from './settings/relaxations.ts';
+import { type BootClock, systemBootClock } from './staff/boot-clock.ts';
 import { type VaultFault, vaultSentence } from './vault/vault.ts';
 
 export interface StationOptions {
@@ -45,6 +48,8 @@ export interface StationOptions {
   /** Follows from the settings unless given. */
   readonly cameraInspector?: CameraInspector;
   readonly timers?: Timers;
+  /** The machine's own unless given. */
+  readonly bootClock?: BootClock;
   /** The terminal's own receipt unless given. */
   readonly drawSlip?: SlipDrawer;
 }
@@ -74,7 +79,9 @@ export interface Station {
    * page. The listener is the host's; there is one. Without one the terminal goes on as if nobody had asked.
    */
   onConsole(listener: () => void): void;
-  /** The console was left: the terminal is renewed as after a citizen. */
+  /** Serves the console's page, which may come up only after {@link onConsole} was called. */
+  attachConsole(channel: Channel): void;
+  /** The console was left, or could not be shown: the terminal is renewed as after a citizen. */
   staffLeft(): void;
   queueRows: StationDesk['queueRows'];
   /** Ends a session under way, wipes it and starts afresh. */
@@ -146,25 +153,51 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
       decisionWaitMs: settings.decisionWaitMs,
     },
   );
+  const provisionHere = (code: string) =>
+    stationDesk.provision({ code, registryUrl: settings.registryUrl, stationName: settings.stationName });
+  const console = openConsole({
+    inside: stationDesk.inside,
+    settings,
+    keyStore,
+    drivers,
+    audit,
+    environment,
+    bootClock: options.bootClock ?? systemBootClock(),
+    timers,
+    log,
+    standing: desk.standing,
+    identity: stationDesk.identity,
+    provision: provisionHere,
+    settingViews: () => settingViews(settings),
+    onLeft: sessions.staffLeft,
+  });
   const citizen = citizenWindow({ sessions, log, newId: () => newSessionId(environment.randomBytes) });
   stationDesk.start();
 
   return ok({
-    attachCitizen: citizen.attach,
-    provision: (code) =>
-      stationDesk.provision({ code, registryUrl: settings.registryUrl, stationName: settings.stationName }),
+    attachCitizen: (channel) => {
+      console.taken();
+      citizen.attach(channel);
+    },
+    attachConsole: console.attach,
+    provision: provisionHere,
     identity: stationDesk.identity,
     snapshot: sessions.snapshot,
     standing: desk.standing,
     onSessionEnd: (listener) => {
       onEnd = listener;
     },
-    onConsole: sessions.onConsole,
-    staffLeft: sessions.staffLeft,
+    onConsole: (listener) =>
+      sessions.onConsole(() => {
+        console.open();
+        listener();
+      }),
+    staffLeft: console.leave,
     queueRows: stationDesk.queueRows,
     reset: sessions.reset,
     async close() {
       sessions.stop();
+      console.stop();
       citizen.close();
       await drivers.stop();
       await stationDesk.close();

@@ -8,6 +8,7 @@ import { auditLog } from '#station/audit/audit-log.ts';
 import { repeatingTrail } from '#station/audit/audit-trail.ts';
 import { createCheckDesk } from '#station/check/check-desk.ts';
 import { stationClock } from '#station/clock/station-clock.ts';
+import type { StationInside } from '#station/console/station-inside.ts';
 import { type StationKeys, stationKeys } from '#station/keys/station-keys.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import type { AuditTrail, CheckDesk, EnrolmentDesk, Environment, KeyStore } from '#station/ports.ts';
@@ -38,6 +39,8 @@ export interface StationDesk {
   /** The issuer's X25519 key that password verifiers are sealed to; null until provisioned. */
   credentialKey(): Uint8Array | null;
   readonly usedPhoneCodes: UsedPhoneCodes;
+  /** For the console, which changes nothing through it. */
+  readonly inside: StationInside;
   /** For the console, newest first. */
   queueRows(query: { readonly limit: number }): readonly QueueRow[];
   /** Begins to talk to the registry and to keep house. */
@@ -107,13 +110,15 @@ export async function openStationDesk(options: {
   let started = false;
   let closed = false;
 
+  const freeMegabytes = measured({ read: options.freeMegabytes ?? (() => freeMegabytesOf(folder)), log });
+  const limits = () => settings.offlineLimits;
   const watch = standingWatch({
     queue,
     audit: { record },
     clock,
     log,
-    limits: () => settings.offlineLimits,
-    freeMegabytes: measured({ read: options.freeMegabytes ?? (() => freeMegabytesOf(folder)), log }),
+    limits,
+    freeMegabytes,
     reserveHeld: () => !reserveGone,
     provisioned: () => link !== null,
     online: () => link?.runner.link() === 'online',
@@ -270,6 +275,17 @@ export async function openStationDesk(options: {
     usedPhoneCodes: {
       has: phoneCodes.has,
       add: (codeId) => guarded('phone-code.not-recorded', () => phoneCodes.add(codeId)),
+    },
+    inside: {
+      database,
+      clock,
+      queue,
+      installations,
+      link: () => link,
+      offline: watch.offline,
+      limits,
+      freeMegabytes,
+      version: software.version,
     },
     queueRows: (query) => queue.rows(query),
     start: () => {

@@ -84,6 +84,7 @@ export interface PacketQueue {
   }): boolean;
   /** How many packets are acknowledged. */
   acknowledged(): number;
+  refused(): number;
   /** Acknowledged packets of a run of places, both ends included, whose bodies are still here, by sequence. */
   deliveredIn(run: {
     readonly chain: number;
@@ -232,6 +233,7 @@ export function packetQueue(database: Database.Database): PacketQueue {
     },
     waiting: () => tally.get('waiting') ?? 0,
     acknowledged: () => tally.get('acknowledged') ?? 0,
+    refused: () => tally.get('refused') ?? 0,
     deliveredIn: (run) => deliveredIn.all(run),
     sendAgain: (packetId) => {
       sendAgain.run(packetId);

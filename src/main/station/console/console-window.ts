@@ -1,0 +1,211 @@
+import type { Channel } from '#contract/channel.ts';
+import {
+  CONSOLE_METHODS,
+  CONSOLE_PUSHES,
+  type ConsoleMethods,
+  type ConsolePushes,
+  LARGEST_CONSOLE_MESSAGE,
+  type Overview,
+  type RepairView,
+  type SettingView,
+} from '#contract/console-api.ts';
+import { type Handlers, type Server, serve } from '#contract/rpc.ts';
+import { assertNever, type Result } from '#domain/result.ts';
+import { mayDo, type Permission } from '#domain/staff/role.ts';
+import type { StationIdentity } from '#station/desk/station-desk.ts';
+import type { StationLog } from '#station/log/station-log.ts';
+import type { ProvisioningFault } from '#station/provisioning/provision.ts';
+import type { StaffDesk } from '#station/staff/staff-desk.ts';
+import type { auditView } from './audit-view.ts';
+import type { ChainState } from './chain-walk.ts';
+import type { ConsoleScan, ConsoleService } from './console-service.ts';
+import type { queueView } from './queue-view.ts';
+import { logInView } from './state-views.ts';
+
+/** What the pages show; each is made when it is asked for. */
+export interface ConsoleViews {
+  readonly repair: () => RepairView;
+  readonly overview: () => Overview;
+  readonly queue: ReturnType<typeof queueView>;
+  readonly audit: ReturnType<typeof auditView>;
+  readonly chain: { readonly state: () => ChainState; readonly step: () => void };
+  readonly settings: () => SettingView[];
+}
+
+/** The console's page: one at a time, trusted with nothing but what the station's own staff session allows. */
+export interface ConsoleWindow {
+  attach(channel: Channel): void;
+  close(): void;
+}
+
+export function consoleWindow(options: {
+  readonly service: ConsoleService;
+  readonly staff: StaffDesk;
+  readonly views: ConsoleViews;
+  readonly provision: (code: string) => Promise<Result<StationIdentity, ProvisioningFault>>;
+  /** False until provisioned. */
+  readonly tryNow: () => boolean;
+  readonly log: StationLog;
+  readonly newId: () => string;
+}): ConsoleWindow {
+  const { service, staff, views, log } = options;
+  let current: { readonly channel: Channel; readonly server: Server<ConsolePushes> } | null = null;
+  let provisioning = false;
+  let unreadable = 0;
+
+  staff.onChange(() => push((server) => server.push('logIn', logInView(staff))));
+  service.onScan((scan) => void takeScan(scan));
+  service.onTick(() => views.chain.step());
+
+  function push(tell: (server: Server<ConsolePushes>) => void): void {
+    try {
+      if (current) tell(current.server);
+    } catch (error) {
+      log.error('console.push-failed', { error });
+    }
+  }
+
+  async function takeScan(scan: ConsoleScan): Promise<void> {
+    switch (scan.kind) {
+      case 'badge': {
+        const shown = await staff.showBadge(scan.code);
+        if (!shown.ok) push((server) => server.push('badgeRefused', { reason: shown.error }));
+        return;
+      }
+      case 'unlock': {
+        const unlocked = staff.showUnlock(scan.code);
+        push((server) =>
+          unlocked.ok
+            ? server.push('unlocked', {})
+            : server.push('unlockRefused', { reason: unlocked.error }),
+        );
+        return;
+      }
+      case 'provisioning':
+        push((server) => server.push('provisioningCode', { code: scan.code }));
+        return;
+      case 'other':
+        push((server) => server.push('badgeRefused', { reason: 'not-ours' }));
+        return;
+      default:
+        assertNever(scan);
+    }
+  }
+
+  /** The permission is looked up at the station, at the moment of the call. */
+  function guarded<T>(permission: Permission, view: () => T) {
+    const stage = staff.stage();
+    return stage.at === 'in' && mayDo(stage.member.role, permission)
+      ? ({ kind: 'view', view: view() } as const)
+      : ({ kind: 'not-allowed' } as const);
+  }
+
+  const handlers: Handlers<ConsoleMethods> = {
+    repair: () => views.repair(),
+    async provision({ code }) {
+      service.touched();
+      if (provisioning) return { kind: 'busy' };
+      provisioning = true;
+      try {
+        const provisioned = await options.provision(code);
+        return provisioned.ok
+          ? {
+              kind: 'provisioned',
+              stationId: provisioned.value.stationId,
+              installation: provisioned.value.installation,
+            }
+          : { kind: 'failed', fault: provisioned.error.reason };
+      } finally {
+        provisioning = false;
+      }
+    },
+    uploadNow: () => {
+      service.touched();
+      const started = options.tryNow();
+      if (started) service.repaired('upload-now');
+      return { started };
+    },
+    reconnectDevices: () => {
+      service.touched();
+      service.reconnectDevices();
+      service.repaired('reconnect-devices');
+      return {};
+    },
+    unlock: ({ code }) => {
+      service.touched();
+      const unlocked = staff.showUnlock(code.trim());
+      return unlocked.ok ? { kind: 'unlocked' } : { kind: 'refused', reason: unlocked.error };
+    },
+    logInView: () => logInView(staff),
+    async showBadge({ code }) {
+      service.touched();
+      const shown = await staff.showBadge(code.trim());
+      return shown.ok ? { kind: 'known' } : { kind: 'refused', reason: shown.error };
+    },
+    async enterPin({ pin }) {
+      service.touched();
+      return { result: await staff.enterPin(pin) };
+    },
+    touch: () => {
+      service.touched();
+      return {};
+    },
+    logOut: () => {
+      staff.logOut();
+      return {};
+    },
+    leave: () => {
+      service.leave();
+      return {};
+    },
+    overview: () => guarded('see-state', views.overview),
+    queue: ({ before }) => guarded('see-queue', () => views.queue(before)),
+    audit: (query) =>
+      guarded('see-audit', () => {
+        views.chain.step();
+        return { ...views.audit(query), chain: views.chain.state() };
+      }),
+    settings: () => guarded('see-settings', views.settings),
+  };
+
+  function attach(channel: Channel): void {
+    const former = current;
+    current = null;
+    former?.channel.close();
+    // A page that is not asked for: the screen is the citizens'.
+    if (!service.isOpen()) {
+      channel.close();
+      return;
+    }
+    const server = serve({
+      channel,
+      methods: CONSOLE_METHODS,
+      pushes: CONSOLE_PUSHES,
+      largestMessage: LARGEST_CONSOLE_MESSAGE,
+      onUnreadable: (bytes) => {
+        unreadable += 1;
+        if (Number.isInteger(Math.log2(unreadable))) {
+          log.warn('console.unreadable', { count: unreadable, bytes });
+        }
+      },
+      onException: (error, method) => {
+        const id = options.newId();
+        log.error('console.call-failed', { id, method, error });
+        return id;
+      },
+      handlers,
+    });
+    channel.onClose(() => {
+      if (current?.channel === channel) current = null;
+    });
+    current = { channel, server };
+  }
+
+  return {
+    attach,
+    close() {
+      current?.channel.close();
+      current = null;
+    },
+  };
+}

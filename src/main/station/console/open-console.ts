@@ -1,0 +1,174 @@
+import type { Channel } from '#contract/channel.ts';
+import type { SettingView } from '#contract/console-api.ts';
+import type { StationSettings } from '#contract/settings.ts';
+import { assertNever, type Result } from '#domain/result.ts';
+import type { LogInNews } from '#domain/staff/log-in.ts';
+import type { Timers } from '#drivers/timers.ts';
+import { sameBytes } from '#protocol/cbor.ts';
+import { nodeVerifier } from '#protocol/keys/node-signer.ts';
+import type { AuditEvent } from '#station/audit/audit-events.ts';
+import type { StationIdentity } from '#station/desk/station-desk.ts';
+import type { DriverLink } from '#station/drivers/driver-link.ts';
+import type { StationLog } from '#station/log/station-log.ts';
+import type { AuditTrail, Environment, KeyStore, Standing } from '#station/ports.ts';
+import type { ProvisioningFault } from '#station/provisioning/provision.ts';
+import { newSessionId } from '#station/session/session-id.ts';
+import type { BootClock } from '#station/staff/boot-clock.ts';
+import { staffDesk } from '#station/staff/staff-desk.ts';
+import { staffStore } from '#station/staff/staff-store.ts';
+import { auditView } from './audit-view.ts';
+import { chainWalk } from './chain-walk.ts';
+import { consoleService } from './console-service.ts';
+import { consoleWindow } from './console-window.ts';
+import { deviceBook } from './device-book.ts';
+import { queueView } from './queue-view.ts';
+import { clockView, linkView, ruleView } from './state-views.ts';
+import type { StationInside } from './station-inside.ts';
+
+/** Staff and console of one station. */
+export interface StationConsole {
+  /** The session has handed the screen to staff. */
+  open(): void;
+  attach(channel: Channel): void;
+  /** Gives the screen back to the citizens. */
+  leave(): void;
+  /** A citizen's page took the screen. */
+  taken(): void;
+  stop(): void;
+}
+
+export function openConsole(options: {
+  readonly inside: StationInside;
+  readonly settings: StationSettings;
+  readonly keyStore: KeyStore;
+  readonly drivers: DriverLink;
+  readonly audit: AuditTrail;
+  readonly environment: Environment;
+  readonly bootClock: BootClock;
+  readonly timers: Timers;
+  readonly log: StationLog;
+  readonly standing: () => Standing;
+  readonly identity: () => StationIdentity | null;
+  readonly provision: (code: string) => Promise<Result<StationIdentity, ProvisioningFault>>;
+  readonly settingViews: () => SettingView[];
+  readonly onLeft: () => void;
+}): StationConsole {
+  const { inside, settings, drivers, audit, environment, bootClock, log } = options;
+  const { clock } = inside;
+  const startedAt = clock.now();
+  const monotonic = () => environment.clock.monotonic();
+  const staff = staffDesk({
+    store: staffStore(inside.database),
+    bootClock,
+    clock,
+    link: inside.link,
+    randomBytes: environment.randomBytes,
+    tell: (news) => audit.record(eventOf(news)),
+    onRefused: ({ what, reason }) =>
+      audit.record({
+        type: what === 'badge' ? 'staff.badge-refused' : 'staff.unlock-refused',
+        fields: { reason },
+      }),
+    log,
+  });
+  const devices = deviceBook({ drivers, devices: settings.devices, now: clock.now });
+  const service = consoleService({ drivers, staff, audit, bootClock, timers: options.timers, onLeft });
+  const window = consoleWindow({
+    service,
+    staff,
+    log,
+    newId: () => newSessionId(environment.randomBytes),
+    provision: options.provision,
+    tryNow: () => {
+      const link = inside.link();
+      link?.runner.tryNow();
+      return link !== null;
+    },
+    views: {
+      repair: () => {
+        const identity = options.identity();
+        return {
+          stationName: settings.stationName,
+          mode: settings.mode,
+          identity:
+            identity === null
+              ? null
+              : {
+                  stationId: identity.stationId,
+                  installation: identity.installation,
+                  kid: identity.kid,
+                  demoKey: identity.demoKey,
+                },
+          registryUrl: settings.registryUrl,
+          link: linkView(inside, monotonic()),
+          clock: clockView(inside),
+          rule: ruleView(inside, options.standing().frozen),
+          devices: [...devices.views()],
+        };
+      },
+      overview: () => ({
+        version: inside.version,
+        startedAt,
+        keyStore: options.keyStore.kind,
+        staffListVersion: inside.link()?.staff.version() ?? null,
+        queue: {
+          waiting: inside.queue.waiting(),
+          acknowledged: inside.queue.acknowledged(),
+          refused: inside.queue.refused(),
+        },
+      }),
+      queue: queueView(inside, monotonic),
+      audit: auditView(inside.database),
+      chain: chainWalk({
+        database: inside.database,
+        findVerifier: (kid) =>
+          inside.installations
+            .all()
+            .map(({ publicKey }) => nodeVerifier(publicKey))
+            .find((verifier) => sameBytes(verifier.kid, kid)),
+      }),
+      settings: options.settingViews,
+    },
+  });
+
+  function onLeft(): void {
+    window.close();
+    options.onLeft();
+  }
+
+  return {
+    open: service.open,
+    attach: window.attach,
+    leave: service.leave,
+    taken: () => {
+      service.taken();
+      window.close();
+    },
+    stop: () => {
+      service.stop();
+      devices.stop();
+      window.close();
+    },
+  };
+}
+
+function eventOf(news: LogInNews): AuditEvent {
+  switch (news.kind) {
+    case 'logged-in': {
+      const { badge, role } = news.member;
+      return { type: 'staff.logged-in', fields: { badge, role } };
+    }
+    case 'logged-out': {
+      const { badge, role } = news.member;
+      return { type: 'staff.logged-out', fields: { badge, role, cause: news.cause } };
+    }
+    case 'pin-wrong':
+      return { type: 'staff.pin-wrong', fields: { badge: news.member.badge, times: news.wrong } };
+    case 'blocked':
+      return { type: 'staff.blocked', fields: { badge: news.member.badge } };
+    case 'unlocked':
+      return { type: 'staff.unlocked', fields: {} };
+    default:
+      return assertNever(news);
+  }
+}
