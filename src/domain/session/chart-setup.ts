@@ -70,6 +70,10 @@ function isAboutDevices(reason: ClosedReason | null): boolean {
   return reason === null || reason === 'starting' || reason === 'reader-missing';
 }
 
+function lacksHolderFrom(source: 'card' | 'typed', { session }: ChartContext): boolean {
+  return !session.holderKnown && session.visit !== null && planOf(session.visit).holder === source;
+}
+
 /** The chart's vocabulary: what may happen, what may be noted, what may be asked, how long may be waited. */
 export const chartSetup = setup({
   types: {
@@ -146,19 +150,14 @@ export const chartSetup = setup({
     online: ({ context }) => context.station.online,
     cardLying: ({ context }) => context.station.card === 'lying',
     cardOutOfSight: ({ context }) => context.station.card === 'out-of-sight',
-    /** The chosen visit is one of these, and no missing device rules it out. */
-    chosen: ({ context }, choice: { visit: Visit; oneOf: readonly Visit[] }) =>
-      choice.oneOf.includes(choice.visit) && !unavailableVisits(context.station).includes(choice.visit),
+    /** The visit is among these, and no missing device rules it out. */
+    offered: ({ context }, choice: { visit: Visit; among: readonly Visit[] }) =>
+      choice.among.includes(choice.visit) && !unavailableVisits(context.station).includes(choice.visit),
+    comesFor: ({ context }, visit: Visit) => context.session.visit === visit,
     phonePaired: ({ context }) => context.session.phonePaired,
-    holderKnown: ({ context }) => context.session.holderKnown,
+    needsCard: ({ context }) => lacksHolderFrom('card', context),
+    needsNumber: ({ context }) => lacksHolderFrom('typed', context),
     challenged: ({ context }) => context.session.challenged,
-    readsCard: ({ context: { session } }) =>
-      session.visit !== null && planOf(session.visit).holder === 'card',
-    /** The name is needed where the number is typed for a new e-ID: a lost one is found by its number alone. */
-    asksName: ({ context: { session } }) => session.visit === 'basic',
-    lacksName: ({ context: { session } }) => session.visit === 'basic' && session.holderKnown,
-    /** A lost e-ID has most likely gone with the phone: it is reported without one, the number comes first. */
-    reportsLoss: ({ context: { session } }) => session.visit === 'report-lost',
     triesLeft: ({ context }) => context.session.triesSpent < FACE_TRIES,
     noTriesLeft: ({ context }) => context.session.triesSpent >= FACE_TRIES,
     renewed: ({ context }) => context.session.renewed,

@@ -23,7 +23,8 @@ const number = chartSetup.createStateConfig({
         actions: { type: 'noteSession', params: { holderKnown: true, passwordProblem: 'too-simple' } },
       },
       {
-        guard: 'asksName',
+        // A lost e-ID is found by its number alone.
+        guard: { type: 'comesFor', params: 'basic' },
         target: 'name',
         actions: { type: 'noteSession', params: { holderKnown: true, numberProblem: null } },
       },
@@ -32,7 +33,7 @@ const number = chartSetup.createStateConfig({
         actions: { type: 'noteSession', params: { holderKnown: true, numberProblem: null } },
       },
     ],
-    back: [{ guard: 'reportsLoss', target: 'consent' }, { target: 'password' }],
+    back: [{ guard: { type: 'comesFor', params: 'report-lost' }, target: 'consent' }, { target: 'password' }],
   },
 });
 

@@ -1,4 +1,6 @@
+import type { ChartEvent } from './chart-event.ts';
 import { chartSetup } from './chart-setup.ts';
+import type { Visit } from './snapshot.ts';
 
 const language = chartSetup.createStateConfig({
   entry: { type: 'enterStep', params: { step: 'language' } },
@@ -12,31 +14,30 @@ const language = chartSetup.createStateConfig({
   },
 });
 
+type Choice = Extract<ChartEvent, { type: 'choose-visit' }>;
+
+/** Where a choice leads. What an earlier choice gathered is of no use to this one, and is forgotten. */
+function leadTo<const Target extends string>(target: Target, visits: readonly Visit[]) {
+  return {
+    guard: {
+      type: 'offered',
+      params: ({ event }: { event: Choice }) => ({ visit: event.visit, among: visits }),
+    },
+    target,
+    actions: [
+      'forgetGathered',
+      { type: 'beginVisit', params: ({ event }: { event: Choice }) => ({ visit: event.visit }) },
+    ],
+  } as const;
+}
+
 const visit = chartSetup.createStateConfig({
   entry: { type: 'enterStep', params: { step: 'visit' } },
   on: {
     'choose-visit': [
-      {
-        guard: { type: 'chosen', params: ({ event }) => ({ visit: event.visit, oneOf: ['status'] }) },
-        target: 'scanSlip',
-        actions: ['forgetGathered', { type: 'beginVisit', params: ({ event }) => ({ visit: event.visit }) }],
-      },
-      {
-        guard: { type: 'chosen', params: ({ event }) => ({ visit: event.visit, oneOf: ['check'] }) },
-        target: 'scanEid',
-        actions: ['forgetGathered', { type: 'beginVisit', params: ({ event }) => ({ visit: event.visit }) }],
-      },
-      {
-        guard: {
-          type: 'chosen',
-          params: ({ event }) => ({
-            visit: event.visit,
-            oneOf: ['full', 'basic', 'upgrade', 'report-lost'],
-          }),
-        },
-        target: 'consent',
-        actions: ['forgetGathered', { type: 'beginVisit', params: ({ event }) => ({ visit: event.visit }) }],
-      },
+      leadTo('scanSlip', ['status']),
+      leadTo('scanEid', ['check']),
+      leadTo('consent', ['full', 'basic', 'upgrade', 'report-lost']),
     ],
     back: 'language',
   },
@@ -46,8 +47,9 @@ const visit = chartSetup.createStateConfig({
 const consent = chartSetup.createStateConfig({
   entry: { type: 'enterStep', params: { step: 'consent' } },
   on: {
+    // A lost e-ID has most likely gone with the phone: it is reported without one.
     agree: [
-      { guard: 'reportsLoss', target: 'number', actions: 'recordConsent' },
+      { guard: { type: 'comesFor', params: 'report-lost' }, target: 'number', actions: 'recordConsent' },
       { target: 'phone', actions: 'recordConsent' },
     ],
     decline: '#ending',

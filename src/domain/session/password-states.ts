@@ -13,13 +13,13 @@ const password = chartSetup.createStateConfig({
       actions: { type: 'noteSession', params: ({ event }) => ({ passwordProblem: event.problem }) },
     },
     'password.accepted': [
-      { guard: 'lacksName', target: 'name', actions: solved },
-      { guard: 'holderKnown', target: 'face', actions: solved },
-      { guard: 'readsCard', target: 'card', actions: solved },
-      { target: 'number', actions: solved },
+      { guard: 'needsCard', target: 'card', actions: solved },
+      { guard: 'needsNumber', target: 'number', actions: solved },
+      { guard: { type: 'comesFor', params: 'basic' }, target: 'name', actions: solved },
+      { target: 'face', actions: solved },
     ],
     back: [
-      { guard: 'reportsLoss', target: 'number', actions: solved },
+      { guard: { type: 'comesFor', params: 'report-lost' }, target: 'number', actions: solved },
       { guard: 'phonePaired', target: 'phoneConfirm', actions: solved },
       { target: 'phone', actions: solved },
     ],

@@ -2,15 +2,19 @@ import type { ChartState } from '#domain/session/accepts.ts';
 import { accepts } from '#domain/session/accepts.ts';
 import type { ChartEvent, StationEvent } from '#domain/session/chart-event.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
+import { VISITS, type Visit } from '#domain/session/snapshot.ts';
 
 /** Everything that a citizen can touch. */
 export const TOUCHES: readonly CitizenEvent[] = [
   { type: 'start' },
   { type: 'choose-language', language: 'en' },
   { type: 'choose-language', language: 'zh-CN' },
+  ...VISITS.map((visit) => ({ type: 'choose-visit', visit }) as const),
   { type: 'continue' },
+  { type: 'call-console' },
   { type: 'agree' },
   { type: 'decline' },
+  { type: 'no-phone' },
   { type: 'confirm-phone' },
   { type: 'other-phone' },
   { type: 'try-again' },
@@ -58,6 +62,18 @@ export const REPORTS: readonly StationEvent[] = [
   { type: 'phone.refused', problem: 'bad-signature' },
   { type: 'password.accepted' },
   { type: 'password.refused', problem: 'different' },
+  { type: 'number.accepted', age: 'under-14', passwordGuessable: true },
+  { type: 'number.accepted', age: '14-17', passwordGuessable: false },
+  { type: 'number.accepted', age: 'adult', passwordGuessable: true },
+  { type: 'number.accepted', age: 'adult', passwordGuessable: false },
+  { type: 'number.refused', problem: 'wrong-check-character' },
+  { type: 'name.accepted' },
+  { type: 'name.refused', problem: 'not-a-name' },
+  { type: 'slip.found' },
+  { type: 'slip.refused', problem: 'forged' },
+  { type: 'eid.checked', challenged: true },
+  { type: 'eid.checked', challenged: false },
+  { type: 'eid.refused', problem: 'not-ours' },
   { type: 'face.view', view: { phase: 'starting-camera' } },
   { type: 'face.view', view: { phase: 'positioning', hint: 'too-far' } },
   { type: 'face.view', view: { phase: 'prompt', index: 0, action: 'turn-left' } },
@@ -68,6 +84,8 @@ export const REPORTS: readonly StationEvent[] = [
   { type: 'saved' },
   { type: 'save.failed', reason: 'storage-full' },
   { type: 'decided', outcome: { kind: 'issued' } },
+  { type: 'decided', outcome: { kind: 'collect' } },
+  { type: 'decided', outcome: { kind: 'revoked' } },
   { type: 'decided', outcome: { kind: 'referred', reason: 'referred-duplicate' } },
   { type: 'decided', outcome: { kind: 'rejected', reason: 'rejected-card-invalid' } },
   { type: 'decided', outcome: { kind: 'offline' } },
@@ -76,6 +94,7 @@ export const REPORTS: readonly StationEvent[] = [
   { type: 'wipe.failed' },
   { type: 'renewed' },
   { type: 'renewal.failed' },
+  { type: 'staff.left' },
   { type: 'touched' },
   { type: 'reset' },
 ];
@@ -95,3 +114,42 @@ export function possibleEvents(state: ChartState): ChartEvent[] {
     ...(timeLimits(state) as ChartEvent[]),
   ];
 }
+
+const PHONE = [{ type: 'agree' }, { type: 'phone.accepted' }, { type: 'confirm-phone' }] as const;
+const PASSWORD = { type: 'password.accepted' } as const;
+const CARD = [
+  { type: 'card.laid' },
+  { type: 'card.accepted', age: 'adult', validity: 'valid', passwordGuessable: false },
+] as const;
+const NUMBER = { type: 'number.accepted', age: 'adult', passwordGuessable: false } as const;
+const FACE = [
+  { type: 'face.view', view: { phase: 'positioning', hint: 'too-far' } },
+  { type: 'face.passed' },
+  { type: 'submit' },
+] as const;
+
+/** The straight way of each visit, from the choice to the last of its counted steps. */
+export const WAYS: Readonly<Record<Visit, readonly ChartEvent[]>> = {
+  full: [{ type: 'choose-visit', visit: 'full' }, ...PHONE, PASSWORD, ...CARD, ...FACE],
+  basic: [
+    { type: 'choose-visit', visit: 'basic' },
+    ...PHONE,
+    PASSWORD,
+    NUMBER,
+    { type: 'name.accepted' },
+    ...FACE,
+  ],
+  upgrade: [{ type: 'choose-visit', visit: 'upgrade' }, ...PHONE, PASSWORD, ...CARD, ...FACE],
+  'report-lost': [
+    { type: 'choose-visit', visit: 'report-lost' },
+    { type: 'agree' },
+    NUMBER,
+    PASSWORD,
+    ...FACE,
+  ],
+  status: [{ type: 'choose-visit', visit: 'status' }, { type: 'slip.found' }],
+  check: [
+    { type: 'choose-visit', visit: 'check' },
+    { type: 'eid.checked', challenged: true },
+  ],
+};

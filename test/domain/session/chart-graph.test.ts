@@ -1,13 +1,15 @@
-import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths } from '@xstate/graph';
+import { adjacencyMapToArray, getAdjacencyMap } from '@xstate/graph';
 import { describe, expect, it } from 'vitest';
-import type { AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { type AnyStateNode, type AnyTransitionDefinition, getNextSnapshot } from 'xstate';
 import type { ChartState } from '#domain/session/accepts.ts';
 import { accepts, overlayOf } from '#domain/session/accepts.ts';
 import { sessionChart } from '#domain/session/chart.ts';
 import { FRESH_SESSION } from '#domain/session/chart-context.ts';
 import type { ChartEvent } from '#domain/session/chart-event.ts';
 import { snapshotOf } from '#domain/session/project.ts';
-import { possibleEvents, TOUCHES, timeLimits } from './chart-events.ts';
+import { VISITS } from '#domain/session/snapshot.ts';
+import { unavailableVisits } from '#domain/session/visits.ts';
+import { possibleEvents, TOUCHES, timeLimits, WAYS } from './chart-events.ts';
 import { VIEW } from './record-view.ts';
 
 /** Facts of which the chart's further course does not depend on are left out, so that the graph stays small. */
@@ -20,22 +22,34 @@ function keyOf(state: ChartState): string {
     station.card,
     station.cardLeft,
     state.matches('saving') ? station.online : null,
-    session.triesSpent,
-    session.promptSeen,
-    session.holderKnown,
-    session.renewed,
-    state.matches('result') ? session.outcome.kind : null,
+    isAt(state, 'visit') ? unavailableVisits(station) : null,
+    isAt(state, 'consent', 'phone', 'phoneConfirm', 'password', 'number', 'name', 'card')
+      ? [session.visit, session.holderKnown]
+      : null,
+    isAt(state, 'password', 'number', 'name', 'card') ? session.phonePaired : null,
+    isAt(state, 'face', 'faceFailed', 'cameraProblem') ? [session.triesSpent, session.promptSeen] : null,
+    state.matches('ending') ? session.renewed : null,
+    state.matches({ result: { shown: 'outcome' } }) ? session.outcome.kind : null,
   ]);
 }
 
+function isAt(state: ChartState, ...steps: readonly Step[]): boolean {
+  return steps.some((step) => state.matches({ session: { steps: step } }));
+}
+type Step = Extract<ChartState['value'], { session: unknown }>['session']['steps'] extends infer S
+  ? S extends string
+    ? S
+    : keyof S & string
+  : never;
+
 function closedKind(state: ChartState): unknown {
   const { station } = state.context;
-  return state.matches('closed') || state.matches('attract') || state.matches('ending')
+  return (['closed', 'attract', 'staff', 'ending'] as const).some((value) => state.matches(value))
     ? [station.wipeFailed, station.known, station.provisioned, station.frozen, station.scanner === 'ready']
     : null;
 }
 
-const traversal = { events: possibleEvents, serializeState: keyOf, limit: 400_000 } as const;
+const traversal = { events: possibleEvents, serializeState: keyOf, limit: 600_000 } as const;
 const map = getAdjacencyMap(sessionChart, traversal);
 const states = Object.values(map).map((entry) => entry.state as ChartState);
 const steps = adjacencyMapToArray(map).map((step) => ({
@@ -88,6 +102,11 @@ const next = (state: ChartState, event: ChartEvent): ChartState => {
   if (!to) throw new Error(`no step from ${show(state)} by ${event.type}`);
   return to;
 };
+const find = (wanted: (state: ChartState) => boolean): ChartState => {
+  const state = states.find(wanted);
+  if (!state) throw new Error('there is no such state');
+  return state;
+};
 const snapshot = (state: ChartState) =>
   snapshotOf({
     state,
@@ -99,14 +118,13 @@ const snapshot = (state: ChartState) =>
   });
 
 describe('the graph of all sessions', () => {
-  it('has a shortest path to every state of the chart', () => {
-    const paths = getShortestPaths(sessionChart, traversal);
-    const visited = new Set(
-      paths.flatMap((path) => (path.state as ChartState)._nodes.map((node) => node.id)),
-    );
+  it('leads to every state of the chart', () => {
+    const visited = new Set(states.flatMap((state) => state._nodes.map((node) => node.id)));
     // Passing states are left in the same step that enters them.
-    const passing = nodes.filter((node) => node.always?.length && node.id.match(/choosing|leaving|looking/));
-    expect(passing).toHaveLength(3);
+    const passing = nodes.filter(
+      (node) => node.always?.length && node.id.match(/choosing|leaving|looking|weighing/),
+    );
+    expect(passing).toHaveLength(4);
     expect(nodes.filter((node) => !visited.has(node.id)).map((node) => node.id)).toEqual(
       passing.map((node) => node.id),
     );
@@ -132,7 +150,9 @@ describe('the graph of all sessions', () => {
         'attract',
         'camera-problem',
         'card',
+        'checked',
         'closed',
+        'collect',
         'consent',
         'deciding',
         'face',
@@ -140,14 +160,21 @@ describe('the graph of all sessions', () => {
         'goodbye',
         'issued',
         'language',
+        'name',
+        'number',
         'password',
         'phone',
         'phone-confirm',
         'rejected',
         'review',
+        'revoked',
         'save-failed',
         'saving',
+        'scan-eid',
+        'scan-slip',
         'slip',
+        'staff',
+        'status',
         'take-card',
         'ticket',
         'visit',
@@ -168,14 +195,13 @@ describe('in every state of every session', () => {
     expect(stuck.length).toBeGreaterThan(0);
   });
 
-  it('touches and time alone lead to the wipe, but for saving, which ends by itself', () => {
+  it('touches and time alone lead to the wipe, but for saving, which ends by itself, and for staff at work', () => {
     const reach = canReach(
       (state) => state.matches('ending'),
       (event) => isTouch(event) || isTimeLimit(event),
     );
     const stuck = states.filter((state) => !reach.has(keyOf(state)) && !state.matches('closed'));
-    expect(stuck.filter((state) => !state.matches('saving')).map(show)).toEqual([]);
-    expect(stuck.length).toBeGreaterThan(0);
+    expect(new Set(stuck.map(show))).toEqual(new Set(['"saving"', '"staff"']));
   });
 
   it('nobody touching anything ends in the wipe', () => {
@@ -269,11 +295,14 @@ describe('between two sessions', () => {
         'attract > closed',
         'attract > ending',
         'attract > session',
+        'attract > staff',
         'closed > attract',
+        'closed > staff',
         'deciding > ending',
         'deciding > result',
         'ending > attract',
         'ending > closed',
+        'ending > staff',
         'result > ending',
         'saving > deciding',
         'saving > result',
@@ -281,6 +310,7 @@ describe('between two sessions', () => {
         'session > ending',
         'session > result',
         'session > saving',
+        'staff > ending',
       ].sort(),
     );
     expect(sessionChart.getStateNodeById('ending').entry).toContain('wipe');
@@ -300,6 +330,62 @@ describe('while saving', () => {
       const touches = TOUCHES.filter((touch) => accepts(state, touch)).map((touch) => touch.type);
       expect(new Set(touches)).toEqual(new Set(['choose-language']));
       expect(next(state, { type: 'reset' }).matches('saving')).toBe(true);
+    }
+  });
+});
+
+describe('the way of each visit', () => {
+  const atVisit = find((state) => state.matches({ session: { steps: 'visit', overlay: 'none' } }));
+
+  it.each(VISITS)('%s counts its steps upwards, without a gap, to the last', (visit) => {
+    let state = atVisit;
+    const seen = [snapshot(state)];
+    for (const event of WAYS[visit]) {
+      // Not by the graph, in which all visits share one face step.
+      state = getNextSnapshot(sessionChart, state, event);
+      seen.push(snapshot(state));
+    }
+    const counted = seen.map(({ progress }) => progress?.step ?? 0);
+    expect([...new Set(counted)]).toEqual(
+      Array.from({ length: seen.at(-1)?.progress?.of ?? 0 }, (_, index) => index + 1),
+    );
+  });
+
+  it('without a phone goes on all the same', () => {
+    for (const visit of ['full', 'basic', 'upgrade'] as const) {
+      const phone = next(next(atVisit, { type: 'choose-visit', visit }), { type: 'agree' });
+      const password = next(phone, { type: 'no-phone' });
+      expect(snapshot(password).screen.name).toBe('password');
+      expect(snapshot(next(password, { type: 'back' })).screen.name).toBe('phone');
+    }
+  });
+
+  it('is closed where the device that it needs is missing', () => {
+    for (const state of states.filter((each) => isAt(each, 'visit') && overlayOf(each) === 'none')) {
+      const unavailable = unavailableVisits(state.context.station);
+      for (const visit of VISITS) {
+        expect(accepts(state, { type: 'choose-visit', visit }), `${visit} in ${show(state)}`).toBe(
+          !unavailable.includes(visit),
+        );
+      }
+    }
+  });
+});
+
+describe('the console', () => {
+  it('is called at a terminal that shows its first screen or that it is closed, and nowhere else', () => {
+    for (const state of states) {
+      const { name } = snapshot(state).screen;
+      const calls = accepts(state, { type: 'call-console' });
+      // While the page is being renewed there is none to call from.
+      if (state.matches({ ending: 'renewing' })) expect(calls).toBe(false);
+      else expect(calls, show(state)).toBe(name === 'attract' || name === 'closed');
+    }
+  });
+
+  it('is left through the wipe', () => {
+    for (const state of states.filter((each) => each.matches('staff'))) {
+      expect(next(state, { type: 'staff.left' }).matches('ending')).toBe(true);
     }
   });
 });

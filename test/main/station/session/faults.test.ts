@@ -312,15 +312,29 @@ describe('the reader', () => {
     hall.screen('deciding');
   });
 
-  it('is missing between two visits: the terminal is closed until it is back', () => {
+  it('is missing between two visits: those without a card are offered until it is back', () => {
     const hall = openHall();
+    hall.drivers.setState('reader', 'absent');
+    hall.touch('start', 'continue');
+    expect(hall.screen('visit').unavailable).toEqual(['full', 'upgrade']);
+    expect(hall.sessions.act({ type: 'choose-visit', visit: 'full' })).toBe(false);
+    hall.drivers.setState('reader', 'ready');
+    expect(hall.screen('visit').unavailable).toEqual([]);
+    hall.comeFor('full');
+    hall.screen('consent');
+  });
+
+  it('is missing together with the scanner: the terminal is closed until one of them is back', () => {
+    const hall = openHall();
+    hall.drivers.setState('scanner', 'absent');
     hall.drivers.setState('reader', 'absent');
     expect(hall.screen('closed').reason).toBe('reader-missing');
     expect(hall.sessions.act({ type: 'start' })).toBe(false);
     hall.drivers.setState('reader', 'connecting');
     expect(hall.screen('closed').reason).toBe('starting');
     hall.drivers.setState('reader', 'ready');
-    hall.screen('attract');
+    hall.touch('start', 'continue');
+    expect(hall.screen('visit').unavailable).toEqual(['status', 'check']);
   });
 });
 
@@ -355,7 +369,7 @@ describe('a card that was left lying', () => {
   it('still counts as left after the reader was unplugged and came back with it', async () => {
     const hall = await left();
     hall.drivers.setState('reader', 'absent');
-    expect(hall.screen('closed').reason).toBe('reader-missing');
+    expect(hall.screen('closed').reason).toBe('card-left');
     hall.drivers.setState('reader', 'ready');
     expect(hall.screen('closed').reason).toBe('card-left');
     hall.drivers.lift();
@@ -368,7 +382,7 @@ describe('a card that was left lying', () => {
     hall.drivers.loseReaderPower();
     hall.touch('cancel', 'confirm-cancel');
     await hall.timers.until(() => hall.screen().name === 'closed');
-    expect(hall.screen('closed').reason).toBe('reader-missing');
+    expect(hall.screen('closed').reason).toBe('card-left');
     hall.drivers.setState('reader', 'ready');
     expect(hall.screen('closed').reason).toBe('card-left');
     expect(hall.sessions.act({ type: 'start' })).toBe(false);
@@ -399,7 +413,7 @@ describe('a card that was left lying', () => {
     hall.drivers.setState('reader', 'absent');
     await settle();
     await hall.timers.advance(11_000);
-    expect(hall.screen('closed').reason).toBe('reader-missing');
+    expect(hall.screen('closed').reason).toBe('card-left');
     hall.drivers.setState('reader', 'ready');
     expect(hall.screen('closed').reason).toBe('card-left');
   });
@@ -595,8 +609,7 @@ describe('why the terminal is closed', () => {
     hall.desk.setStanding({ provisioned: true, frozen: 'storage-full' });
     expect(hall.screen('closed').reason).toBe('storage-full');
     hall.desk.setStanding({ frozen: null });
-    hall.drivers.setState('scanner', 'absent');
-    expect(hall.screen('closed').reason).toBe('scanner-missing');
+    hall.screen('attract');
   });
 
   it('does not touch a visit under way', async () => {
