@@ -201,10 +201,16 @@ export const QueuePageSchema = v.strictObject({
 });
 export type QueuePage = v.InferOutput<typeof QueuePageSchema>;
 
+const inBoth = v.strictObject({ 'zh-CN': v.string(), en: v.string() });
+
 export const AuditRowSchema = v.strictObject({
   sequence: count,
   at: moment,
   type: v.string(),
+  /** `E-5010`; empty for a type that this program does not know. */
+  id: word,
+  severity: v.picklist(['info', 'notice', 'warning', 'alarm']),
+  meaning: inBoth,
   /** Name and value of each field, as stored. */
   fields: v.array(v.tuple([v.string(), v.union([v.string(), v.number(), v.boolean()])])),
 });
@@ -219,7 +225,7 @@ export const AuditPageSchema = v.strictObject({
     v.strictObject({ kind: v.literal('broken'), sequence: count, reason: word }),
   ]),
   /** Types that stand in the chain. */
-  types: v.array(v.string()),
+  types: v.array(v.strictObject({ type: v.string(), id: word, meaning: inBoth })),
 });
 export type AuditPage = v.InferOutput<typeof AuditPageSchema>;
 

@@ -45,6 +45,7 @@ export async function startChromiumCarrier(): Promise<ChromiumCarrier> {
       await page.exposeFunction('tellTest', (message: string) => own.deliver(message));
     },
     onCitizen: (channel) => channels.push(channel),
+    onConsole: () => undefined,
     onCrash: () => {
       crashes += 1;
     },

@@ -176,6 +176,7 @@ describe('the Chromium host', () => {
       headless: true,
       size: { width: 100, height: 100 },
       onCitizen: () => undefined,
+      onConsole: () => undefined,
       onCrash: () => undefined,
       onRenewalFailed: () => undefined,
       onGone: () => undefined,

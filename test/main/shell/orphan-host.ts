@@ -14,6 +14,7 @@ const host = await startChromiumHost({
   size: { width: 200, height: 200 },
   sandbox: process.getuid?.() !== 0,
   onCitizen: () => undefined,
+  onConsole: () => undefined,
   onCrash: () => undefined,
   onRenewalFailed: () => undefined,
   onGone: () => undefined,

@@ -24,6 +24,8 @@ export interface ChromiumHostOptions {
   readonly preparePage?: (page: Page) => Promise<void>;
   /** A citizen's page is about to load; its channel goes to the station. */
   readonly onCitizen: (channel: Channel) => void;
+  /** The console's page has come up in place of the citizen's; its channel goes to the station. */
+  readonly onConsole: (channel: Channel) => void;
   /** Called after a crash of the renderer; the same screen is already on its way back. */
   readonly onCrash: () => void;
   /** The page that should have come after a crash did not. */
@@ -34,16 +36,22 @@ export interface ChromiumHostOptions {
 
 export interface ChromiumHost {
   readonly context: BrowserContext;
-  /** The page that the citizen sees now; another one after each renewal. */
+  /** The page that stands on the screen now, the citizen's or the console; another one after each renewal. */
   citizenPage(): Page;
   /** Opens a further window of ours to the right of the citizen's, with a channel of its own. */
   openWindow(path: string, name: 'eidDockChannel'): Promise<{ page: Page; channel: Channel }>;
   /** Ends the renderer's process and starts a new one: nothing of the last citizen stays in its memory. */
   renew(): Promise<void>;
+  /** Puts the console in the citizen's place, in a process of its own; {@link renew} puts the citizen's back. */
+  showConsole(): Promise<void>;
   close(): Promise<void>;
 }
 
-const CITIZEN_PAGE = `${KIOSK_ORIGIN}/citizen/index.html`;
+type Face = 'citizen' | 'console';
+const PAGES: Readonly<Record<Face, string>> = {
+  citizen: `${KIOSK_ORIGIN}/citizen/index.html`,
+  console: `${KIOSK_ORIGIN}/console/index.html`,
+};
 
 /** Chromium asks its makers for many things by itself; with these it asks nobody. */
 export const QUIET_SWITCHES: readonly string[] = [
@@ -108,22 +116,26 @@ export async function startChromiumHost(
   await context.grantPermissions(['camera'], { origin: KIOSK_ORIGIN });
   const first = context.pages()[0];
   let closing = false;
-  let citizen = await openCitizen();
+  let shown: { readonly face: Face; readonly page: Page } = {
+    face: 'citizen',
+    page: await openPage('citizen'),
+  };
   await first?.close();
   let renewing: Promise<void> = Promise.resolve();
   context.on('close', () => {
     if (!closing) options.onGone();
   });
 
-  async function openCitizen(): Promise<Page> {
+  async function openPage(face: Face): Promise<Page> {
     const page = await context.newPage();
     try {
-      await options.preparePage?.(page);
-      guard(page);
+      if (face === 'citizen') await options.preparePage?.(page);
+      guard(page, face);
       const channel = await pageChannel(page, 'eidChannel');
-      await page.goto(CITIZEN_PAGE);
+      await page.goto(PAGES[face]);
       // Only a page that stands takes the station over from the one before; what it said meanwhile was kept.
-      options.onCitizen(channel);
+      if (face === 'citizen') options.onCitizen(channel);
+      else options.onConsole(channel);
       return page;
     } catch (error) {
       await page.close();
@@ -131,7 +143,7 @@ export async function startChromiumHost(
     }
   }
 
-  function guard(page: Page): void {
+  function guard(page: Page, face: Face): void {
     let loaded = false;
     page.once('load', () => {
       loaded = true;
@@ -140,12 +152,12 @@ export async function startChromiumHost(
     page.on('popup', (popup) => void popup.close());
     page.on('framenavigated', (frame) => {
       const strayed = loaded && frame === page.mainFrame() && !frame.url().startsWith(`${KIOSK_ORIGIN}/`);
-      if (strayed) void page.goto(CITIZEN_PAGE);
+      if (strayed) void page.goto(PAGES[face]);
     });
     page.on('crash', () => {
-      if (closing || page !== citizen) return;
+      if (closing || page !== shown.page) return;
       options.onCrash();
-      renew().catch(options.onRenewalFailed);
+      replaceWith(face).catch(options.onRenewalFailed);
     });
   }
 
@@ -167,10 +179,10 @@ export async function startChromiumHost(
   }
 
   /** One after the other: a crash may fall into the renewal at a session's end. */
-  function renew(): Promise<void> {
+  function replaceWith(face: Face): Promise<void> {
     const next = renewing.then(async () => {
-      const old = citizen;
-      citizen = await openCitizen();
+      const old = shown.page;
+      shown = { face, page: await openPage(face) };
       await old.close();
     });
     // The one who asked hears of a failure; the next renewal is tried all the same.
@@ -180,14 +192,15 @@ export async function startChromiumHost(
 
   return ok({
     context,
-    citizenPage: () => citizen,
+    citizenPage: () => shown.page,
     async openWindow(path, name) {
       const page = await newWindow();
       const channel = await pageChannel(page, name);
       await page.goto(`${KIOSK_ORIGIN}${path}`);
       return { page, channel };
     },
-    renew,
+    renew: () => replaceWith('citizen'),
+    showConsole: () => replaceWith('console'),
     async close() {
       closing = true;
       await context.close();

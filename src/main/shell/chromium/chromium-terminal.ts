@@ -68,6 +68,7 @@ export async function startChromiumTerminal(
     ...(options.extraSwitches ? { extraSwitches: options.extraSwitches } : {}),
     ...(options.preparePage ? { preparePage: options.preparePage } : {}),
     onCitizen: (channel) => station.attachCitizen(channel),
+    onConsole: (channel) => station.attachConsole(channel),
     onCrash: () => log.error('renderer.crashed'),
     onRenewalFailed: (error) => log.error('renderer.not-renewed', { error }),
     onGone: () => {
@@ -80,6 +81,12 @@ export async function startChromiumTerminal(
     return err([HOST_SENTENCES[host.error]]);
   }
   station.onSessionEnd(() => host.value.renew());
+  station.onConsole(() => {
+    host.value.showConsole().catch((error: unknown) => {
+      log.error('console.not-shown', { error });
+      station.staffLeft();
+    });
+  });
   return ok({
     station,
     host: host.value,

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { type AuditPage, RECORDS_A_PAGE } from '#contract/console-api.ts';
 import { decodeAuditEntry } from '#protocol/audit-entry.ts';
+import { AUDIT_EVENTS, type AuditEventType, eventId } from '#station/audit/audit-events.ts';
 
 type AuditRow = AuditPage['rows'][number];
 
@@ -28,7 +29,7 @@ export function auditView(
       rows: page.map(shown),
       next: found.length > RECORDS_A_PAGE ? (page.at(-1)?.sequence ?? null) : null,
       length: length.get() ?? 0,
-      types: types.all(),
+      types: types.all().map((each) => ({ type: each, ...known(each) })),
     };
   };
 }
@@ -45,9 +46,26 @@ interface StoredRow {
   readonly entry: Uint8Array;
 }
 
+/** A type of a newer program is shown by its name alone. */
+function known(type: string): { readonly id: string; readonly meaning: AuditRow['meaning'] } {
+  if (!isAuditType(type)) return { id: '', meaning: { 'zh-CN': type, en: type } };
+  const { zh, en } = AUDIT_EVENTS[type];
+  return { id: eventId(type), meaning: { 'zh-CN': zh, en } };
+}
+
+function severityOf(type: string): AuditRow['severity'] {
+  return isAuditType(type) ? AUDIT_EVENTS[type].severity : 'notice';
+}
+
+function isAuditType(type: string): type is AuditEventType {
+  return Object.hasOwn(AUDIT_EVENTS, type);
+}
+
 function shown(row: StoredRow): AuditRow {
   const entry = decodeAuditEntry(row.entry);
   const { sequence, type } = row;
-  if (!entry.ok) return { sequence, at: 0, type, fields: [['unreadable', entry.error.where]] };
-  return { sequence, at: entry.value.at, type, fields: Object.entries(entry.value.fields) };
+  const named = { sequence, type, severity: severityOf(type), ...known(type) };
+  return entry.ok
+    ? { ...named, at: entry.value.at, fields: Object.entries(entry.value.fields) }
+    : { ...named, at: 0, fields: [['unreadable', entry.error.where]] };
 }
