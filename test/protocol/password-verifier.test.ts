@@ -1,7 +1,13 @@
 import { scryptSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { checkPassword, makePasswordVerifier, openPasswordVerifier } from '#protocol/password-verifier.ts';
+import {
+  checkPassword,
+  makePasswordVerifier,
+  openPasswordProof,
+  openPasswordVerifier,
+  sealPasswordProof,
+} from '#protocol/password-verifier.ts';
 import { seal } from '#protocol/sealing.ts';
 import { credentialKeyPair, sealingKeyPair, testBytes } from './sample.ts';
 
@@ -104,6 +110,52 @@ describe('a password verifier', () => {
       fc.property(fc.uint8Array(), (bytes) => {
         const box = seal({ bytes, publicKey: credentialKeyPair.publicKey });
         return !openPasswordVerifier({ sealed: box, keyPair: credentialKeyPair }).ok;
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('a proof of a password', () => {
+  const proof = sealPasswordProof({ password, credentialPublicKey: credentialKeyPair.publicKey });
+
+  test('opens to the digits with the credential key only', () => {
+    expect(openPasswordProof({ sealed: proof, keyPair: credentialKeyPair })).toEqual({
+      ok: true,
+      value: password,
+    });
+    expect(openPasswordProof({ sealed: proof, keyPair: sealingKeyPair })).toMatchObject({
+      ok: false,
+      error: { reason: 'not-sealed-to-this-key' },
+    });
+  });
+
+  test('leaves no digits in memory but those that its reader wipes', () => {
+    plain.sealed.length = 0;
+    plain.opened.length = 0;
+    const { publicKey } = credentialKeyPair;
+    const sealed = sealPasswordProof({ password, credentialPublicKey: publicKey });
+    expect(() => sealPasswordProof({ password, credentialPublicKey: publicKey.subarray(1) })).toThrow();
+    const opened = openPasswordProof({ sealed, keyPair: credentialKeyPair });
+    expect(opened).toMatchObject({ ok: true, value: password });
+    expect(plain.sealed).toHaveLength(2);
+    expect(plain.opened).toHaveLength(1);
+    expect([...plain.sealed, ...plain.opened].every(zeroed)).toBe(true);
+    expect(new TextDecoder().decode(password)).toBe('27182818');
+  });
+
+  test.each(['1234567', '123456789', '1234567x', '１２３'])('of %s is not made', (typed) => {
+    const digits = new TextEncoder().encode(typed);
+    expect(() =>
+      sealPasswordProof({ password: digits, credentialPublicKey: credentialKeyPair.publicKey }),
+    ).toThrow('password-proof.password must be bstr 8');
+  });
+
+  test('of any octets under the credential key gives a reason and never an exception', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const box = seal({ bytes, publicKey: credentialKeyPair.publicKey });
+        return !openPasswordProof({ sealed: box, keyPair: credentialKeyPair }).ok;
       }),
       { numRuns: 30 },
     );

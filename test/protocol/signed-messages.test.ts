@@ -11,6 +11,7 @@ import type { MessageKind } from '#protocol/message-kind.ts';
 import { refusalMessage } from '#protocol/refusal.ts';
 import type { SignedMessage } from '#protocol/signed-message.ts';
 import { certificateMessage, openStationCertificate } from '#protocol/station-certificate.ts';
+import { statusListMessage } from '#protocol/status-list.ts';
 import { trustListMessage } from '#protocol/trust-list.ts';
 import {
   only,
@@ -22,6 +23,7 @@ import {
   sampleDecision,
   sampleEnvelope,
   sampleRefusal,
+  sampleStatusList,
   sampleTrustList,
   stationSigner,
 } from './sample.ts';
@@ -57,6 +59,8 @@ function caseOf<T>(message: SignedMessage<T>, value: T): Case {
   };
 }
 
+const { places: _, ...statusListDates } = sampleStatusList;
+
 const cases: readonly Case[] = [
   caseOf(envelopeMessage, sampleEnvelope(Uint8Array.of(1, 2, 3))),
   caseOf(acknowledgementMessage, sampleAcknowledgement),
@@ -66,6 +70,7 @@ const cases: readonly Case[] = [
   caseOf(certificateMessage, sampleCertificate),
   caseOf(checkpointMessage, sampleCheckpoint),
   caseOf(eidMessage, sampleClaims),
+  caseOf(statusListMessage, { ...statusListDates, bits: 1, compressed: Uint8Array.of(1, 2, 3) }),
 ];
 
 describe.each(cases)('$name', ({ name, octets, value, payload, open, resign, rewrite }) => {

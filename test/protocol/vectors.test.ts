@@ -13,11 +13,12 @@ import { openEnvelope } from '#protocol/envelope.ts';
 import { verifyRequest, verifyResponse } from '#protocol/http-signature.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import { decodeUpload, openEnrolment } from '#protocol/packet.ts';
-import { checkPassword, openPasswordVerifier } from '#protocol/password-verifier.ts';
+import { checkPassword, openPasswordProof, openPasswordVerifier } from '#protocol/password-verifier.ts';
 import { readPhoneCode } from '#protocol/phone-code.ts';
 import { decodeProvisioningRequest, parseProvisioningCode, rootMatches } from '#protocol/provisioning.ts';
 import { openRefusal } from '#protocol/refusal.ts';
 import { openStationCertificate } from '#protocol/station-certificate.ts';
+import { openStatusList } from '#protocol/status-list.ts';
 import { openTrustList } from '#protocol/trust-list.ts';
 import { renderDocument } from '../../tools/protocol-document/render.ts';
 import { blockIn } from '../../tools/protocol-document/vectors.ts';
@@ -76,6 +77,7 @@ describe('by independent code', () => {
     ['trust-list', 'root', 1, 7],
     ['certificate', 'root', 2, 'GZ-TH-0007'],
     ['audit', 'station', 3, 120],
+    ['status-list', 'issuer', -70_006, 0],
   ])('%s opens with cose-kit and the key %s', async (kind, signer, field, value) => {
     const payload = await openWithCoseKit({
       octets: octets(kind),
@@ -138,6 +140,35 @@ describe('by independent code', () => {
     expect(verifier.get(5)).toEqual(new Uint8Array(salt));
     const hash = scryptSync('27182818', salt, 32, { N: 32_768, r: 8, p: 1, maxmem: 2 ** 26 });
     expect(Buffer.from(verifier.get(6) as Uint8Array)).toEqual(hash);
+  });
+
+  test('the password proof is the digits under a sealed box', () => {
+    const plain = sodium.crypto_box_seal_open(
+      octets('password-proof'),
+      publicKey('credential'),
+      secretOf('credential'),
+    );
+    const proof = readCbor(plain) as ReadonlyMap<number, unknown>;
+    expect(proof.get(2)).toEqual(new Uint8Array(Buffer.from('27182818', 'ascii')));
+  });
+
+  test('the status list revokes the e-ID of the document, and its neighbour not', async () => {
+    const cwt = await openWithCoseKit({
+      octets: octets('eid'),
+      publicKey: publicKey('issuer'),
+      external: '',
+    });
+    const list = await openWithCoseKit({
+      octets: octets('status-list'),
+      publicKey: publicKey('issuer'),
+      external: 'eid-terminal/status-list/v1',
+    });
+    const places = inflateSync(list.get(-70_008) as Uint8Array);
+    expect(places).toHaveLength(131_072);
+    const bit = (index: number) => (places[Math.floor(index / 8)] ?? 0) & (1 << (index % 8));
+    const index = cwt.get(-70_004) as number;
+    expect(bit(index)).not.toBe(0);
+    expect(bit(index + 1)).toBe(0);
   });
 
   test('the provisioning code holds secret, root and check, and the request proves the secret', () => {
@@ -208,7 +239,7 @@ describe('by independent code', () => {
 });
 
 describe('by our own code', () => {
-  test('messages open', () => {
+  test('messages open', async () => {
     const byKey = (name: string) => ({ findVerifier: find(name) });
     const results = [
       openEnvelope({ octets: octets('envelope'), ...byKey('station') }),
@@ -219,6 +250,7 @@ describe('by our own code', () => {
       openStationCertificate({ bytes: octets('certificate'), ...byKey('root') }),
       openCheckpoint({ bytes: octets('audit'), ...byKey('station') }),
       openEid({ octets: octets('eid'), ...byKey('issuer') }),
+      await openStatusList({ octets: octets('status-list'), ...byKey('issuer') }),
       decodeAuditEntry(octets('audit-entry')),
       decodeProvisioningRequest(octets('provisioning-request')),
       readPhoneCode(text('phone-code')),
@@ -249,6 +281,10 @@ describe('by our own code', () => {
     const opened = openPasswordVerifier({ sealed: octets('password-verifier'), keyPair });
     if (!opened.ok) throw new Error(opened.error.reason);
     expect(await checkPassword({ password: Buffer.from('27182818'), verifier: opened.value })).toBe(true);
+    expect(openPasswordProof({ sealed: octets('password-proof'), keyPair })).toEqual({
+      ok: true,
+      value: new Uint8Array(Buffer.from('27182818')),
+    });
     const split = (name: string) => {
       const [head = '', body = ''] = text(name).split('\n\n');
       const [start = '', ...lines] = head.split('\n');
