@@ -18,6 +18,8 @@ const PACKET_ID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 export const REGISTRY_PATHS = {
   /** GET, open: root public key and trust list. The one call that a station makes before it can check the server. */
   trust: '/v1/trust',
+  /** GET, open: the settings document for all terminals, signed by a key of use `settings`. */
+  settings: '/v1/settings',
   /**
    * POST, signed by the new station key: a provisioning request for a provisioning answer (`protocol/provisioning.ts`),
    * status 201. The same code and key again get the same certificate.
@@ -116,6 +118,13 @@ export const TrustAnswerSchema = v.strictObject({
   trustList: cose,
 });
 export type TrustAnswer = v.InferOutput<typeof TrustAnswerSchema>;
+
+/** Answer of `GET /v1/settings`. */
+export const SettingsAnswerSchema = v.strictObject({
+  /** COSE_Sign1 of kind `settings`; null while the registry has published none. */
+  document: v.nullable(cose),
+});
+export type SettingsAnswer = v.InferOutput<typeof SettingsAnswerSchema>;
 
 /** Answer of `GET /v1/decisions`. */
 export const DecisionsAnswerSchema = v.strictObject({

@@ -1,14 +1,21 @@
 import * as v from 'valibot';
 import { DeviceProfileSchema } from './driver-messages.ts';
+import { inFile, type OperationalName } from './operational-settings.ts';
 
 const milliseconds = (smallest: number, largest: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(smallest), v.maxValue(largest));
 
-/** `production` refuses everything that was relaxed for a demonstration; a later file says what a pilot may. */
+/**
+ * `demo` shows the product to anybody, with simulated devices. `pilot` serves real citizens with real devices under the
+ * eyes of those who run it; `production` refuses every relaxation. `station/settings/relaxations.ts` lists them.
+ */
 export const OPERATION_MODES = ['demo', 'pilot', 'production'] as const;
 export type OperationMode = (typeof OPERATION_MODES)[number];
 
-/** The station's settings file. Every field has a bound; unknown fields are refused. */
+/**
+ * The station's settings file. Every field has a bound; unknown fields are refused. Those of `operational-settings.ts`
+ * may be set by the registry too; the others are this terminal's own.
+ */
 export const StationSettingsSchema = v.strictObject({
   mode: v.picklist(OPERATION_MODES),
   stationName: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
@@ -24,20 +31,19 @@ export const StationSettingsSchema = v.strictObject({
   ),
   offlineLimits: v.optional(
     v.strictObject({
-      days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(90)),
-      warnDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(30)),
-      packets: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
-      freeMegabytes: v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(1_000_000)),
+      days: inFile('offlineLimits.days'),
+      warnDays: inFile('offlineLimits.warnDays'),
+      packets: inFile('offlineLimits.packets'),
+      freeMegabytes: inFile('offlineLimits.freeMegabytes'),
     }),
-    { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
+    {},
   ),
-  retentionDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90)), 7),
+  retentionDays: inFile('retentionDays'),
   idle: v.optional(
-    v.strictObject({ warnAfterMs: milliseconds(5_000, 900_000), resetAfterMs: milliseconds(5_000, 120_000) }),
-    { warnAfterMs: 120_000, resetAfterMs: 30_000 },
+    v.strictObject({ warnAfterMs: inFile('idle.warnAfterMs'), resetAfterMs: inFile('idle.resetAfterMs') }),
+    {},
   ),
-  /** Longest wait for a decision while the citizen stands there. */
-  decisionWaitMs: v.optional(milliseconds(0, 30_000), 8_000),
+  decisionWaitMs: inFile('decisionWaitMs'),
   portraitDecoder: v.optional(
     v.nullable(
       v.strictObject({
@@ -49,4 +55,10 @@ export const StationSettingsSchema = v.strictObject({
     null,
   ),
 });
-export type StationSettings = v.InferOutput<typeof StationSettingsSchema>;
+export type StationSettings = v.InferOutput<typeof StationSettingsSchema> & {
+  /**
+   * Line in the file of each operational setting that the file gives; the others are defaults. Where it is missing,
+   * the settings were made by a program, and all of them count as given.
+   */
+  readonly given?: ReadonlyMap<OperationalName, number>;
+};

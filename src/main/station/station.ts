@@ -31,7 +31,7 @@ import { consentText } from './session/consent-texts.ts';
 import { newSessionId } from './session/session-id.ts';
 import type { SlipDrawer } from './session/session-ports.ts';
 import { startSessions } from './session/session-service.ts';
-import { refusedRelaxations } from './settings/relaxations.ts';
+import { type HostFacts, refusedRelaxations } from './settings/relaxations.ts';
 import { type BootClock, systemBootClock } from './staff/boot-clock.ts';
 import { type VaultFault, vaultSentence } from './vault/vault.ts';
 
@@ -48,6 +48,8 @@ export interface StationOptions {
   /** Follows from the settings unless given. */
   readonly cameraInspector?: CameraInspector;
   readonly timers?: Timers;
+  /** What of the host could be a relaxation; a host that says nothing vouches for itself. */
+  readonly host?: HostFacts;
   /** The machine's own unless given. */
   readonly bootClock?: BootClock;
   /** The terminal's own receipt unless given. */
@@ -98,12 +100,22 @@ export function startFaultSentences(fault: StartFault): readonly string[] {
 export async function startStation(options: StationOptions): Promise<Result<Station, StartFault>> {
   const { settings, keyStore, environment, log } = options;
   const timers = options.timers ?? systemTimers;
-  const sentences = refusedRelaxations({ settings, keyStore });
-  if (sentences.length > 0) return err({ reason: 'relaxed', sentences });
+  const relaxed = refusedRelaxations({ settings, keyStore, host: options.host ?? {} });
+  for (const { code } of relaxed) log.error('station.start-refused', { reason: code });
+  if (relaxed.length > 0)
+    return err({ reason: 'relaxed', sentences: relaxed.map(({ sentence }) => sentence) });
 
   const opened = await openStationDesk({ settings, keyStore, environment, log });
   if (!opened.ok) return err({ reason: 'vault', fault: opened.error });
   const stationDesk = opened.value;
+  const wrongRegistry = stationDesk.refusedRegistry();
+  if (wrongRegistry !== null) {
+    log.error('station.start-refused', { reason: wrongRegistry.code });
+    await stationDesk.close();
+    return err({ reason: 'relaxed', sentences: [wrongRegistry.sentence] });
+  }
+  // Idle times and waits as registry, file and staff have them now; they count until the next start.
+  const inForce = stationDesk.settings.settings();
   const { desk, audit } = stationDesk;
   const drivers = createDriverLink({
     processHost: options.processHost,
@@ -148,9 +160,9 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     {
       stationName: settings.stationName,
       demo: settings.mode === 'demo',
-      idleWarningMs: settings.idle.warnAfterMs,
-      idleResetMs: settings.idle.resetAfterMs,
-      decisionWaitMs: settings.decisionWaitMs,
+      idleWarningMs: inForce.idle.warnAfterMs,
+      idleResetMs: inForce.idle.resetAfterMs,
+      decisionWaitMs: inForce.decisionWaitMs,
     },
   );
   const provisionHere = (code: string) =>

@@ -202,6 +202,7 @@ describe('a terminal with everything that belongs to it', () => {
 describe('a station that must not start', () => {
   it('says in production what was relaxed, and opens nothing', async () => {
     const folder = temporaryFolder();
+    const lines: string[] = [];
     const started = await startStation({
       settings: settingsFor(join(folder, 'station'), { mode: 'production' }),
       keyStore: fileKeyStore({ path: join(folder, 'station.key') }),
@@ -211,13 +212,24 @@ describe('a station that must not start', () => {
         },
       },
       environment: systemEnvironment,
-      log: createStationLog({ write: () => {}, now: () => 0 }),
+      log: createStationLog({ write: (line) => lines.push(line), now: () => 0 }),
+      host: { sandboxed: false },
       slipPrinter: null,
     });
     if (started.ok) throw new Error('it started');
     expect(startFaultSentences(started.error)).toEqual([
       expect.stringContaining('"camera.source"'),
+      expect.stringContaining('sandbox'),
+      expect.stringContaining('"dataFolder"'),
       expect.stringContaining('key store "file"'),
+      expect.stringContaining('"registryUrl"'),
+    ]);
+    expect(lines.map((line) => JSON.parse(line).reason)).toEqual([
+      'simulated-camera',
+      'no-sandbox',
+      'data-not-on-disk',
+      'key-not-protected',
+      'registry-is-this-machine',
     ]);
     expect(readdirSync(folder)).toEqual([]);
   });

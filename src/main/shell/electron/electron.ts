@@ -47,6 +47,7 @@ async function start(): Promise<Station | null> {
     processHost: utilityProcessHost({ drivers: join(app.getAppPath(), '.vite/build/drivers.js') }),
     slipPrinter: null,
     log: journalLog(),
+    host: { sandboxed: !app.commandLine.hasSwitch('no-sandbox') },
   });
   if (!started.ok) return refuse(started.error);
   const code = app.commandLine.getSwitchValue('provision');

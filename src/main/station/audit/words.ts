@@ -1,5 +1,6 @@
 import { BADGE_REFUSALS, REPAIR_ACTIONS, UNLOCK_REFUSALS } from '#contract/console-api.ts';
 import { DEVICE_ROLES, type DriverReport } from '#contract/driver-messages.ts';
+import { OPERATIONAL_NAMES } from '#contract/operational-settings.ts';
 import { OPERATION_MODES } from '#contract/settings.ts';
 import { DECISION_REASONS, type Decision } from '#domain/enrolment/decision.ts';
 import type { ClockTrust } from '#domain/enrolment/enrolment.ts';
@@ -13,6 +14,8 @@ import { REFUSAL_REASONS } from '#protocol/refusal.ts';
 import type { SlipPrinter } from '#station/ports.ts';
 import type { ProvisioningFault } from '#station/provisioning/provision.ts';
 import type { ChainBreak } from '#station/queue/break-chain.ts';
+import type { RelaxationCode } from '#station/settings/relaxations.ts';
+import type { SettingsRefusal } from '#station/settings/settings-desk.ts';
 
 /**
  * Every word that may stand in the audit chain. A word that is not written here is refused, so that nothing that came
@@ -27,6 +30,7 @@ export const AUDIT_WORDS: readonly string[] = [
   ...DECISION_REASONS,
   ...REFUSAL_REASONS,
   ...LIVENESS_REASONS,
+  ...OPERATIONAL_NAMES,
   ...everyOne<Decision['outcome']>()(['issued', 'revoked', 'referred', 'rejected']),
   ...everyOne<ClockTrust>()(['synchronised', 'drifting', 'doubtful', 'unknown']),
   ...everyOne<Extract<DriverReport, { type: 'device' }>['state']>()([
@@ -216,12 +220,35 @@ export const AUDIT_WORDS: readonly string[] = [
     'key-in-use',
     'registry-failed',
     'wrong-certificate',
+    'registry-mode',
   ]),
   ...STAFF_ROLES,
   ...BADGE_REFUSALS,
   ...UNLOCK_REFUSALS,
   ...everyOne<Extract<LogInNews, { kind: 'logged-out' }>['cause']>()(['asked', 'idle']),
   ...REPAIR_ACTIONS,
+  ...everyOne<SettingsRefusal>()([
+    'not-signed-by-registry',
+    'bad-settings',
+    'older-than-current',
+    'same-version-other-contents',
+  ]),
+  ...everyOne<RelaxationCode>()([
+    'simulated-camera',
+    'simulated-device',
+    'key-not-protected',
+    'bodies-not-kept',
+    'data-not-on-disk',
+    'registry-is-this-machine',
+    'registry-in-demo-mode',
+    'registry-not-in-production',
+    'no-sandbox',
+    'page-prepared',
+    'runs-as-root',
+    'debugger',
+    'core-dumps',
+    'tls-unchecked',
+  ]),
 ];
 
 type PrinterFault = Extract<Awaited<ReturnType<SlipPrinter['print']>>, { readonly ok: false }>['error'];

@@ -42,7 +42,7 @@ export function housekeeping(options: {
   readonly reserve: ReserveFile;
   /** Told after each attempt to set the reserve aside. */
   readonly onReserve: (held: boolean) => void;
-  readonly retentionDays: number;
+  readonly retentionDays: () => number;
   readonly link: () => RegistryLink | null;
   readonly review: () => void;
   readonly log: StationLog;
@@ -81,7 +81,7 @@ export function housekeeping(options: {
       station,
       now: clock.now(),
       clockTrust: clock.trust(),
-      retentionDays: options.retentionDays,
+      retentionDays: options.retentionDays(),
     });
     if (erased > 0) log.info('retention.erased', { count: erased });
     const last = audit.lastCheckpointAt();

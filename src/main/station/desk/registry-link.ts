@@ -18,6 +18,7 @@ import type { SavingStation } from '#station/queue/save-enrolment.ts';
 import { type StaffRoll, staffRoll } from '#station/staff/staff-roll.ts';
 import { staffStore } from '#station/staff/staff-store.ts';
 import { type DeliveryTools, deliverPacket } from '#station/sync/deliver-packet.ts';
+import { fetchSettings } from '#station/sync/fetch-settings.ts';
 import { fetchStatusList } from '#station/sync/fetch-status-list.ts';
 import { fetchTrust } from '#station/sync/fetch-trust.ts';
 import { heedChain } from '#station/sync/heed-chain.ts';
@@ -43,6 +44,8 @@ export interface LinkTools {
   readonly log: StationLog;
   /** Anything of the standing may have changed. */
   readonly onChange: () => void;
+  /** A settings document came; whether it counts is judged there. */
+  readonly takeSettings: (signed: Uint8Array) => void;
 }
 
 /** One installation at work: its keys, what it trusts, and the exchange with its registry. */
@@ -172,6 +175,11 @@ export function openRegistryLink(
     if (!refreshed.ok) tools.log.warn('status-list.not-renewed', { reason: refreshed.error });
   }
 
+  async function refreshSettings(): Promise<void> {
+    const fetched = await fetchSettings({ transport, registryUrl });
+    if (fetched.ok && fetched.value !== null) tools.takeSettings(fetched.value);
+  }
+
   async function upload(packetId: string): Promise<JobOutcome> {
     const delivered = await deliverPacket(packetId, delivery);
     tools.onChange();
@@ -222,6 +230,7 @@ export function openRegistryLink(
     tools.onChange();
     // Keys first: what comes down later may be signed with new ones.
     await refreshTrust();
+    await refreshSettings();
     await refreshStaff();
     await refreshStatusLists();
     return { kind: 'done' };

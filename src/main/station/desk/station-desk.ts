@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StationSettings } from '#contract/settings.ts';
+import type { OperationMode, StationSettings } from '#contract/settings.ts';
 import type { SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
 import { ok, type Result } from '#domain/result.ts';
 import { sameBytes } from '#protocol/cbor.ts';
@@ -16,6 +16,8 @@ import { type Installation, installationStore } from '#station/provisioning/inst
 import { type ProvisioningFault, provision } from '#station/provisioning/provision.ts';
 import { packetQueue, type QueueRow } from '#station/queue/packet-queue.ts';
 import type { UsedPhoneCodes } from '#station/session/session-ports.ts';
+import { type Relaxation, refusedRegistry } from '#station/settings/relaxations.ts';
+import { type SettingsDesk, settingsDesk } from '#station/settings/settings-desk.ts';
 import { syncStateStore } from '#station/sync/sync-state-store.ts';
 import { RESERVE_BYTES, reserveFile } from '#station/vault/reserve-file.ts';
 import { openVault, type VaultFault } from '#station/vault/vault.ts';
@@ -39,6 +41,10 @@ export interface StationDesk {
   /** The issuer's X25519 key that password verifiers are sealed to; null until provisioned. */
   credentialKey(): Uint8Array | null;
   readonly usedPhoneCodes: UsedPhoneCodes;
+  /** The settings in force, where each comes from, and who may change it. */
+  readonly settings: SettingsDesk;
+  /** Why this station's mode does not let it serve for the registry that it belongs to; null when it may. */
+  refusedRegistry(): Relaxation | null;
   /** For the console, which changes nothing through it. */
   readonly inside: StationInside;
   /** For the console, newest first. */
@@ -100,6 +106,12 @@ export async function openStationDesk(options: {
   });
   const trail = repeatingTrail({ database, audit, monotonic });
   const record: AuditTrail['record'] = (event) => guarded('audit.not-recorded', () => trail.record(event));
+  const settingsInForce = settingsDesk({
+    ...{ database, audit, log },
+    now: clock.now,
+    file: settings,
+    onChange: () => review(),
+  });
   const queue = packetQueue(database);
   const installations = installationStore(database);
   const phoneCodes = usedPhoneCodes(database);
@@ -111,7 +123,7 @@ export async function openStationDesk(options: {
   let closed = false;
 
   const freeMegabytes = measured({ read: options.freeMegabytes ?? (() => freeMegabytesOf(folder)), log });
-  const limits = () => settings.offlineLimits;
+  const limits = () => settingsInForce.settings().offlineLimits;
   const watch = standingWatch({
     queue,
     audit: { record },
@@ -138,11 +150,13 @@ export async function openStationDesk(options: {
       reserveGone = !held;
       review();
     },
-    retentionDays: settings.retentionDays,
+    retentionDays: () => settingsInForce.settings().retentionDays,
     link: () => link,
     review,
     log,
   });
+
+  const refusalOf = (registryMode: OperationMode) => refusedRegistry({ mode: settings.mode, registryMode });
 
   function guarded(code: string, work: () => void): void {
     guardStorage({ log, code, work });
@@ -162,8 +176,11 @@ export async function openStationDesk(options: {
         randomBytes,
         log,
         onChange: review,
+        takeSettings: (signed) => guarded('settings.not-kept', () => settingsInForce.offer(signed)),
       },
     );
+    const { rootKey } = installation;
+    settingsInForce.listenTo({ rootKey, findVerifier: link.trust.verifier('settings') });
     if (started) link.runner.start();
   }
 
@@ -220,6 +237,7 @@ export async function openStationDesk(options: {
       clock,
       monotonic,
       randomBytes,
+      refusesMode: (registryMode) => refusalOf(registryMode) !== null,
     });
     if (!provisioned.ok) {
       const { reason } = provisioned.error;
@@ -271,6 +289,12 @@ export async function openStationDesk(options: {
       return turn;
     },
     identity,
+    settings: settingsInForce,
+    refusedRegistry: () => {
+      const refusal = link === null ? null : refusalOf(link.trust.list().mode);
+      if (refusal !== null) record({ type: 'station.start-refused', fields: { reason: refusal.code } });
+      return refusal;
+    },
     credentialKey: () => link?.trust.key('credential')?.publicKey ?? null,
     usedPhoneCodes: {
       has: phoneCodes.has,

@@ -1,4 +1,5 @@
 import { type ProblemCode, REGISTRY_CONTENT_TYPES, REGISTRY_PATHS } from '#contract/registry-api.ts';
+import type { OperationMode } from '#contract/settings.ts';
 import type { RandomBytes } from '#domain/clock.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { sameBytes } from '#protocol/cbor.ts';
@@ -40,6 +41,8 @@ export type ProvisioningFault =
   /** This installation's key is certified already; answered by making a new one. */
   | { readonly reason: 'key-in-use' }
   | { readonly reason: 'registry-failed' }
+  /** The registry's signed mode is laxer than this station's. */
+  | { readonly reason: 'registry-mode' }
   | { readonly reason: 'wrong-certificate' };
 
 const CODE_PROBLEMS = [
@@ -58,6 +61,8 @@ export interface ProvisioningTools {
   readonly clock: StationClock;
   readonly monotonic: () => number;
   readonly randomBytes: RandomBytes;
+  /** Whether this station's mode forbids it to serve for a registry in another. */
+  readonly refusesMode: (registryMode: OperationMode) => boolean;
 }
 
 const ANSWER_DEADLINE_MS = 20_000;
@@ -81,6 +86,7 @@ export async function provision(
     store: tools.store,
   });
   if (!trust.ok) return trust;
+  if (tools.refusesMode(trust.value.list.mode)) return err({ reason: 'registry-mode' });
   const first = await certify(
     {
       code: code.value,

@@ -38,6 +38,8 @@ export function provisioningSentence(fault: ProvisioningFault): string {
       return 'This machine’s key is certified already; try again, and a new key is made.';
     case 'registry-failed':
       return 'The registry answered with a fault of its own; try again later, or tell whoever runs it.';
+    case 'registry-mode':
+      return 'The registry is not in a mode that this station may serve in: its signed list of keys says that it runs for a demonstration or a pilot. Nothing secret was sent. Check "registryUrl" and "mode".';
     case 'wrong-certificate':
       return 'The registry sent a certificate that is not for this station; tell whoever runs it.';
     default:

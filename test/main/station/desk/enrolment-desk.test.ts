@@ -47,7 +47,7 @@ async function desk(changes: {
   const tools = { database, queue, audit, clock, monotonic, randomBytes: random, log };
   const real = openRegistryLink(
     { installation, keys: stationKeys(seed) },
-    { ...tools, installations, syncState, onChange: () => {} },
+    { ...tools, installations, syncState, onChange: () => {}, takeSettings: () => {} },
   );
   onTestFinished(async () => {
     await real.close();

@@ -20,6 +20,7 @@ const REASONS: Readonly<Record<Exclude<ProvisioningFault['reason'], 'wrong-lengt
   'key-in-use': true,
   'registry-failed': true,
   'wrong-certificate': true,
+  'registry-mode': true,
 };
 const FAULTS: readonly ProvisioningFault[] = [
   { reason: 'wrong-length', characters: 12, wanted: 40 },

@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonLines } from '#station/settings/json-lines.ts';
+import { jsonLines } from '#contract/json-lines.ts';
 import { describeSettingsFault, loadSettings, readSettings } from '#station/settings/load-settings.ts';
-import { refusedRelaxations } from '#station/settings/relaxations.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 const GOOD = `{
@@ -43,6 +42,22 @@ describe('a settings file', () => {
         devices: [{ pollInterval: 200 }],
       },
     });
+  });
+
+  it('tells which operational settings it gives, and on which line', () => {
+    const text = GOOD.replace(
+      '"devices"',
+      '"retentionDays": 3,\n  "idle": { "warnAfterMs": 60000 },\n  "devices"',
+    );
+    const read = readSettings({ file: 'x', text });
+    expect(read).toMatchObject({
+      ok: true,
+      value: { retentionDays: 3, idle: { warnAfterMs: 60_000, resetAfterMs: 30_000 } },
+    });
+    expect(read.ok && [...(read.value.given ?? [])]).toEqual([
+      ['idle.warnAfterMs', 7],
+      ['retentionDays', 6],
+    ]);
   });
 
   it('that is not there is named', async () => {
@@ -136,43 +151,5 @@ describe('lines of a JSON text', () => {
         },
       ),
     );
-  });
-});
-
-describe('production', () => {
-  const read = readSettings({ file: 'x', text: GOOD });
-  if (!read.ok) throw new Error('the good file is bad');
-  const settings = read.value;
-  const safe = { kind: 'tpm', demoOnly: false } as const;
-
-  it('starts when nothing is relaxed', () => {
-    expect(refusedRelaxations({ settings, keyStore: safe })).toEqual([]);
-  });
-
-  it('refuses each relaxation with a sentence of its own', () => {
-    const relaxed = {
-      ...settings,
-      camera: { source: 'simulated' } as const,
-      devices: settings.devices.map((device) => ({ ...device, simulated: true })),
-    };
-    expect(refusedRelaxations({ settings: relaxed, keyStore: { kind: 'file', demoOnly: true } })).toEqual([
-      expect.stringContaining('"camera.source"'),
-      expect.stringContaining('"devices.0"'),
-      expect.stringContaining('key store "file"'),
-    ]);
-    expect(
-      refusedRelaxations({
-        settings: { ...relaxed, mode: 'demo' },
-        keyStore: { kind: 'file', demoOnly: true },
-      }),
-    ).toEqual([]);
-  });
-
-  it('is stricter than a pilot, which takes a key in a file but no simulated device or camera', () => {
-    const pilot = { ...settings, mode: 'pilot' as const };
-    const file = { kind: 'file', demoOnly: true } as const;
-    expect(refusedRelaxations({ settings: pilot, keyStore: file })).toEqual([]);
-    const simulated = { ...pilot, devices: pilot.devices.map((device) => ({ ...device, simulated: true })) };
-    expect(refusedRelaxations({ settings: simulated, keyStore: file })).toHaveLength(1);
   });
 });

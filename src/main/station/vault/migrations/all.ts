@@ -5,6 +5,16 @@ import { sync } from './0040-sync.ts';
 import { phoneCodes } from './0050-phone-codes.ts';
 import { checks } from './0060-checks.ts';
 import { staff } from './0070-staff.ts';
+import { settings } from './0080-settings.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [queue, audit, provisioning, sync, phoneCodes, checks, staff];
+export const MIGRATIONS: readonly Migration[] = [
+  queue,
+  audit,
+  provisioning,
+  sync,
+  phoneCodes,
+  checks,
+  staff,
+  settings,
+];
