@@ -54,6 +54,11 @@ export async function startChromiumTerminal(
     processHost: forkProcessHost({ drivers: join(root, 'src/drivers/main.ts') }),
     slipPrinter: options.slipPrinter,
     log,
+    host: {
+      // Chromium refuses its sandbox to root.
+      sandboxed: process.getuid?.() !== 0,
+      pagePrepared: options.preparePage !== undefined || (options.extraSwitches ?? []).length > 0,
+    },
   });
   if (!started.ok) return started;
   const station = started.value;
