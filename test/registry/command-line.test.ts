@@ -19,6 +19,8 @@ async function registry(...parameters: readonly string[]) {
   }
 }
 
+const SERVE = ['serve', '--data', 'd', '--port', '1', '--mode', 'demo', '--people', 'p'] as const;
+
 describe('the command line', () => {
   it('is read', () => {
     expect(
@@ -34,6 +36,12 @@ describe('the command line', () => {
         peopleFile: 'p.json',
       },
     });
+    expect(
+      readCommand([
+        ...['serve', '--data', 'd', '--port', '8443', '--mode', 'pilot', '--people', 'p.json'],
+        ...['--status-list-hours', '2'],
+      ]),
+    ).toMatchObject({ ok: true, value: { statusListLifeMs: 7_200_000 } });
     expect(readCommand(['init', '--data', 'd', '--host', 'a.example', '--host', '10.0.0.5'])).toEqual({
       ok: true,
       value: { name: 'init', dataFolder: 'd', hosts: ['a.example', '10.0.0.5'] },
@@ -47,6 +55,8 @@ describe('the command line', () => {
     [['init', '--data', 'd', '--host', 'a b'], '--host "a b" is no host name'],
     [['code', '--data', 'd'], '--station is missing'],
     [['code', '--data', 'd', '--data', 'e', '--station', 's'], '--data is given 2 times'],
+    [[...SERVE, '--status-list-hours', '0'], '--status-list-hours must be 1 to 720'],
+    [[...SERVE, '--status-list-hours', 'day'], '--status-list-hours must be 1 to 720'],
     [['serve', '--data', 'd', '--port', '70000', '--mode', 'demo', '--people', 'p'], '--port must be'],
     [['serve', '--data', 'd', '--port', '1', '--mode', 'test', '--people', 'p'], '--mode must be one of'],
     [['serve', '--data', 'd', '--port', '1', '--mode', 'demo'], '--people is missing'],

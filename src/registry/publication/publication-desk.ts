@@ -40,8 +40,8 @@ export function publicationDesk(ports: {
       .selectFrom('installations')
       .select(['certificate', 'revoked_at'])
       .orderBy('registered_at', 'desc')
-      .orderBy('station_id')
-      .orderBy('installation')
+      .orderBy('station_id', 'desc')
+      .orderBy('installation', 'desc')
       .limit(REGISTRY_LIMITS.certificatesPerPublication)
       .execute();
     return rows
