@@ -77,6 +77,7 @@ describe('by independent code', () => {
     ['trust-list', 'root', 1, 7],
     ['certificate', 'root', 2, 'GZ-TH-0007'],
     ['audit', 'station', 3, 120],
+    ['slip', 'station', 6, 'full'],
     ['status-list', 'issuer', -70_006, 0],
   ])('%s opens with cose-kit and the key %s', async (kind, signer, field, value) => {
     const payload = await openWithCoseKit({
@@ -117,6 +118,35 @@ describe('by independent code', () => {
     expect(claims.get(1)).toBe('registry.example');
     const cnf = claims.get(8) as ReadonlyMap<number, ReadonlyMap<number, unknown>>;
     expect(cnf.get(1)?.get(-2)).toEqual(publicKey('phone'));
+  });
+
+  test('the slip code opens from its text, and names the envelope by its hash', async () => {
+    const payload = await openWithCoseKit({
+      octets: base45Decode(text('slip-code').slice('EIDS1:'.length)),
+      publicKey: publicKey('station'),
+      external: 'eid-terminal/slip/v1',
+    });
+    const envelope = createHash('sha256').update(octets('envelope')).digest();
+    expect(payload.get(4)).toEqual(new Uint8Array(envelope));
+    expect(payload.get(1)).toBe('GZ-TH-0007');
+  });
+
+  test("the holder's answer opens with the phone's key, to the nonce of the challenge and for the e-ID", async () => {
+    const challenge = readCbor(
+      new Uint8Array(base45Decode(text('challenge-code').slice('EIDN1:'.length))),
+    ) as ReadonlyMap<number, unknown>;
+    const answer = await openWithCoseKit({
+      octets: base45Decode(text('answer-code').slice('EIDA1:'.length)),
+      publicKey: publicKey('phone'),
+      external: 'eid-terminal/holder-answer/v1',
+    });
+    expect([answer.get(1), answer.get(2)]).toEqual([challenge.get(1), challenge.get(2)]);
+    const claims = await openWithCoseKit({
+      octets: octets('eid'),
+      publicKey: publicKey('issuer'),
+      external: '',
+    });
+    expect(answer.get(3)).toBe(claims.get(2));
   });
 
   test('the phone code opens from its text', async () => {

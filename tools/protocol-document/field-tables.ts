@@ -6,10 +6,12 @@ import { eidMessage } from '#protocol/eid-token.ts';
 import { ENROLMENT_RECORDS } from '#protocol/enrolment/enrolment-codec.ts';
 import { EVIDENCE_RECORDS } from '#protocol/enrolment/evidence-codec.ts';
 import { envelopeMessage } from '#protocol/envelope.ts';
+import { answerMessage, challengeCodec } from '#protocol/holder-answer.ts';
 import { passwordProofCodec, passwordVerifierCodec } from '#protocol/password-verifier.ts';
 import { phoneCodeCodec } from '#protocol/phone-code.ts';
 import { provisioningAnswerCodec, provisioningRequestCodec } from '#protocol/provisioning.ts';
 import { refusalMessage } from '#protocol/refusal.ts';
+import { slipMessage } from '#protocol/slip-statement.ts';
 import { certificateMessage } from '#protocol/station-certificate.ts';
 import { statusListMessage } from '#protocol/status-list.ts';
 import { trustedKeyCodec, trustListMessage } from '#protocol/trust-list.ts';
@@ -24,6 +26,8 @@ const SECTIONS: Readonly<Record<string, readonly Described[]>> = {
   provisioning: [provisioningRequestCodec, provisioningAnswerCodec],
   eid: [eidMessage.codec],
   'status-list': [statusListMessage.codec],
+  holder: [challengeCodec, answerMessage.codec],
+  slip: [slipMessage.codec],
   phone: [phoneCodeCodec],
   password: [passwordVerifierCodec, passwordProofCodec],
   audit: [auditEntryCodec, checkpointMessage.codec],

@@ -8,6 +8,8 @@ import { signDecision } from '#protocol/decision.ts';
 import { decodeEidCode, encodeEidCode, signEid } from '#protocol/eid-token.ts';
 import { encodeEnrolment } from '#protocol/enrolment.ts';
 import { signEnvelope } from '#protocol/envelope.ts';
+import { hashOf } from '#protocol/hash.ts';
+import { makeAnswerCode, makeChallengeCode } from '#protocol/holder-answer.ts';
 import { signRequest, signResponse } from '#protocol/http-signature.ts';
 import type { MessageKind } from '#protocol/message-kind.ts';
 import { encodeUpload, sealEnrolment } from '#protocol/packet.ts';
@@ -15,6 +17,7 @@ import { makePasswordVerifier, sealPasswordProof } from '#protocol/password-veri
 import { makePhoneCode } from '#protocol/phone-code.ts';
 import { encodeProvisioningRequest, makeProvisioningCode } from '#protocol/provisioning.ts';
 import { signRefusal } from '#protocol/refusal.ts';
+import { encodeSlipCode, type SlipStatement, signSlipStatement } from '#protocol/slip-statement.ts';
 import { signStationCertificate } from '#protocol/station-certificate.ts';
 import { openStatusList, signStatusList } from '#protocol/status-list.ts';
 import { signTrustList } from '#protocol/trust-list.ts';
@@ -46,6 +49,10 @@ import { diagnose } from './diagnostic.ts';
 
 export const VECTOR_PASSWORD = '27182818';
 export const VECTOR_PHONE_TIME = Date.UTC(2026, 2, 2, 1, 30, 20);
+export const VECTOR_CHALLENGE = {
+  nonce: testBytes('challenge', 16),
+  asker: '天河政务服务中心 7 号机',
+} as const;
 export const VECTOR_REQUEST = {
   method: 'POST',
   targetUri: 'https://registry.example/v1/packets',
@@ -92,6 +99,7 @@ async function writeSections(documentNow: string): Promise<string> {
     sealingPublicKey: sealingKeyPair.publicKey,
   });
   const envelope = signEnvelope({ envelope: sampleEnvelope(sealed), signer: stationSigner });
+  const slip = signSlipStatement({ statement: slipOf(envelope), signer: stationSigner });
   const eid = signEid({ claims: sampleClaims, signer: issuerSigner });
   const passwordVerifier = await makePasswordVerifier({
     password: new TextEncoder().encode(VECTOR_PASSWORD),
@@ -122,9 +130,23 @@ async function writeSections(documentNow: string): Promise<string> {
       octetBlock('audit-entry', encodeAuditEntry(sampleAuditEntry)),
     ),
     message('audit', signCheckpoint({ checkpoint: sampleCheckpoint, signer: stationSigner })),
+    message('slip', slip),
     message('eid', eid),
     section('e-ID code', textBlock('eid-code', await eidCode(documentNow, eid))),
     message('status-list', await statusList(documentNow)),
+    section("Holder's challenge", textBlock('challenge-code', makeChallengeCode(VECTOR_CHALLENGE))),
+    section(
+      "Holder's answer",
+      textBlock(
+        'answer-code',
+        makeAnswerCode({
+          challenge: VECTOR_CHALLENGE,
+          subject: sampleClaims.subject,
+          signer: phoneSigner,
+        }),
+      ),
+    ),
+    section('Slip code', textBlock('slip-code', encodeSlipCode(slip))),
     section(
       'Phone code',
       textBlock(
@@ -159,6 +181,24 @@ async function writeSections(documentNow: string): Promise<string> {
     ),
     httpSections(),
   ].join('\n\n');
+}
+
+/** What the station says on the slip of the packet above. */
+function slipOf(envelope: Uint8Array): SlipStatement {
+  const { packetId, stationId, installation, sequence, createdAt, clockTrust, simulated } = sampleEnvelope(
+    new Uint8Array(0),
+  );
+  return {
+    stationId,
+    installation,
+    packetId,
+    envelopeSha256: hashOf(envelope),
+    sequence,
+    application: 'full',
+    createdAt,
+    clockTrust,
+    simulated,
+  };
 }
 
 function keyTable(): string {

@@ -59,7 +59,9 @@ export async function slipStatus(
     tools.log.warn('slip.status-not-heard', { reason: answer.error });
     return told(offline);
   }
-  return told(answer.value);
+  const { state, reason } = answer.value;
+  // What the registry has lost, as after its own disk was restored, waits here again.
+  return told({ state: state === 'not-arrived' && read.kind === 'own' ? 'waiting-here' : state, reason });
 }
 
 type ReadSlip =

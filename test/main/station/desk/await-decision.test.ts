@@ -5,6 +5,7 @@ import { type SignedDecision, signDecision } from '#protocol/decision.ts';
 import { type EidClaims, encodeEidCode, signEid } from '#protocol/eid-token.ts';
 import { encodeBody } from '#protocol/http-body.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
+import type { EnrolmentContents } from '#station/ports.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { type ScriptedRegistry, scriptedRegistry } from '../sync/scripted-registry.ts';
 import { saved, station, type TestStation } from './station-lab.ts';
@@ -66,12 +67,15 @@ async function decidingRegistry(folder: string, said: Said): Promise<ScriptedReg
   return scripted;
 }
 
-async function told(said: Said): Promise<{ readonly answer: unknown; readonly target: TestStation }> {
+async function told(
+  said: Said,
+  changes: Partial<EnrolmentContents> = {},
+): Promise<{ readonly answer: unknown; readonly target: TestStation }> {
   const folder = temporaryFolder();
   await decidingRegistry(folder, said);
   const target = await station({ folder });
   target.desk.start();
-  const { packetId } = saved(target);
+  const { packetId } = saved(target, changes);
   return { answer: await target.desk.desk.awaitDecision({ packetId, timeoutMs: 5_000 }), target };
 }
 
@@ -106,6 +110,7 @@ test.each<[string, Said]>([
   ['that a stranger has signed', { decisionSigner: stranger }],
   ['for another station', { decision: { stationId: 'OTHER-9' } }],
   ['about another envelope', { decision: { envelopeSha256: new Uint8Array(32).fill(1) } }],
+  ['about another application than was made', { decision: { application: 'basic' } }],
   ['about another packet', { decision: { packetId: '01890a5d-ac96-774b-bcce-b302099a8057' } }],
 ])('a decision %s is not believed', async (_, said) => {
   const { answer, target } = await told(said);
@@ -123,3 +128,24 @@ test.each(['referred', 'rejected'] as const)(
     expect(kept(target)).toBe(outcome);
   },
 );
+
+test("an e-ID for nobody's phone is not shown here: a desk hands it over", async () => {
+  const { answer, target } = await told({ eid: null }, { phone: null });
+  expect(answer).toEqual({ kind: 'collect' });
+  expect(kept(target)).toBe('issued');
+});
+
+test('a lost e-ID that was ended is told so, and kept so', async () => {
+  const decision = { outcome: 'revoked', reason: 'revoked', application: 'report-lost' } as const;
+  const { answer, target } = await told({ decision, eid: null }, { application: 'report-lost', phone: null });
+  expect(answer).toEqual({ kind: 'revoked' });
+  expect(kept(target)).toBe('revoked');
+});
+
+test('an upgrade brings an e-ID of the full grade, and no other', async () => {
+  const decision = { application: 'upgrade' } as const;
+  const full = await told({ decision }, { application: 'upgrade' });
+  expect(full.answer).toMatchObject({ kind: 'issued' });
+  const basic = await told({ decision, claims: { grade: 'basic' } }, { application: 'upgrade' });
+  expect(basic.answer).toEqual({ kind: 'not-yet' });
+});

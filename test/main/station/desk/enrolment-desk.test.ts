@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { nodeVerifier } from '#protocol/keys/node-signer.ts';
+import type { Signer } from '#protocol/keys/signer.ts';
+import { decodeSlipCode, openSlipStatement } from '#protocol/slip-statement.ts';
 import { auditLog } from '#station/audit/audit-log.ts';
 import { stationClock } from '#station/clock/station-clock.ts';
 import { enrolmentDesk } from '#station/desk/enrolment-desk.ts';
@@ -27,6 +30,8 @@ async function desk(changes: {
   readonly review?: () => void;
   readonly runner?: Partial<RegistryLink['runner']>;
   readonly calls?: Partial<RegistryLink['calls']>;
+  /** Stands before the station's signatures. */
+  readonly sign?: (sign: Signer['sign']) => Signer['sign'];
 }) {
   const folder = temporaryFolder();
   await installLocally({ folder });
@@ -57,6 +62,11 @@ async function desk(changes: {
     ...real,
     runner: { ...real.runner, ...changes.runner },
     calls: { ...real.calls, ...changes.calls },
+    savingStation: () => {
+      const station = real.savingStation();
+      const { signer } = station;
+      return { ...station, signer: { ...signer, sign: changes.sign?.(signer.sign) ?? signer.sign } };
+    },
   };
   const watch = standingWatch({
     queue,
@@ -78,7 +88,7 @@ async function desk(changes: {
     review: changes.review ?? (() => {}),
     releaseReserve: () => false,
   });
-  return { desk: opened, queue, logged };
+  return { desk: opened, queue, logged, publicKey: installation.publicKey };
 }
 
 afterEach(() => {
@@ -92,6 +102,43 @@ test.each([
   const target = await desk(changes);
   const saved = target.desk.save(contents());
   expect(saved).toMatchObject({ ok: true, value: { sequence: 1 } });
+  expect(target.queue.waiting()).toBe(1);
+  expect(target.logged).toContain('packet.aftermath-failed');
+});
+
+test("the slip's statement names the very envelope that was stored, under the station's key", async () => {
+  const target = await desk({});
+  const saved = target.desk.save({ ...contents(), application: 'upgrade' });
+  if (!saved.ok) throw new Error(saved.error);
+  const { packetId, sequence, createdAt, slipStatement } = saved.value;
+  const octets = decodeSlipCode(slipStatement);
+  const station = nodeVerifier(target.publicKey);
+  expect(octets.ok && openSlipStatement({ octets: octets.value, findVerifier: () => station })).toEqual({
+    ok: true,
+    value: {
+      stationId: 'TEST-1',
+      installation: 1,
+      packetId,
+      envelopeSha256: new Uint8Array(target.queue.find(packetId)?.envelopeSha256 ?? []),
+      sequence,
+      application: 'upgrade',
+      createdAt,
+      clockTrust: 'unknown',
+      simulated: true,
+    },
+  });
+});
+
+test('an enrolment that was committed is told as saved when its slip cannot be signed', async () => {
+  let signatures = 0;
+  const target = await desk({
+    // The enrolment's and the envelope's signature, then none.
+    sign: (sign) => (bytes) => {
+      signatures += 1;
+      return signatures > 2 ? broken() : sign(bytes);
+    },
+  });
+  expect(target.desk.save(contents())).toMatchObject({ ok: true, value: { sequence: 1, slipStatement: '' } });
   expect(target.queue.waiting()).toBe(1);
   expect(target.logged).toContain('packet.aftermath-failed');
 });

@@ -7,6 +7,7 @@ import { type RunningRegistry, startRegistry } from '#registry/start-registry.ts
 import { openStationDesk, type StationDesk } from '#station/desk/station-desk.ts';
 import { fileKeyStore } from '#station/keys/file-key-store.ts';
 import { createStationLog, type StationLog } from '#station/log/station-log.ts';
+import type { EnrolmentContents, SavedEnrolment } from '#station/ports.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { contents, settingsFor } from './station-settings.ts';
 
@@ -106,8 +107,8 @@ export async function provisioned(target: TestStation, registry: RunningRegistry
   if (!result.ok) throw new Error(`not provisioned: ${result.error.reason}`);
 }
 
-export function saved(target: TestStation): { readonly packetId: string; readonly sequence: number } {
-  const result = target.desk.desk.save(contents());
+export function saved(target: TestStation, changes: Partial<EnrolmentContents> = {}): SavedEnrolment {
+  const result = target.desk.desk.save({ ...contents(), ...changes });
   if (!result.ok) throw new Error(result.error);
   return result.value;
 }
