@@ -84,6 +84,11 @@ describe('a citizen who was enrolled', () => {
         person: PEOPLE.planted,
         envelope: (envelope) => ({ ...envelope, simulated: false }),
       }),
+      // A wrong password, a loss, and a typed number and name that are issued and upgraded.
+      await station.packet({ person: PEOPLE.planted, application: 'report-lost', password: '31415926' }),
+      await station.packet({ person: PEOPLE.planted, application: 'report-lost' }),
+      await station.packet({ person: PEOPLE.planted, application: 'basic' }),
+      await station.packet({ person: PEOPLE.planted, application: 'upgrade' }),
     ];
     for (const packet of packets) await station.upload(packet);
     await station.upload({ ...issued, sealed: issued.sealed.slice(1) });
@@ -91,6 +96,7 @@ describe('a citizen who was enrolled', () => {
     await running.settled();
     const answer = await station.call({ path: REGISTRY_PATHS.packetDecision(issued.packetId, 0) });
     expect(packetDecisionIn(answer).eid).not.toBeNull();
+    expect(await running.counts()).toMatchObject({ issued: 3, revoked: 1, eids: 3 });
 
     const places = [...filesIn(dataFolder), ['log', Buffer.from(registry.logged())] as const];
     expect(places.map(([name]) => name)).toContain('registry.sqlite-wal');

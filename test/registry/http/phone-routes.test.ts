@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { REGISTRY_CONTENT_TYPES, REGISTRY_PATHS } from '#contract/registry-api.ts';
-import { encodeBody } from '#protocol/http-body.ts';
+import {
+  PhoneEidAnswerSchema,
+  REGISTRY_CONTENT_TYPES,
+  REGISTRY_LIMITS,
+  REGISTRY_PATHS,
+} from '#contract/registry-api.ts';
+import type { Enrolment } from '#domain/enrolment/enrolment.ts';
+import { decodeBody, encodeBody } from '#protocol/http-body.ts';
 import { signRequest } from '#protocol/http-signature.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
+import { apply, hall } from '../hall.ts';
+import { PEOPLE } from '../people.ts';
 import { randomBytes, startTestRegistry, type TestRegistry } from '../registry-fixture.ts';
 import { problemIn } from '../statements.ts';
 import { send } from '../test-station.ts';
@@ -82,5 +90,51 @@ describe('a key that no enrolment named', () => {
     const registry = await startTestRegistry();
     const answer = await post(registry, { body: encodeBody(own) });
     expect(answer).toMatchObject({ status: 200, body: encodeBody({ status: 'not-yet' }) });
+  });
+});
+
+describe('a phone whose e-ID was ended', () => {
+  async function withPhone() {
+    const place = await hall();
+    const named = { publicKey: phone.publicKey, codeId: randomBytes(16), phoneTime: 0 };
+    const edit = (enrolment: Enrolment) => ({ ...enrolment, phone: named });
+    const basic = { person: PEOPLE.lin, application: 'basic', edit } as const;
+    await apply(place, basic);
+    return { ...place, basic, edit };
+  }
+
+  async function toldTo(registry: TestRegistry) {
+    const answer = await post(registry, { body: encodeBody(own) });
+    const told = decodeBody(answer.body, PhoneEidAnswerSchema, REGISTRY_LIMITS.answerBytes);
+    if (!told.ok) throw new Error(JSON.stringify(told.error));
+    return told.value;
+  }
+
+  it('is told so, and no e-ID', async () => {
+    const place = await withPhone();
+    expect(await toldTo(place.registry)).toMatchObject({ status: 'issued' });
+    await apply(place, { person: PEOPLE.lin, application: 'report-lost' });
+    expect(await toldTo(place.registry)).toEqual({ status: 'revoked' });
+  });
+
+  it('is told what was decided since, and given the next e-ID that names it', async () => {
+    const place = await withPhone();
+    await apply(place, { person: PEOPLE.lin, application: 'report-lost' });
+    await apply(place, { ...place.basic, person: PEOPLE.stranger });
+    expect(await toldTo(place.registry)).toEqual({ status: 'rejected', reason: 'rejected-not-in-register' });
+    await apply(place, place.basic);
+    expect(await toldTo(place.registry)).toMatchObject({ status: 'issued' });
+  });
+
+  it('by an upgrade is given the full one within the same second', async () => {
+    const place = await withPhone();
+    const { eid } = await apply(place, { person: PEOPLE.lin, application: 'upgrade', edit: place.edit });
+    expect(await toldTo(place.registry)).toEqual({ status: 'issued', eid });
+  });
+
+  it('by an upgrade for another phone is told that it has none any more', async () => {
+    const place = await withPhone();
+    await apply(place, { person: PEOPLE.lin, application: 'upgrade' });
+    expect(await toldTo(place.registry)).toEqual({ status: 'revoked' });
   });
 });

@@ -2,9 +2,17 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decisionBoard } from '#registry/adjudication/decision-board.ts';
 import { decisionDesk } from '#registry/adjudication/decision-desk.ts';
+import {
+  countWrongTry,
+  type HeldEid,
+  hasOpenCase,
+  heldEid,
+  revokeEid,
+} from '#registry/adjudication/held-eid.ts';
 import { phoneDesk } from '#registry/adjudication/phone-desk.ts';
 import { nextWaiting, retrySetAside } from '#registry/adjudication/waiting-packets.ts';
 import { chainStanding } from '#registry/intake/chain-book.ts';
+import { statusPublisher } from '#registry/issuance/status-publisher.ts';
 import { nonceDesk } from '#registry/provisioning/nonce-desk.ts';
 import { MORNING, randomBytes, setClock } from '../registry-fixture.ts';
 import { arrivalOf, CERTIFICATE_SHA256, keep, testStore } from '../store-fixture.ts';
@@ -45,6 +53,15 @@ describe('what runs for every packet', () => {
     await nonces.give(caller);
     await decisionDesk({ store, board: decisionBoard() }).decisionsAfter({ caller, after: '0' });
     await phoneDesk(store).eidFor(randomBytes(32));
+    const lookup = randomBytes(32);
+    await heldEid(store.queries, { lookup, at: MORNING, issuedBy: MORNING });
+    await hasOpenCase(store.queries, lookup);
+    await countWrongTry(store.queries, nobody);
+    const revoked = { eid: nobody, packetId: 'packet 1', at: MORNING, revocation: 'lost' } as const;
+    await revokeEid(store.queries, revoked);
+    const signStatusList = async () => new Uint8Array(100);
+    const issuance = { signStatusList };
+    await statusPublisher({ store, issuance, clock: setClock(MORNING), lifeMs: 1000 }).lists();
     expect(plans().length).toBeGreaterThan(10);
     // These two indexes hold only what they name: the packets that wait, and those that were set aside.
     const scans = new Set(plans().filter((plan) => plan.startsWith('SCAN')));
@@ -53,5 +70,12 @@ describe('what runs for every packet', () => {
     );
   });
 });
+
+const nobody: HeldEid = {
+  subject: 'nobody',
+  grade: 'basic',
+  wrongTries: 0,
+  password: { password_hmac: new Uint8Array(32), password_salt: new Uint8Array(16) },
+};
 
 const never = { kid: new Uint8Array(8), verify: () => false };
