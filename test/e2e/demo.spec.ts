@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import jsQR from 'jsqr';
@@ -10,12 +10,12 @@ import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 
 interface Report {
   readonly outcome: string;
-  readonly grade: string;
-  readonly eid: string;
-  readonly eids: readonly string[];
-  readonly phoneKeys: readonly string[];
+  readonly visits: readonly { readonly visit: string; readonly outcome: string }[];
+  readonly eids: Readonly<Record<'full' | 'basic' | 'upgraded', string>>;
+  readonly phoneKeys: Readonly<Record<'lin' | 'mei', string>>;
   readonly issuerKey: string;
   readonly queue: { readonly waiting: number; readonly drained: boolean };
+  readonly checks: readonly { readonly what: string; readonly by: string; readonly verdict: string }[];
   readonly pictures: number;
   readonly steps: readonly { readonly name: string; readonly ms: number }[];
 }
@@ -37,7 +37,7 @@ async function openedBy(issuerKey: string, code: string): Promise<EidClaims> {
   return eid.value;
 }
 
-test('the demo issues two e-IDs, one of them over a cut network, and leaves what it promises', async () => {
+test('the demo makes its four visits, checks what came of them, and leaves what it promises', async () => {
   test.setTimeout(600_000);
   const folder = test.info().outputPath('demo');
   const run = spawnSync('npm', ['run', '--silent', 'demo'], {
@@ -48,28 +48,56 @@ test('the demo issues two e-IDs, one of them over a cut network, and leaves what
   expect(run.status, run.stdout + run.stderr).toBe(0);
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
   expect(report).toMatchObject({
-    outcome: 'issued',
-    grade: 'full',
+    outcome: 'complete',
+    visits: [
+      { visit: 'full', outcome: 'issued' },
+      { visit: 'basic', outcome: 'waiting' },
+      { visit: 'upgrade', outcome: 'issued' },
+      { visit: 'report-lost', outcome: 'revoked' },
+    ],
     queue: { waiting: 1, drained: true },
   });
   expect(report.steps.every(({ name, ms }) => name.length > 0 && ms >= 0)).toBe(true);
 
-  // The e-ID is read off its picture, as a phone or a desk would.
-  expect(report.eids).toEqual(
-    ['eid-code.png', 'eid-code-mei.png'].map((name) => readPicture(join(folder, name))),
-  );
-  expect(report.eid).toBe(report.eids[0]);
-  expect(new Set([...report.eids, ...report.phoneKeys]).size).toBe(4);
-  for (const [index, phoneKey] of report.phoneKeys.entries()) {
-    const claims = await openedBy(report.issuerKey, report.eids[index] ?? '');
-    expect(claims).toMatchObject({ grade: 'full', simulated: true });
-    expect(Buffer.from(claims.holderKey ?? []).toString('hex')).toBe(phoneKey);
+  // Each e-ID is read off its picture, as a phone or a desk would, and opened with the issuer's key alone.
+  const expected = [
+    ['full', 'full', 'lin'],
+    ['basic', 'basic', 'mei'],
+    ['upgraded', 'full', 'mei'],
+  ] as const;
+  for (const [name, grade, holder] of expected) {
+    expect(readPicture(join(folder, `eid-${name}-code.png`)), name).toBe(report.eids[name]);
+    const claims = await openedBy(report.issuerKey, report.eids[name]);
+    expect(claims).toMatchObject({ grade, simulated: true });
+    expect(Buffer.from(claims.holderKey ?? []).toString('hex')).toBe(report.phoneKeys[holder]);
   }
-  expect(report.steps.map(({ name }) => name)).toContain('Mei: the phone fetches the e-ID');
+  expect(report.checks.map(({ by, what, verdict }) => `${by}: ${what}: ${verdict}`)).toEqual([
+    'terminal: e-ID that was reported lost: not-valid',
+    'terminal: e-ID after the upgrade: valid',
+    'terminal: phone of the e-ID after the upgrade: same-holder',
+    'terminal: slip of the first visit: revoked',
+    'tool: slip of the first visit: valid',
+    'tool: slip of the loss report: valid',
+    'tool: e-ID that was reported lost: not-valid',
+    'tool: basic e-ID, ended by its upgrade: not-valid',
+    'tool: e-ID after the upgrade: valid',
+    'tool: e-ID after the upgrade, one character changed: not-valid',
+  ]);
 
-  const slips = ['slip-zh-CN.pdf', 'slip-en.pdf'].map((name) => readFileSync(join(folder, name)));
-  for (const slip of slips) expect(slip.subarray(0, 5).toString()).toBe('%PDF-');
-  const all = (language: string) => readdirSync(join(folder, 'screens/all', language)).toSorted();
-  expect(all('zh-CN')).toEqual(all('en'));
-  expect(report.pictures).toBe(2 * all('en').length);
+  for (const number of [1, 2, 3, 4]) {
+    expect(
+      readFileSync(join(folder, `slip-${number}.pdf`))
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+  }
+  const all = join(folder, 'screens/all');
+  const sets = readdirSync(all).map((set) => readdirSync(join(all, set)).toSorted());
+  expect(sets).toHaveLength(6);
+  for (const set of sets) expect(set).toEqual(sets[0]);
+  expect(report.pictures).toBe(6 * (sets[0]?.length ?? 0));
+  const page = readFileSync(join(folder, 'screens.html'), 'utf8');
+  const linked = [...page.matchAll(/<img [^>]*src="([^"]+)"/g)].map(([, file]) => decodeURI(file ?? ''));
+  expect(linked.length).toBeGreaterThan(report.pictures);
+  for (const file of linked) expect(existsSync(join(folder, file)), file).toBe(true);
 });

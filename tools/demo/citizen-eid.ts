@@ -30,11 +30,16 @@ export async function claimsOf(code: string, trust: TrustList): Promise<EidClaim
   return eid.value;
 }
 
-/** Keeps the e-ID as the citizen sees it, and the text of its code. */
-export async function keepShownEid(page: Page, folder: string): Promise<string> {
-  await page.locator('.eid-card').screenshot({ path: join(folder, 'eid.png') });
+/** Keeps the e-ID as the citizen sees it (`NAME.png`), its code (`NAME-code.png`), and returns the code's text. */
+export async function keepShownEid(shown: {
+  readonly page: Page;
+  readonly folder: string;
+  readonly name: string;
+}): Promise<string> {
+  const { page, folder, name } = shown;
+  await page.locator('.eid-card').screenshot({ path: join(folder, `${name}.png`) });
   const code = page.locator('[data-code]');
-  await code.screenshot({ path: join(folder, 'eid-code.png') });
+  await code.screenshot({ path: join(folder, `${name}-code.png`) });
   const text = await code.getAttribute('data-code');
   if (text === null) throw new Error('the e-ID has no code');
   return text;

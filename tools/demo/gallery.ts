@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { LANGUAGES } from '#domain/language.ts';
+import { type Browser, chromium } from 'playwright-core';
+import { LANGUAGES, type Language } from '#domain/language.ts';
 import { QUIET_SWITCHES } from '#shell/chromium/chromium-host.ts';
 import {
   ORIGIN,
@@ -12,9 +12,16 @@ import {
 } from '../../test/e2e/screens/citizen-page.ts';
 import { SCENES } from '../../test/e2e/screens/scenes.ts';
 
+/** Displays that the screens are drawn for. */
+const SIZES = {
+  'portrait 1080x1920': { width: 1080, height: 1920 },
+  'landscape 1920x1080': { width: 1920, height: 1080 },
+  'laptop 1366x768': { width: 1366, height: 768 },
+} as const;
+
 /**
- * Pictures of every screen in both languages: the two visits do not come past the troubles that most screens are for.
- * Returns how many were taken.
+ * Pictures of every screen in three sizes and both languages: visits do not come past the troubles that most screens
+ * are for. Returns how many were taken.
  */
 export async function pictureEveryScreen(folder: string): Promise<number> {
   const browser = await chromium.launch({
@@ -22,30 +29,39 @@ export async function pictureEveryScreen(folder: string): Promise<number> {
     chromiumSandbox: process.getuid?.() !== 0,
     args: [...QUIET_SWITCHES],
   });
-  const scenes = SCENES.filter(({ pictured }) => pictured);
   let taken = 0;
-  for (const language of LANGUAGES) {
-    const pictures = join(folder, language);
-    mkdirSync(pictures, { recursive: true });
-    const context = await browser.newContext({
-      viewport: { width: 1080, height: 1920 },
-      reducedMotion: 'reduce',
-    });
-    await serveBuiltPages(context);
-    const page = await context.newPage();
-    await standInForCamera(page);
-    const [first] = scenes;
-    if (first === undefined) throw new Error('there are no scenes');
-    await standInForStation(page, { ...first.snapshot, number: 0, language });
-    await page.goto(`${ORIGIN}/citizen/index.html`);
-    await page.waitForSelector('.stage');
-    for (const [index, { name, snapshot }] of scenes.entries()) {
-      await show(page, { ...snapshot, number: index + 1, language });
-      await page.screenshot({ path: join(pictures, `${name}.png`) });
-      taken += 1;
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    for (const language of LANGUAGES) {
+      const pictures = join(folder, `${size} ${language}`);
+      taken += await pictureScreens({ browser, viewport, language, pictures });
     }
-    await context.close();
   }
   await browser.close();
   return taken;
+}
+
+async function pictureScreens(options: {
+  readonly browser: Browser;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly language: Language;
+  readonly pictures: string;
+}): Promise<number> {
+  const { browser, viewport, language, pictures } = options;
+  mkdirSync(pictures, { recursive: true });
+  const scenes = SCENES.filter(({ pictured }) => pictured);
+  const [first] = scenes;
+  if (first === undefined) throw new Error('there are no scenes');
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  await serveBuiltPages(context);
+  const page = await context.newPage();
+  await standInForCamera(page);
+  await standInForStation(page, { ...first.snapshot, number: 0, language });
+  await page.goto(`${ORIGIN}/citizen/index.html`);
+  await page.waitForSelector('.stage');
+  for (const [index, { name, snapshot }] of scenes.entries()) {
+    await show(page, { ...snapshot, number: index + 1, language });
+    await page.screenshot({ path: join(pictures, `${name}.png`) });
+  }
+  await context.close();
+  return scenes.length;
 }

@@ -1,20 +1,33 @@
 import type { Page } from 'playwright-core';
-import type { ScreenName } from '#domain/session/snapshot.ts';
+import type { ScreenName, Visit } from '#domain/session/snapshot.ts';
 import type { SimulatorsProcess } from '../hall/simulators-process.ts';
 import type { Journal } from './journal.ts';
+import { answerScreen } from './screen-answers.ts';
 
 /** How long any one screen may take before the demo gives up; a busy machine is slow, not wrong. */
-const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 120_000;
 
-export interface Visit {
+/** Somebody who comes to the terminal, and what for. */
+export interface Citizen {
   readonly who: string;
+  readonly visit: Visit;
   readonly person: string;
   readonly language: 'zh-CN' | 'en';
   readonly password: string;
-  /** Text of the code that the citizen's phone shows. */
-  readonly phoneCode: () => string;
-  /** Four characters that the terminal has to show for this phone. */
-  readonly lastFour: string;
+  readonly phone: {
+    /** Text of the code that the phone shows. */
+    readonly code: () => string;
+    /** Four characters that the terminal has to show for this phone. */
+    readonly lastFour: string;
+  };
+  /** What is typed where no card is read. */
+  readonly typed?: { readonly number: string; readonly name: readonly TypedSyllable[] };
+}
+
+/** One character of a name: its sound on the keyboard, and the one to be chosen. */
+export interface TypedSyllable {
+  readonly sound: string;
+  readonly character: string;
 }
 
 export interface Eyes {
@@ -24,6 +37,22 @@ export interface Eyes {
   /** Called on each new screen, with a name for its picture. */
   readonly look: (name: string) => Promise<void>;
 }
+
+/** Screens that end a visit, or from which on a scanner leads it. */
+const OUTCOMES = [
+  'issued',
+  'waiting',
+  'collect',
+  'revoked',
+  'rejected',
+  'save-failed',
+  'ticket',
+  'scan-eid',
+  'scan-slip',
+] as const;
+export type VisitOutcome = (typeof OUTCOMES)[number];
+/** No part of a visit has more screens. */
+const MOST_SCREENS = 40;
 
 /** Which screen stands there now. */
 export async function screenOf(page: Page): Promise<ScreenName | null> {
@@ -52,110 +81,55 @@ export async function waitForNextCitizen(page: () => Page): Promise<void> {
   throw new Error('the first screen did not come back');
 }
 
+export async function touch(page: Page, event: string): Promise<void> {
+  await page.locator(`[data-screen] [data-event="${event}"]:visible`).first().click({ timeout: PATIENCE_MS });
+}
+
 /**
- * Leads one citizen from the first touch to the slip with nothing but the screen, the card and the phone. Returns the
- * screen that told the outcome.
+ * Leads one citizen from the first touch to the outcome with nothing but the screen, the card, the phone and the hands:
+ * the terminal says what comes next, the citizen answers. Returns the screen that told the outcome.
  */
-export async function visit(plan: Visit, eyes: Eyes): Promise<'issued' | 'waiting'> {
-  const { journal, dock, look } = eyes;
+export async function visit(citizen: Citizen, eyes: Eyes): Promise<VisitOutcome> {
+  const { journal, look } = eyes;
   const page = eyes.page();
-  const touch = (event: string) =>
-    page.locator(`[data-screen] [data-event="${event}"]:visible`).first().click({ timeout: PATIENCE_MS });
-  const named = (what: string) => `${plan.who}: ${what}`;
-  const seen = async (...names: ScreenName[]) => {
-    const name = await waitForScreen(page, names);
+  let answered: ScreenName | null = null;
+  for (let screens = 0; screens < MOST_SCREENS; screens += 1) {
+    const name = await nextScreen(page, answered);
     await look(name);
-    return name;
-  };
-
-  await journal.step(named('touches the screen'), async () => {
-    await seen('attract');
-    await touch('start');
-    await seen('language');
-  });
-  await journal.step(named('chooses a language and a visit'), async () => {
-    await page
-      .locator(`main [data-event="choose-language"][data-language="${plan.language}"]`)
-      .first()
-      .click();
-    await seen('visit');
-    await touch('continue');
-  });
-  await journal.step(named('reads and agrees'), async () => {
-    await seen('consent');
-    await touch('agree');
-  });
-  await journal.step(named('pairs the phone'), async () => {
-    await seen('phone');
-    await dock.call('showCode', { text: plan.phoneCode() });
-    await seen('phone-confirm');
-    const shown = (await page.locator('main').innerText()).replaceAll(/\s/g, '').toUpperCase();
-    if (!shown.includes(plan.lastFour.toUpperCase()))
-      throw new Error('the terminal shows another phone’s characters');
-    await touch('confirm-phone');
-  });
-  await journal.step(named('sets the password twice'), async () => {
-    await seen('password');
-    for (const event of ['next-entry', 'submit-password']) {
-      for (const digit of plan.password) await page.locator(`[data-key="${digit}"]`).click();
-      await touch(event);
+    const outcome = OUTCOMES.find((known) => known === name);
+    if (outcome !== undefined) return outcome;
+    const answer = answerScreen(name);
+    if (answer !== null) {
+      await journal.step(`${citizen.who}: ${answer.what}`, () => answer.give({ citizen, eyes, page }));
     }
-  });
-  await journal.step(named('lays the card on the reader'), async () => {
-    await seen('card');
-    await dock.call('insertCard', { person: plan.person });
-    await waitForScreen(page, ['face']);
-  });
-  await journal.step(named('looks into the camera and does what is asked'), async () => {
-    await watchFace(page, look);
-    const name = await seen('review', 'camera-problem', 'ticket');
-    if (name !== 'review') throw new Error(`the face step ended on ${name}`);
-  });
-  await journal.step(named('looks it over and submits'), () => touch('submit'));
-  return journal.step(named('waits for the registry'), async () => {
-    const outcome = await seen('issued', 'waiting', 'rejected', 'save-failed');
-    if (outcome !== 'issued' && outcome !== 'waiting') throw new Error(`the visit ended on ${outcome}`);
-    return outcome;
-  });
+    answered = name;
+  }
+  throw new Error(`the visit did not end within ${MOST_SCREENS} screens`);
 }
 
-/** Takes the slip and the card and leaves. */
-export async function leave(plan: Visit, eyes: Eyes): Promise<void> {
-  const { journal, dock, look } = eyes;
-  const page = eyes.page();
-  await journal.step(`${plan.who}: takes slip and card`, async () => {
-    await page.locator('[data-screen] [data-event="continue"]:visible').first().click();
-    await waitForScreen(page, ['slip']);
-    await look('slip');
-    await page.locator('[data-screen] [data-event="finish"]:visible').first().click();
-    await waitForScreen(page, ['take-card']);
-    await look('take-card');
-    await dock.call('liftCard', {});
-    await waitForNextCitizen(eyes.page);
-  });
-}
-
-/** Pictures the face step's phases as they come, until it ends. */
-async function watchFace(page: Page, look: Eyes['look']): Promise<void> {
-  const pictured = new Set<string>();
+/** The screen that follows the one just answered. */
+export async function nextScreen(page: Page, answered: ScreenName | null): Promise<ScreenName> {
   const end = Date.now() + PATIENCE_MS;
   while (Date.now() < end) {
-    const marks = await page.evaluate(() => {
-      const root = document.querySelector<HTMLElement>('[data-screen]');
-      return { screen: root?.dataset.screen, phase: root?.dataset.phase, action: root?.dataset.action };
-    });
-    if (marks.screen === 'face-failed') {
-      await look('face-failed');
-      await page.locator('[data-screen] [data-event="try-again"]:visible').first().click();
-    } else if (marks.screen !== 'face') {
-      return;
-    }
-    const name = `face-${marks.phase}${marks.action ? `-${marks.action}` : ''}`;
-    if (!pictured.has(name) && marks.screen === 'face') {
-      pictured.add(name);
-      await look(name);
-    }
-    await page.waitForTimeout(100);
+    const now = await screenOf(page);
+    if (now !== null && now !== answered) return now;
+    await page.waitForTimeout(30);
   }
-  throw new Error('the face step did not end');
+  throw new Error(`nothing follows the screen ${answered}`);
+}
+
+/** Takes the slip and, when one lies there, the card, and leaves. */
+export async function leave(citizen: Pick<Citizen, 'who'>, eyes: Eyes): Promise<void> {
+  const { journal, dock, look } = eyes;
+  const page = eyes.page();
+  await journal.step(`${citizen.who}: takes the slip and leaves`, async () => {
+    await touch(page, 'continue');
+    await waitForScreen(page, ['slip']);
+    await look('slip');
+    await touch(page, 'finish');
+    const last = await waitForScreen(page, ['take-card', 'goodbye']);
+    await look(last);
+    if (last === 'take-card') await dock.call('liftCard', {});
+    await waitForNextCitizen(eyes.page);
+  });
 }

@@ -53,11 +53,11 @@ const eyes = {
 };
 const citizen = {
   who: 'citizen',
+  visit: 'full',
   person: 'lin',
   language: 'zh-CN',
   password: plan.password,
-  phoneCode: () => phone.code(),
-  lastFour: phone.lastFour,
+  phone,
 } as const;
 const outcome = await visit(citizen, eyes);
 await leave(citizen, eyes);
