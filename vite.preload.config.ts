@@ -8,6 +8,10 @@ export default defineConfig({
     emptyOutDir: false,
     target: 'chrome140',
     minify: false,
-    rollupOptions: { external: ['electron'], output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    rollupOptions: {
+      input: { preload: resolve(import.meta.dirname, 'src/main/shell/electron/preload.ts') },
+      external: ['electron'],
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    },
   },
 });

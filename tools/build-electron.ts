@@ -1,20 +1,13 @@
 import '../src/require-node.mjs';
 import { rmSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { build } from 'vite';
-import { ELECTRON_ENTRIES } from './electron-entries.ts';
+import { ELECTRON_BUILDS, ELECTRON_RENDERER } from './electron/builds.ts';
 
 /** Builds Electron's bundles without Electron itself, whose binary is not in the npm package. */
 const root = resolve(import.meta.dirname, '..');
 rmSync(resolve(root, '.vite'), { recursive: true, force: true });
-for (const entry of ELECTRON_ENTRIES) {
-  const name = 'name' in entry ? entry.name : basename(entry.entry, '.ts');
-  await build({
-    root,
-    configFile: resolve(root, entry.config),
-    logLevel: 'warn',
-    build: { rollupOptions: { input: { [name]: resolve(root, entry.entry) } } },
-  });
+for (const { config } of [...ELECTRON_BUILDS, ELECTRON_RENDERER]) {
+  await build({ root, configFile: resolve(root, config), logLevel: 'warn' });
 }
-await build({ configFile: resolve(root, 'vite.electron-renderer.config.ts'), logLevel: 'warn' });
 console.log('built .vite/build and .vite/renderer');
