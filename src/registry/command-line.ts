@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { OPERATION_MODES, type OperationMode } from '#contract/settings.ts';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
+import type { SettingsCommand } from './settings/settings-command.ts';
 import { readStaffCommand, STAFF_OPTIONS, type StaffCommand } from './staff/staff-command-line.ts';
 
 export type RegistryCommand =
   | { readonly name: 'init'; readonly dataFolder: string; readonly hosts: readonly string[] }
   | { readonly name: 'code'; readonly dataFolder: string; readonly station: string }
   | StaffCommand
+  | SettingsCommand
   | {
       readonly name: 'serve';
       readonly dataFolder: string;
@@ -30,6 +32,8 @@ export const USAGE = `usage:
       takes somebody off the list of those who may log in
   npm run registry -- unlock --data FOLDER --station ID --nonce TEXT
       prints the code that lifts the block of one console once
+  npm run registry -- settings --data FOLDER --file FILE
+      signs and publishes operational settings for every terminal
   npm run registry -- serve --data FOLDER --port PORT --mode demo|pilot|production --people FILE [--host ADDRESS]
            [--status-list-hours HOURS]
       serves stations over HTTPS; FILE is the population register's seed; a status list is in force for HOURS (24)`;
@@ -46,13 +50,15 @@ export function readCommand(parameters: readonly string[]): Result<RegistryComma
     case 'withdraw-badge':
     case 'unlock':
       return readStaff(name, rest);
+    case 'settings':
+      return readPublishing(rest);
     case 'serve':
       return readServe(rest);
     case undefined:
-      return err('name a command: init, code, badge, withdraw-badge, unlock or serve');
+      return err('name a command: init, code, badge, withdraw-badge, unlock, settings or serve');
     default:
       return err(
-        `there is no command ${JSON.stringify(name)}: init, code, badge, withdraw-badge, unlock or serve`,
+        `there is no command ${JSON.stringify(name)}: init, code, badge, withdraw-badge, unlock, settings or serve`,
       );
   }
 }
@@ -85,6 +91,15 @@ function readStaff(name: StaffCommand['name'], parameters: readonly string[]): R
   return readStaffCommand(name, (option, fallback) =>
     fallback !== undefined && value[option] === undefined ? ok(fallback) : single(value, option),
   );
+}
+
+function readPublishing(parameters: readonly string[]): Result<RegistryCommand, string> {
+  const options = readOptions(parameters, ['data', 'file']);
+  if (!options.ok) return options;
+  const dataFolder = single(options.value, 'data');
+  if (!dataFolder.ok) return dataFolder;
+  const file = single(options.value, 'file');
+  return file.ok ? ok({ name: 'settings', dataFolder: dataFolder.value, file: file.value }) : file;
 }
 
 function readServe(parameters: readonly string[]): Result<RegistryCommand, string> {

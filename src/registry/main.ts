@@ -5,6 +5,7 @@ import type { Clock, RandomBytes } from '#domain/clock.ts';
 import { assertNever } from '#domain/result.ts';
 import { type RegistryCommand, readCommand, USAGE } from './command-line.ts';
 import { dataFolderAt, foundRegistry, isFounded } from './founding/found-registry.ts';
+import { runSettingsCommand } from './settings/settings-command.ts';
 import { runStaffCommand } from './staff/staff-command-line.ts';
 import { openStaffOffice } from './staff/staff-office.ts';
 import { newProvisioningCode, startRegistry } from './start-registry.ts';
@@ -35,6 +36,11 @@ async function run(command: RegistryCommand): Promise<void> {
       const folder = dataFolderAt(command.dataFolder);
       const office = await openStaffOffice({ folder, clock, randomBytes });
       console.log(await runStaffCommand(command, office));
+      return;
+    }
+    case 'settings': {
+      requireFounded(command.dataFolder);
+      console.log(await runSettingsCommand(command, { folder: dataFolderAt(command.dataFolder), clock }));
       return;
     }
     case 'serve': {

@@ -35,6 +35,8 @@ import { provisioningDesk } from './provisioning/provisioning-desk.ts';
 import { stationDirectory } from './provisioning/station-directory.ts';
 import { publicationDesk } from './publication/publication-desk.ts';
 import { countAll, type RegistryCounts } from './registry-counts.ts';
+import { settingsBook } from './settings/settings-book.ts';
+import { addSettingsRoute } from './settings/settings-route.ts';
 import { openStaffOffice } from './staff/staff-office.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -163,6 +165,10 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
         rootPublicKey: rootSigner.publicKey,
         trustList: trust.statement,
       }),
+    });
+    addSettingsRoute(app, {
+      settings: settingsBook({ dataFolder: folder.root, signer: settingsSigner, clock }),
+      send,
     });
     addPhoneRoutes(app, {
       ...{ clock, send },

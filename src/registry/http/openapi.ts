@@ -38,6 +38,12 @@ export const OPENAPI_DOCUMENT = {
     '/v1/trust': {
       get: { summary: 'Root public key and trust list', responses: { 200: cbor('Trust answer') } },
     },
+    '/v1/settings': {
+      get: {
+        summary: 'Signed operational settings for all stations, or null',
+        responses: { 200: cbor('Settings answer') },
+      },
+    },
     '/v1/stations': {
       post: {
         summary: "Certifies a station's key against a provisioning code",
