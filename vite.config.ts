@@ -36,6 +36,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         citizen: resolve(root, 'src/renderer/citizen/index.html'),
+        console: resolve(root, 'src/renderer/console/index.html'),
         dock: resolve(root, 'src/renderer/dock/index.html'),
         phone: resolve(root, 'src/renderer/phone/index.html'),
       },

@@ -6,6 +6,7 @@ import { APPLICATIONS } from '#domain/enrolment/application.ts';
 import { LANGUAGES } from '#domain/language.ts';
 import { citizenCatalogues } from '#i18n/citizen-messages.ts';
 import { consentText, consentTextOf } from '#i18n/consent-text.ts';
+import { consoleCatalogues } from '#i18n/console-messages.ts';
 import { dockCatalogues } from '#i18n/dock-messages.ts';
 import { nameKeyboardCatalogues } from '#i18n/name-keyboard-messages.ts';
 import { phoneCatalogues } from '#i18n/phone-messages.ts';
@@ -34,6 +35,7 @@ const CATALOGUES: readonly {
     catalogues: nameKeyboardCatalogues,
     sources: ['src/renderer/citizen/name-keyboard/*.{ts,tsx}'],
   },
+  { name: 'console', catalogues: consoleCatalogues, sources: ['src/renderer/console/**/*.{ts,tsx}'] },
   { name: 'dock', catalogues: dockCatalogues, sources: ['src/renderer/dock/**/*.{ts,tsx}'] },
   {
     name: 'phone',

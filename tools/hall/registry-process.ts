@@ -11,6 +11,8 @@ const ENTRY = [`--import=${resolve(root, 'src/require-node.mjs')}`, resolve(root
 export interface RegistryProcess {
   readonly port: number;
   newProvisioningCode(station: string): Promise<string>;
+  /** Runs a command of the registry's program on its folder, beside the serving process; gives what it printed. */
+  command(name: string, ...options: readonly string[]): Promise<string>;
   kill(): void;
   stop(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export async function startRegistryProcess(options: {
     port: await servedPort(child, options.logFile),
     newProvisioningCode: async (station) =>
       (await run(['code', '--data', dataFolder, '--station', station])).trim(),
+    command: async (name, ...parameters) => (await run([name, '--data', dataFolder, ...parameters])).trim(),
     kill: () => void child.kill('SIGKILL'),
     async stop() {
       child.kill('SIGTERM');
