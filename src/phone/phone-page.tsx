@@ -20,7 +20,7 @@ export function PhonePage(): JSX.Element {
   }, [language]);
   return (
     <main class="phone-page">
-      <PhoneView phone={phone} language={language} />
+      <PhoneView key={phone.lastFour} phone={phone} language={language} />
       <div class="phone-page__actions">
         <button type="button" onClick={() => setPhone(newPhone())}>
           {t('phone.other')}

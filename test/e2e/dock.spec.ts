@@ -1,12 +1,36 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { encodeEidCode, signEid } from '#protocol/eid-token.ts';
+import { checkAnswerCode, makeChallengeCode } from '#protocol/holder-answer.ts';
+import { nodeSigner } from '#protocol/keys/node-signer.ts';
 import { readPhoneCode } from '#protocol/phone-code.ts';
 import { ORIGIN, serveBuiltPages } from './screens/citizen-page.ts';
 
 /** Screenshots for people to judge: `test-results/screens/` unless Playwright is told otherwise. */
 const pictures = () => join(test.info().project.outputDir, 'screens');
+
+const SUBJECT = 'K7M2Q9XD4TB8WZ3A';
+const stranger = nodeSigner(new Uint8Array(randomBytes(32)));
+
+/** An e-ID for a phone's key. */
+async function eidFor(holderKey: Uint8Array): Promise<string> {
+  const now = Math.floor(Date.now() / 1000) * 1000;
+  const claims = {
+    issuer: 'Test registry',
+    subject: SUBJECT,
+    maskedName: '林**',
+    grade: 'full',
+    issuedAt: now,
+    expiresAt: now + 1e9,
+    statusIndex: 1,
+    holderKey,
+    simulated: true,
+  } as const;
+  return encodeEidCode(signEid({ claims, signer: stranger }));
+}
 
 test.use({ viewport: { width: 960, height: 1000 }, reducedMotion: 'reduce' });
 
@@ -117,6 +141,39 @@ test('the phone shows the code and the four characters that a terminal reads fro
   await expect(
     phone.getByText((await phone.getAttribute('data-last-four')) ?? 'none', { exact: true }),
   ).toBeVisible();
+});
+
+test('the phone keeps its own e-ID and answers whoever asks for its holder, once the holder agrees', async ({
+  page,
+}) => {
+  await serveBuiltPages(page.context());
+  await page.goto(`${ORIGIN}/phone/index.html`);
+  const phone = page.locator('[data-code]');
+  const read = async (text: string) => {
+    await page.locator('[data-field="screen"]').fill(text);
+    await page.locator('.phone__reader button').click();
+  };
+  const challenge = { nonce: randomBytes(16), asker: '天河政务服务中心 7 号机' };
+  await read(makeChallengeCode(challenge));
+  await expect(page.getByRole('alert')).toHaveText('本机还没有凭证，请先读取凭证二维码');
+  await read(await eidFor(stranger.publicKey));
+  await expect(page.getByRole('alert')).toHaveText('这份凭证没有绑定本机');
+  const pairing = readPhoneCode((await phone.getAttribute('data-code')) ?? '');
+  if (!pairing.ok) throw new Error(pairing.error);
+  const holderKey = pairing.value.publicKey;
+  const eid = await eidFor(holderKey);
+  await read(eid);
+  await expect(phone).toHaveAttribute('data-view', 'eid');
+  await expect(phone).toHaveAttribute('data-code', eid);
+  await page.screenshot({ path: `${pictures()}/reference-phone-eid.zh-CN.png` });
+  await read(makeChallengeCode(challenge));
+  await expect(page.getByText(challenge.asker)).toBeVisible();
+  await expect(phone).toHaveAttribute('data-code', '');
+  await page.locator('[data-action="answer"]').click();
+  await expect(phone).toHaveAttribute('data-view', 'answer');
+  const code = (await phone.getAttribute('data-code')) ?? '';
+  expect(checkAnswerCode({ code, challenge, subject: SUBJECT, holderKey }).ok).toBe(true);
+  await page.screenshot({ path: `${pictures()}/reference-phone-answer.zh-CN.png` });
 });
 
 test('the phone draws a new code when the old one has stood for half a minute', async ({ page }) => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import nacl from 'tweetnacl';
 import { describe, expect, it } from 'vitest';
 import { makeReferencePhone } from '#phone/reference-phone.ts';
+import { encodeEidCode, signEid } from '#protocol/eid-token.ts';
+import { checkAnswerCode, makeChallengeCode, readChallengeCode } from '#protocol/holder-answer.ts';
 import { lastFourOf, readPhoneCode } from '#protocol/phone-code.ts';
+import { issuerSigner, sampleClaims } from '../protocol/sample.ts';
 
 const seed = new Uint8Array(32).fill(7);
 const now = () => Date.UTC(2026, 10, 23, 2, 15);
@@ -39,17 +41,45 @@ describe('the reference phone', () => {
     expect(other.publicKey).not.toEqual(phone.publicKey);
   });
 
-  it('signs a desk’s nonce with the key that the e-ID names', () => {
+  const challenge = { nonce: new Uint8Array(16).fill(3), asker: '天河政务服务中心 7 号机' };
+  const subject = 'K7M2Q9XD4TB8WZ3A';
+  async function eidFor(holderKey: Uint8Array | null): Promise<string> {
+    const claims = { ...sampleClaims, subject, holderKey };
+    return encodeEidCode(signEid({ claims, signer: issuerSigner }));
+  }
+
+  it('answers a challenge with the key that its e-ID names, once it has one', async () => {
     const phone = makeReferencePhone({ seed, now });
-    const nonce = new Uint8Array(16).fill(3);
-    expect(nacl.sign.detached.verify(nonce, phone.sign(nonce), phone.publicKey)).toBe(true);
+    const code = makeChallengeCode(challenge);
+    expect(phone.answer(code)).toEqual({ ok: false, error: 'no-eid' });
+    expect(await phone.keep(await eidFor(phone.publicKey))).toMatchObject({ ok: true });
+    const answer = phone.answer(code);
+    if (!answer.ok) throw new Error(answer.error);
+    const holderKey = phone.publicKey;
+    expect(checkAnswerCode({ code: answer.value, challenge, subject, holderKey })).toMatchObject({
+      ok: true,
+    });
   });
 
-  it.each([15, 33, 200])(
-    'signs nothing of %i bytes for a desk: it could be a request in its name',
-    (length) => {
-      const phone = makeReferencePhone({ seed, now });
-      expect(() => phone.sign(new Uint8Array(length))).toThrow(RangeError);
-    },
-  );
+  it('keeps no e-ID of another phone, of no phone, or none at all', async () => {
+    const phone = makeReferencePhone({ seed, now });
+    const other = makeReferencePhone({ seed: new Uint8Array(32).fill(8), now });
+    expect(await phone.keep(await eidFor(other.publicKey))).toEqual({ ok: false, error: 'not-my-eid' });
+    expect(await phone.keep(await eidFor(null))).toEqual({ ok: false, error: 'not-my-eid' });
+    expect(await phone.keep('EID1:NONSENSE')).toEqual({ ok: false, error: 'malformed' });
+    expect(await phone.keep('https://qr.example/pay')).toEqual({ ok: false, error: 'not-ours' });
+    expect(phone.eid()).toBeNull();
+  });
+
+  it('signs nothing that is not a challenge: it could be a request in its name', async () => {
+    const phone = makeReferencePhone({ seed, now });
+    await phone.keep(await eidFor(phone.publicKey));
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), (text) => {
+        expect(phone.answer(text)).toEqual({ ok: false, error: 'not-ours' });
+        const behindPrefix = phone.answer(`EIDN1:${text}`);
+        if (behindPrefix.ok) expect(readChallengeCode(`EIDN1:${text}`).ok).toBe(true);
+      }),
+    );
+  });
 });

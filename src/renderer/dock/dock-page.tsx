@@ -60,7 +60,7 @@ export function DockPage(props: { readonly dock: DockLink }): JSX.Element {
           </div>
           <div class="dock__column">
             <Panel title={t('phone.title')} name="phone">
-              <PhoneView phone={phone} language={language} onCode={setCode} />
+              <PhoneView key={phone.lastFour} phone={phone} language={language} onCode={setCode} />
               <div class="dock__phone-actions">
                 <button
                   type="button"
