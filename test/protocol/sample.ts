@@ -5,18 +5,24 @@ import { type LandmarkFrame, TRACKED_POINTS } from '#domain/liveness/landmark-fr
 import { roundFrame } from '#domain/liveness/thinning.ts';
 import type { Acknowledgement } from '#protocol/acknowledgement.ts';
 import type { AuditCheckpoint, AuditEntry } from '#protocol/audit-entry.ts';
+import type { Badge } from '#protocol/badge.ts';
 import type { SignedDecision } from '#protocol/decision.ts';
 import type { EidClaims } from '#protocol/eid-token.ts';
 import type { Envelope } from '#protocol/envelope.ts';
+import type { HolderAnswer } from '#protocol/holder-answer.ts';
 import { nodeSigner, nodeVerifier } from '#protocol/keys/node-signer.ts';
 import { tweetnaclSigner } from '#protocol/keys/tweetnacl-signer.ts';
 import type { ProvisioningRequest } from '#protocol/provisioning.ts';
 import { provisioningCodeId, provisioningProof } from '#protocol/provisioning.ts';
 import type { Refusal } from '#protocol/refusal.ts';
 import { sealingKeyPairFrom } from '#protocol/sealing.ts';
+import type { SettingsDocument } from '#protocol/settings-document.ts';
+import type { SlipStatement } from '#protocol/slip-statement.ts';
+import type { StaffList } from '#protocol/staff-list.ts';
 import type { StationCertificate } from '#protocol/station-certificate.ts';
 import { placesOf, STATUS_BLOCK_PLACES, type StatusList } from '#protocol/status-list.ts';
 import type { TrustList } from '#protocol/trust-list.ts';
+import type { Unlock } from '#protocol/unlock.ts';
 
 /**
  * One invented citizen, station and registry with keys from fixed seeds: the messages of the test vectors. The seed of
@@ -27,13 +33,23 @@ export function testBytes(name: string, length = 32): Uint8Array {
   return new Uint8Array(digest.subarray(0, length));
 }
 
-export const SEED_NAMES = ['station', 'root', 'acknowledgement', 'issuer', 'phone'] as const;
+export const SEED_NAMES = [
+  'station',
+  'root',
+  'acknowledgement',
+  'issuer',
+  'phone',
+  'staff',
+  'settings',
+] as const;
 export type SeedName = (typeof SEED_NAMES)[number];
 
 export const stationSigner = tweetnaclSigner(testBytes('station'));
 export const rootSigner = nodeSigner(testBytes('root'));
 export const acknowledgementSigner = nodeSigner(testBytes('acknowledgement'));
 export const issuerSigner = nodeSigner(testBytes('issuer'));
+export const staffSigner = nodeSigner(testBytes('staff'));
+export const settingsSigner = nodeSigner(testBytes('settings'));
 export const phoneSigner = tweetnaclSigner(testBytes('phone'));
 export const issuerVerifier = nodeVerifier(issuerSigner.publicKey);
 export const stationVerifier = nodeVerifier(stationSigner.publicKey);
@@ -264,6 +280,59 @@ export const sampleStatusList: StatusList = {
   issuedAt: MORNING,
   expiresAt: MORNING + 86_400_000,
   places: placesOf([0, sampleClaims.statusIndex, STATUS_BLOCK_PLACES - 1]),
+};
+
+export const sampleSlip: SlipStatement = {
+  stationId: 'GZ-TH-0007',
+  installation: 1,
+  packetId: '019c8f3a-5e00-7abc-8def-0123456789ab',
+  envelopeSha256: testBytes('envelope 42'),
+  sequence: 42,
+  application: 'full',
+  createdAt: MORNING + 95_000,
+  clockTrust: 'synchronised',
+  simulated: true,
+};
+
+export const sampleHolderAnswer: HolderAnswer = {
+  nonce: testBytes('holder nonce', 16),
+  asker: '示例服务窗口',
+  subject: sampleClaims.subject,
+};
+
+export const sampleBadge: Badge = {
+  staffId: 'F-0012',
+  role: 'officer',
+  badgeId: testBytes('badge', 8),
+  issuedAt: MORNING,
+  validUntil: MORNING + 365 * 86_400_000,
+};
+
+export const sampleUnlock: Unlock = {
+  stationId: 'GZ-TH-0007',
+  nonce: testBytes('unlock nonce', 10),
+  expiresAt: MORNING + 86_400_000,
+};
+
+/** The PIN is no scrypt of anything: nobody opens it in the vectors. */
+export const sampleStaffList: StaffList = {
+  version: 3,
+  issuedAt: MORNING,
+  staff: [
+    {
+      staffId: sampleBadge.staffId,
+      role: sampleBadge.role,
+      badgeId: sampleBadge.badgeId,
+      validUntil: sampleBadge.validUntil,
+      pin: { salt: testBytes('PIN salt', 16), hash: testBytes('PIN hash') },
+    },
+  ],
+};
+
+export const sampleSettings: SettingsDocument = {
+  version: 2,
+  issuedAt: MORNING,
+  settings: [{ name: 'offlineLimits.days', value: 7, override: 'supervisor' }],
 };
 
 export const sampleAuditEntry: AuditEntry = {

@@ -2,29 +2,41 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { acknowledgementMessage } from '#protocol/acknowledgement.ts';
 import { checkpointMessage } from '#protocol/audit-entry.ts';
+import { badgeMessage } from '#protocol/badge.ts';
 import { type CborValue, encodeCbor } from '#protocol/cbor.ts';
 import { signMessage } from '#protocol/cose/sign1.ts';
 import { decisionMessage } from '#protocol/decision.ts';
 import { eidMessage } from '#protocol/eid-token.ts';
 import { envelopeMessage, openEnvelope } from '#protocol/envelope.ts';
+import { answerMessage } from '#protocol/holder-answer.ts';
 import type { MessageKind } from '#protocol/message-kind.ts';
 import { refusalMessage } from '#protocol/refusal.ts';
+import { settingsMessage } from '#protocol/settings-document.ts';
 import type { SignedMessage } from '#protocol/signed-message.ts';
+import { slipMessage } from '#protocol/slip-statement.ts';
+import { staffListMessage } from '#protocol/staff-list.ts';
 import { certificateMessage, openStationCertificate } from '#protocol/station-certificate.ts';
 import { statusListMessage } from '#protocol/status-list.ts';
 import { trustListMessage } from '#protocol/trust-list.ts';
+import { unlockMessage } from '#protocol/unlock.ts';
 import {
   only,
   rootSigner,
   sampleAcknowledgement,
+  sampleBadge,
   sampleCertificate,
   sampleCheckpoint,
   sampleClaims,
   sampleDecision,
   sampleEnvelope,
+  sampleHolderAnswer,
   sampleRefusal,
+  sampleSettings,
+  sampleSlip,
+  sampleStaffList,
   sampleStatusList,
   sampleTrustList,
+  sampleUnlock,
   stationSigner,
 } from './sample.ts';
 
@@ -70,6 +82,12 @@ const cases: readonly Case[] = [
   caseOf(certificateMessage, sampleCertificate),
   caseOf(checkpointMessage, sampleCheckpoint),
   caseOf(eidMessage, sampleClaims),
+  caseOf(slipMessage, sampleSlip),
+  caseOf(answerMessage, sampleHolderAnswer),
+  caseOf(badgeMessage, sampleBadge),
+  caseOf(unlockMessage, sampleUnlock),
+  caseOf(staffListMessage, sampleStaffList),
+  caseOf(settingsMessage, sampleSettings),
   caseOf(statusListMessage, { ...statusListDates, bits: 1, compressed: Uint8Array.of(1, 2, 3) }),
 ];
 

@@ -27,6 +27,7 @@ import { readCbor } from './independent/read-cbor.ts';
 import {
   only,
   rootSigner,
+  SEED_NAMES,
   sampleEnrolment,
   sealingKeyPair,
   stationSigner,
@@ -61,7 +62,7 @@ test('the document is what the code says now (else: node tools/protocol-document
 
 describe('by independent code', () => {
   test('public keys come from the secrets that are named', () => {
-    for (const name of ['station', 'root', 'acknowledgement', 'issuer', 'phone']) {
+    for (const name of SEED_NAMES) {
       expect(sodium.crypto_sign_seed_keypair(secretOf(name)).publicKey, name).toEqual(publicKey(name));
     }
     for (const name of ['sealing', 'credential']) {
@@ -79,6 +80,10 @@ describe('by independent code', () => {
     ['audit', 'station', 3, 120],
     ['slip', 'station', 6, 'full'],
     ['status-list', 'issuer', -70_006, 0],
+    ['badge', 'staff', 1, 'F-0012'],
+    ['unlock', 'staff', 1, 'GZ-TH-0007'],
+    ['staff-list', 'staff', 1, 3],
+    ['settings', 'settings', 1, 2],
   ])('%s opens with cose-kit and the key %s', async (kind, signer, field, value) => {
     const payload = await openWithCoseKit({
       octets: octets(kind),

@@ -2,6 +2,7 @@ import { createHash, randomFillSync } from 'node:crypto';
 import nacl from 'tweetnacl';
 import { signAcknowledgement } from '#protocol/acknowledgement.ts';
 import { encodeAuditEntry, signCheckpoint } from '#protocol/audit-entry.ts';
+import { badgeMessage } from '#protocol/badge.ts';
 import { type CborValue, decodeCbor } from '#protocol/cbor.ts';
 import { openMessage } from '#protocol/cose/sign1.ts';
 import { signDecision } from '#protocol/decision.ts';
@@ -17,10 +18,13 @@ import { makePasswordVerifier, sealPasswordProof } from '#protocol/password-veri
 import { makePhoneCode } from '#protocol/phone-code.ts';
 import { encodeProvisioningRequest, makeProvisioningCode } from '#protocol/provisioning.ts';
 import { signRefusal } from '#protocol/refusal.ts';
+import { signSettings } from '#protocol/settings-document.ts';
 import { encodeSlipCode, type SlipStatement, signSlipStatement } from '#protocol/slip-statement.ts';
+import { signStaffList } from '#protocol/staff-list.ts';
 import { signStationCertificate } from '#protocol/station-certificate.ts';
 import { openStatusList, signStatusList } from '#protocol/status-list.ts';
 import { signTrustList } from '#protocol/trust-list.ts';
+import { unlockMessage } from '#protocol/unlock.ts';
 import {
   acknowledgementSigner,
   credentialKeyPair,
@@ -29,8 +33,10 @@ import {
   phoneSigner,
   provisioningSecret,
   rootSigner,
+  SEED_NAMES,
   sampleAcknowledgement,
   sampleAuditEntry,
+  sampleBadge,
   sampleCertificate,
   sampleCheckpoint,
   sampleClaims,
@@ -39,9 +45,14 @@ import {
   sampleEnvelope,
   sampleProvisioningRequest,
   sampleRefusal,
+  sampleSettings,
+  sampleStaffList,
   sampleStatusList,
   sampleTrustList,
+  sampleUnlock,
   sealingKeyPair,
+  settingsSigner,
+  staffSigner,
   stationSigner,
   testBytes,
 } from '../../test/protocol/sample.ts';
@@ -132,6 +143,10 @@ async function writeSections(documentNow: string): Promise<string> {
     message('audit', signCheckpoint({ checkpoint: sampleCheckpoint, signer: stationSigner })),
     message('slip', slip),
     message('eid', eid),
+    message('badge', badgeMessage.sign(sampleBadge, staffSigner)),
+    message('unlock', unlockMessage.sign(sampleUnlock, staffSigner)),
+    message('staff-list', signStaffList({ list: sampleStaffList, signer: staffSigner })),
+    message('settings', signSettings({ document: sampleSettings, signer: settingsSigner })),
     section('e-ID code', textBlock('eid-code', await eidCode(documentNow, eid))),
     message('status-list', await statusList(documentNow)),
     section("Holder's challenge", textBlock('challenge-code', makeChallengeCode(VECTOR_CHALLENGE))),
@@ -203,13 +218,15 @@ function slipOf(envelope: Uint8Array): SlipStatement {
 
 function keyTable(): string {
   const rows = [
-    ...(['station', 'root', 'acknowledgement', 'issuer', 'phone'] as const).map((name) => {
+    ...SEED_NAMES.map((name) => {
       const signer = {
         station: stationSigner,
         root: rootSigner,
         acknowledgement: acknowledgementSigner,
         issuer: issuerSigner,
         phone: phoneSigner,
+        staff: staffSigner,
+        settings: settingsSigner,
       }[name];
       return [name, 'Ed25519', signer.publicKey, signer.kid] as const;
     }),

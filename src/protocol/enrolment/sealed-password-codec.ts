@@ -11,7 +11,7 @@ interface WirePassword {
 
 const wirePassword = record<WirePassword>('sealed password', {
   kind: field(1, choice(['chosen', 'proof']), 'a verifier to keep, or what was typed to be compared'),
-  sealed: field(2, bytesUpTo(400), 'to the credential key, section 8'),
+  sealed: field(2, bytesUpTo(400), 'to the credential key'),
 });
 
 export const sealedPasswordCodec: Codec<SealedPassword> = mapped(wirePassword, {
