@@ -1,0 +1,12 @@
+import { PACKET_SCENES } from './packet-scenes.ts';
+import type { Scene } from './scene.ts';
+import { SESSION_SCENES } from './session-scenes.ts';
+import { SETTINGS_SCENES } from './settings-scenes.ts';
+import { STATION_SCENES } from './station-scenes.ts';
+
+export const SCENES: readonly Scene[] = [
+  ...STATION_SCENES,
+  ...SETTINGS_SCENES,
+  ...SESSION_SCENES,
+  ...PACKET_SCENES,
+];
