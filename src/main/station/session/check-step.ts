@@ -39,6 +39,8 @@ export function checkStep(options: {
       })
       .then((result) => {
         if (record.live && atStep(step)) take(result);
+        // Nobody waits for it any more: what the desk keeps of it for the phone's answer goes as well.
+        else if (asking === null && !atStep('checked')) checkDesk.forget();
       })
       .catch((error: unknown) => {
         parts.log.error('session.check-failed', { step, error });
@@ -49,7 +51,7 @@ export function checkStep(options: {
   return {
     scanned(step, text) {
       const { record } = live;
-      if (checkDesk === null || record === null || asking === record) return;
+      if (record === null || asking === record) return;
       switch (step) {
         case 'scanSlip':
           ask({

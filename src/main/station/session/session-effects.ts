@@ -142,7 +142,7 @@ export function sessionEffects(options: {
     forgetCheck() {
       live.record?.keepSlipStatus(null);
       live.record?.keepChecked(null);
-      parts.checkDesk?.forget();
+      parts.checkDesk.forget();
     },
     openConsole: options.openConsole,
     wipe: options.wipe,

@@ -53,8 +53,7 @@ export type SlipDrawer = (
 export interface SessionParts {
   readonly drivers: SessionDrivers;
   readonly desk: SessionDesk;
-  /** Null where nothing can be checked: a code that is shown then changes nothing. */
-  readonly checkDesk: CheckDesk | null;
+  readonly checkDesk: CheckDesk;
   readonly usedPhoneCodes: UsedPhoneCodes;
   readonly createConductor: ConductorFactory;
   readonly cameraInspector: CameraInspector;

@@ -10,7 +10,7 @@ export interface SessionWipe {
 }
 
 export function sessionWipe(options: {
-  readonly parts: Pick<SessionParts, 'audit' | 'log'>;
+  readonly parts: Pick<SessionParts, 'audit' | 'checkDesk' | 'log'>;
   readonly live: LiveSession;
   readonly onFailure: () => void;
 }): SessionWipe {
@@ -23,6 +23,7 @@ export function sessionWipe(options: {
       const { sessionId } = live.record;
       try {
         live.wipe();
+        parts.checkDesk.forget();
       } catch (error) {
         failed = true;
         parts.log.error('session.wipe-failed', { error });

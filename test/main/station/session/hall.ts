@@ -2,10 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import type { FaceCommand } from '#contract/station-api.ts';
 import type { Result } from '#domain/result.ts';
-import { ok } from '#domain/result.ts';
+import { err, ok } from '#domain/result.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
-import type { FacePhase, Screen, ScreenName, Snapshot, Visit } from '#domain/session/snapshot.ts';
+import type {
+  CheckedEid,
+  FacePhase,
+  Screen,
+  ScreenName,
+  SlipStatus,
+  Snapshot,
+  Visit,
+} from '#domain/session/snapshot.ts';
 import { encodeCardText } from '#drivers/simulator/card-text.ts';
 import { loadPeople } from '#drivers/simulator/people.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
@@ -15,6 +23,7 @@ import { silentLog } from '#station/log/station-log.ts';
 import type {
   AwaitedDecision,
   CameraInspector,
+  CheckDesk,
   EnrolmentContents,
   FaceListener,
   PortraitDecoder,
@@ -276,6 +285,64 @@ function hallFace() {
   };
 }
 
+/** A check desk that knows the codes that it was told of, and like the real one keeps one e-ID until it is forgotten. */
+function hallChecks() {
+  const slips = new Map<string, SlipStatus>();
+  const eids = new Map<string, CheckedEid>();
+  let checked: CheckedEid | null = null;
+  let forgotten = 0;
+  let hold: Promise<void> = Promise.resolve();
+  const port: CheckDesk = {
+    async checkEid(code) {
+      checked = null;
+      await hold;
+      const known = eids.get(code);
+      if (known === undefined) return err('not-ours');
+      checked = known;
+      return ok(known);
+    },
+    async checkAnswer(code) {
+      if (checked === null || checked.challenge === null || !code.startsWith('EIDA1:'))
+        return err('not-ours');
+      checked =
+        code === RIGHT_ANSWER
+          ? { ...checked, holder: 'same-holder', challenge: null }
+          : { ...checked, holder: 'other-phone', challenge: `${checked.challenge}+` };
+      return ok(checked);
+    },
+    async slipStatus(code) {
+      await hold;
+      const known = slips.get(code);
+      if (known) return ok(known);
+      return err(code.startsWith('EIDS1:') ? 'forged' : 'not-ours');
+    },
+    forget() {
+      checked = null;
+      forgotten += 1;
+    },
+  };
+  return {
+    port,
+    slips,
+    eids,
+    get keepsAnEid() {
+      return checked !== null;
+    },
+    get forgotten() {
+      return forgotten;
+    },
+    /** Answers nothing until the returned function is called. */
+    holdAnswers(): () => void {
+      let release: () => void = () => {};
+      hold = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
+  };
+}
+export const RIGHT_ANSWER = 'EIDA1:RIGHT';
+
 /** What a station remembers of phone codes, across as many halls as it is given to. */
 export function rememberedCodes(): UsedPhoneCodes {
   const ids = new Set<string>();
@@ -297,6 +364,7 @@ export function openHall(
   const drivers = hallDrivers();
   const desk = hallDesk();
   const face = hallFace();
+  const checks = hallChecks();
   const audit: { type: string; fields: Readonly<Record<string, string | number | boolean>> }[] = [];
   const commands: FaceCommand[] = [];
   const snapshots: Snapshot[] = [];
@@ -306,7 +374,7 @@ export function openHall(
     {
       drivers: drivers.port,
       desk: desk.port,
-      checkDesk: null,
+      checkDesk: checks.port,
       usedPhoneCodes: options.usedPhoneCodes ?? rememberedCodes(),
       createConductor: face.createConductor,
       cameraInspector: options.inspector ?? {
@@ -351,25 +419,25 @@ export function openHall(
   const comeFor = (visit: Visit) => {
     if (!sessions.act({ type: 'choose-visit', visit })) throw new Error(`${visit} is not offered now`);
   };
-  const phoneCode = () =>
-    makePhoneCode({ signer: phone, phoneTime: NOON, codeId: new Uint8Array(randomBytes(16)) });
+  const phoneCode = (holder?: string) =>
+    makePhoneCode({
+      signer: phone,
+      phoneTime: NOON,
+      codeId: new Uint8Array(randomBytes(16)),
+      ...(holder === undefined ? {} : { name: holder }),
+    });
+  const submitPassword = (repeat: string | null) => async () => {
+    await sessions.submitPassword({ password: PASSWORD, repeat });
+  };
 
-  /** The straight way through the session, up to and with a screen. */
-  const way: readonly [ScreenName, () => Promise<void> | void][] = [
-    ['attract', () => {}],
-    ['language', () => touch('start')],
-    ['visit', () => touch('continue')],
-    ['consent', () => comeFor('full')],
+  const { person } = cardOf('lin');
+  type Way = readonly (readonly [ScreenName, () => Promise<void> | void])[];
+  const pairing: Way = [
     ['phone', () => touch('agree')],
     ['phone-confirm', () => drivers.scan(phoneCode())],
     ['password', () => touch('confirm-phone')],
-    [
-      'card',
-      async () => {
-        await sessions.submitPassword({ password: PASSWORD, repeat: PASSWORD });
-      },
-    ],
-    ['face', () => drivers.lay(cardOf('lin'))],
+  ];
+  const faceToSaved: Way = [
     [
       'review',
       async () => {
@@ -381,7 +449,43 @@ export function openHall(
     ],
     ['deciding', () => touch('submit')],
   ];
-  async function goTo(name: ScreenName): Promise<void> {
+  const byCard = (purpose: 'choose' | 'prove'): Way => [
+    ...pairing,
+    ['card', submitPassword(purpose === 'choose' ? PASSWORD : null)],
+    ['face', () => drivers.lay(cardOf('lin'))],
+    ...faceToSaved,
+  ];
+  /** The straight way of each visit behind its choice. */
+  const ways: Readonly<Record<Visit, Way>> = {
+    full: byCard('choose'),
+    upgrade: byCard('prove'),
+    basic: [
+      ...pairing,
+      ['number', submitPassword(PASSWORD)],
+      ['name', () => void sessions.submitNumber(person.number)],
+      ['face', () => void sessions.submitName(person.name)],
+      ...faceToSaved,
+    ],
+    'report-lost': [
+      ['number', () => touch('agree')],
+      ['password', () => void sessions.submitNumber(person.number)],
+      ['face', submitPassword(null)],
+      ...faceToSaved,
+    ],
+    status: [['status', () => drivers.scan('EIDS1:TESTSTATEMENT')]],
+    check: [['checked', () => drivers.scan('EID1:TESTCODE')]],
+  };
+  const FIRST = { status: 'scan-slip', check: 'scan-eid' } as const;
+  /** The straight way through a visit, up to and with a screen. */
+  async function goTo(name: ScreenName, visit: Visit = 'full'): Promise<void> {
+    const first: ScreenName = visit === 'status' || visit === 'check' ? FIRST[visit] : 'consent';
+    const way: Way = [
+      ['attract', () => {}],
+      ['language', () => touch('start')],
+      ['visit', () => touch('continue')],
+      [first, () => comeFor(visit)],
+      ...ways[visit],
+    ];
     const start = way.findIndex(([each]) => each === screen().name);
     for (const [each, step] of way.slice(start + 1)) {
       await step();
@@ -401,6 +505,7 @@ export function openHall(
     drivers,
     desk,
     face,
+    checks,
     audit,
     commands,
     snapshots,
