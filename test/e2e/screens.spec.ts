@@ -32,7 +32,7 @@ const MORE_OF_A_KIND: readonly string[] = [
   'slip-issued-shown',
   'waiting-offline-lost',
   'status-rejected-why',
-  'checked-simulated',
+  'checked-valid-simulated',
   'checked-revoked',
   'checked-status-list-stale',
   'checked-holder-same-holder',
@@ -45,6 +45,11 @@ const KINDS: readonly Scene[] = [...SCENES, ...HELP_SCENES].filter(
     ['cancel-asked', 'idle', 'help-card', ...MORE_OF_A_KIND].includes(name) ||
     all.findIndex((other) => other.snapshot.screen.name === snapshot.screen.name) === index,
 );
+
+async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(pictures(), { recursive: true });
+  await page.screenshot({ path: `${pictures()}/${name}.png` });
+}
 
 let number = 0;
 function snapshotOf(scene: Scene, language: Language): Snapshot {
@@ -210,4 +215,119 @@ test('while help lies over a screen, the screen cannot be touched and the sheet 
   await expect(page.locator('#dialog-help')).toBeFocused();
   await page.getByRole('button', { name: '知道了' }).click();
   expect((await said(page)).at(-1)).toEqual({ method: 'act', input: { event: { type: 'close-help' } } });
+});
+
+test('a number is checked while it is typed, in words, and sent when it is whole', async ({ page }) => {
+  await openAt(page, sceneNamed('number'), 'zh-CN');
+  const key = (name: string) => page.locator(`[data-key="${name}"]`);
+  const next = page.locator('[data-event="submit-number"]');
+  const groups = page.locator('.number__group');
+  for (const digit of '44010319901') await key(digit).click();
+  await expect(groups.nth(0).locator('.number__places')).toHaveText('440103');
+  await expect(groups.nth(1).locator('.number__places')).toHaveText('19901');
+  await key('3').click();
+  await expect(page.getByRole('alert')).toHaveText('出生月份有误，请检查第 11、12 位。');
+  await expect(groups.nth(1)).toHaveClass(/number__group--wrong/);
+  await expect(groups.nth(1).locator('.icon')).toBeVisible();
+  await picture(page, 'number-typed-wrong-month');
+  await key('delete').click();
+  await key('delete').click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  for (const digit of '06140134') await key(digit).click();
+  await expect(page.getByRole('alert')).toHaveText('最后一位与前面的数字不符，请逐位核对。');
+  await expect(next).toBeDisabled();
+  await key('delete').click();
+  await expect(key('X')).toBeEnabled();
+  await key('3').click();
+  await expect(page.getByRole('status').filter({ hasText: '号码已填完整' })).toBeVisible();
+  await picture(page, 'number-typed-whole');
+  await next.click();
+  expect((await said(page)).at(-1)).toEqual({
+    method: 'submitNumber',
+    input: { number: '440103199006140133' },
+  });
+});
+
+test('a keyboard that is plugged in types numbers and passwords, and nothing under a sheet', async ({
+  page,
+}) => {
+  await openAt(page, sceneNamed('number'), 'en');
+  await page.keyboard.type('x11o01-');
+  await expect(page.locator('.number__group').first().locator('.number__places')).toHaveText('1101');
+  for (let left = 4; left > 0; left -= 1) await page.keyboard.press('Backspace');
+  await expect(page.locator('.number__groups')).toHaveAttribute('data-typed', '0');
+  await page.keyboard.type('11010519491231002x');
+  await show(page, { ...snapshotOf(sceneNamed('number'), 'en'), helpOpen: true });
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  await show(page, snapshotOf(sceneNamed('number'), 'en'));
+  await page.getByRole('heading', { level: 1 }).focus();
+  await expect(page.locator('.number__groups')).toHaveAttribute('data-typed', '18');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () => (await said(page)).filter(({ method }) => method === 'submitNumber'))
+    .toEqual([{ method: 'submitNumber', input: { number: '11010519491231002X' } }]);
+});
+
+test('the password of an e-ID that exists is entered once', async ({ page }) => {
+  await openAt(page, sceneNamed('password-prove'), 'zh-CN');
+  await page.keyboard.type('13972468');
+  await expect(page.locator('.password__dot--set')).toHaveCount(8);
+  await page.getByRole('button', { name: '确定' }).click();
+  expect((await said(page)).filter(({ method }) => method === 'submitPassword')).toEqual([
+    { method: 'submitPassword', input: { password: '13972468', repeat: null } },
+  ]);
+});
+
+test('the name that the phone tells is taken, or another is typed', async ({ page }) => {
+  await openAt(page, sceneNamed('name-suggested'), 'zh-CN');
+  await page.getByRole('button', { name: '是我的姓名' }).click();
+  expect((await said(page)).at(-1)).toEqual({ method: 'submitName', input: { name: '林示远' } });
+  await page.getByRole('button', { name: '不是，自己输入' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('请输入姓名');
+  await page.keyboard.type('lin');
+  await page.locator('[data-candidate="林"]').click();
+  await page.locator('[data-event="submit-name"]').click();
+  expect((await said(page)).at(-1)).toEqual({ method: 'submitName', input: { name: '林' } });
+});
+
+test('what cannot be done now says why, takes no focus and sends nothing', async ({ page }) => {
+  await openAt(page, sceneNamed('visit-without-reader'), 'en');
+  const full = page.locator('[data-visit="full"]');
+  await expect(full).toContainText('Card reader missing');
+  await expect(page.locator('[data-visit="basic"]')).toBeEnabled();
+  await full.click({ force: true });
+  await full.evaluate((tile) => (tile as HTMLElement).focus());
+  await expect(full).not.toBeFocused();
+  await page.locator('[data-visit="basic"]').click();
+  expect((await said(page)).filter(({ method }) => method === 'act')).toEqual([
+    { method: 'act', input: { event: { type: 'choose-visit', visit: 'basic' } } },
+  ]);
+});
+
+test('staff call the console by holding the corner or F2, and nobody does by a tap', async ({ page }) => {
+  await openAt(page, sceneNamed('attract'), 'zh-CN');
+  const calls = async () =>
+    (await said(page)).filter(
+      ({ input }) => (input as { event?: { type: string } }).event?.type === 'call-console',
+    ).length;
+  const hold = async (ms: number) => {
+    await page.mouse.move(1079, 2);
+    await page.mouse.down();
+    await page.waitForTimeout(ms);
+    await page.mouse.up();
+  };
+  await hold(500);
+  await page.keyboard.down('F2');
+  await page.waitForTimeout(500);
+  await page.keyboard.up('F2');
+  await page.waitForTimeout(3500);
+  expect(await calls()).toBe(0);
+  await hold(3500);
+  expect(await calls()).toBe(1);
+  await page.keyboard.down('F2');
+  await expect.poll(calls).toBe(2);
+  await page.keyboard.up('F2');
+  await show(page, snapshotOf(sceneNamed('visit'), 'zh-CN'));
+  await expect(page.locator('.console-corner')).toHaveCount(0);
 });

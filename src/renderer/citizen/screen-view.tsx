@@ -57,7 +57,7 @@ export function ScreenView(props: { readonly snapshot: Snapshot }): JSX.Element 
     case 'number':
       return <NumberScreen problem={screen.problem} />;
     case 'name':
-      return <NameScreen suggested={screen.suggested} problem={screen.problem} />;
+      return <NameScreen key={screen.suggested} suggested={screen.suggested} problem={screen.problem} />;
     case 'card':
       return <CardScreen state={screen.state} problem={screen.problem} />;
     case 'face':

@@ -152,7 +152,7 @@ export const CHECK_SCENES: readonly Scene[] = [
     check: checkedEid({ holder: 'same-holder', challenge: null }, 'basic'),
   }),
   scene(
-    'checked-simulated',
+    'checked-valid-simulated',
     {
       name: 'checked',
       check: checkedEid({ verdict: { result: 'valid', grade: 'full', simulated: true } }),

@@ -21,6 +21,7 @@ const SIGNS = { valid: 'check', 'not-valid': 'close', 'cannot-tell': 'help' } as
 export function CheckedScreen(props: { readonly check: CheckedEid }): JSX.Element {
   const t = useText();
   const { check } = props;
+  const { verdict } = check;
   return (
     <Page
       class="page--checked"
@@ -36,9 +37,12 @@ export function CheckedScreen(props: { readonly check: CheckedEid }): JSX.Elemen
         </>
       }
     >
-      <VerdictPanel verdict={check.verdict} />
+      <VerdictPanel verdict={verdict} />
       {check.eid === null ? null : <EidFacts eid={check.eid} asOf={check.statusAsOf} />}
-      {check.eid === null ? null : <Holder check={check} />}
+      {verdict.result === 'not-valid' || check.eid === null ? null : <Holder check={check} />}
+      {verdict.result === 'valid' || check.challenge !== null ? null : (
+        <p class="aside">{t(`checked.advice.${verdict.result}`)}</p>
+      )}
     </Page>
   );
 }
@@ -101,7 +105,7 @@ function EidFacts(props: {
           [t('checked.grade'), t(`eid.grade.${eid.grade}`)],
           [t('eid.issued'), formatDay(language, eid.issuedAt)],
           [t('eid.expires'), formatDay(language, eid.expiresAt)],
-          [t('eid.subject'), readingGroups(eid.subject).join(' ')],
+          [t('eid.subject'), readingGroups(eid.subject).join(' '), 'digits'],
           [t('checked.list'), asOf === null ? t('checked.list-none') : formatMoment(language, asOf)],
         ]}
       />

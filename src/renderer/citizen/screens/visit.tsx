@@ -14,11 +14,10 @@ const OTHERS = [
   ['status', 'search'],
   ['check', 'shield'],
 ] as const satisfies readonly (readonly [Visit, IconName])[];
-const LINES = [
-  ['need', 'card'],
-  ['time', 'clock'],
-  ['worth', 'check'],
-] as const satisfies readonly (readonly [string, IconName])[];
+const NEED_ICONS = { full: 'card', basic: 'person' } as const satisfies Record<
+  (typeof GRADES)[number],
+  IconName
+>;
 
 /** What somebody can come for: the two grades first, then what concerns an e-ID that exists. */
 export function VisitScreen(props: { readonly unavailable: readonly Visit[] }): JSX.Element {
@@ -35,12 +34,11 @@ export function VisitScreen(props: { readonly unavailable: readonly Visit[] }): 
               {off(grade) ? (
                 <OffReason visit={grade} />
               ) : (
-                LINES.map(([line, icon]) => (
-                  <span key={line} class="tile__line">
-                    <Icon name={icon} />
-                    <span>{t(`visit.${grade}.${line}`)}</span>
-                  </span>
-                ))
+                <>
+                  <Line icon={NEED_ICONS[grade]} text={t(`visit.${grade}.need`)} />
+                  <Line icon="clock" text={t(`visit.${grade}.time`)} />
+                  <Line icon="check" text={t(`visit.${grade}.worth`)} />
+                </>
               )}
             </span>
           </Tile>
@@ -90,6 +88,16 @@ function Tile(props: {
     >
       {props.children}
     </button>
+  );
+}
+
+/** What it takes, how long, what it is worth: a line for each. */
+function Line(props: { readonly icon: IconName; readonly text: string }): JSX.Element {
+  return (
+    <span class="tile__line">
+      <Icon name={props.icon} />
+      <span>{props.text}</span>
+    </span>
   );
 }
 
