@@ -180,7 +180,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     standing: desk.standing,
     identity: stationDesk.identity,
     provision: provisionHere,
-    settingViews: () => settingViews(settings),
+    settingViews: () => settingViews(settings, stationDesk.settings.view()),
     onLeft: sessions.staffLeft,
   });
   const citizen = citizenWindow({ sessions, log, newId: () => newSessionId(environment.randomBytes) });

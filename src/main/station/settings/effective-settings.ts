@@ -31,6 +31,8 @@ export interface SettingView {
   readonly value: OperationalValue;
   /** `local` is the file or the console of this terminal. */
   readonly source: 'default' | 'server' | 'local';
+  /** Where a local value was set; null for the others. */
+  readonly setIn: 'file' | 'console' | null;
   readonly mayOverride: Override;
   /** What the registry wants; null when it says nothing. */
   readonly server: OperationalValue | null;
@@ -84,17 +86,19 @@ function viewOf(setting: OperationalName, { file, server, here }: SettingsSource
   const passedOver: PassedOver[] = [];
   let value: OperationalValue = OPERATIONAL_SETTINGS[setting].initial;
   let source: SettingView['source'] = 'default';
+  let setIn: SettingView['setIn'] = null;
 
   for (const candidate of candidates({ setting, file, told, here: here.get(setting) ?? null })) {
     const reason = objection({ candidate, setting, rule, told, mode: file.mode });
     if (reason === null) {
       value = candidate.value;
       source = candidate.from === 'server' ? 'server' : 'local';
+      setIn = candidate.from === 'server' ? null : candidate.from;
     } else {
       passedOver.push({ from: candidate.from, value: candidate.value, line: candidate.line, reason });
     }
   }
-  return { setting, value, source, mayOverride: rule, server: told?.value ?? null, passedOver };
+  return { setting, value, source, setIn, mayOverride: rule, server: told?.value ?? null, passedOver };
 }
 
 interface Candidate {

@@ -54,6 +54,7 @@ describe('a setting', () => {
       setting: 'retentionDays',
       value: 7,
       source: 'default',
+      setIn: null,
       mayOverride: 'technician',
       server: null,
       passedOver: [],
@@ -68,7 +69,7 @@ describe('a setting', () => {
   it('that the file sets too has the file’s value when a technician may', () => {
     const file = fileWith({ retentionDays: 3 });
     const view = retention({ file, server: serverWith(30, 'technician'), here: NOBODY_HERE });
-    expect(view).toMatchObject({ value: 3, source: 'local', server: 30, passedOver: [] });
+    expect(view).toMatchObject({ value: 3, source: 'local', setIn: 'file', server: 30, passedOver: [] });
   });
 
   it.each([
@@ -87,7 +88,7 @@ describe('a setting', () => {
   it('that a supervisor sets at the terminal stands against the registry and the file', () => {
     const file = fileWith({ retentionDays: 3 });
     const view = retention({ file, server: serverWith(30, 'supervisor'), here: setHere(9, 'supervisor') });
-    expect(view).toMatchObject({ value: 9, source: 'local' });
+    expect(view).toMatchObject({ value: 9, source: 'local', setIn: 'console' });
   });
 
   it('that a technician set at the terminal yields once the registry wants a supervisor', () => {
