@@ -27,7 +27,7 @@ import { replayGuard } from './http/replay-guard.ts';
 import { answerSender } from './http/sign-answer.ts';
 import { addStationRoutes } from './http/station-routes.ts';
 import { createIntake } from './intake/intake.ts';
-import { createIssuance, type Issuance } from './issuance/issuance.ts';
+import { openIssuance } from './issuance/open-issuance.ts';
 import { STATUS_LIST_LIFE_MS, statusPublisher } from './issuance/status-publisher.ts';
 import { faultFields, type RegistryLog } from './log.ts';
 import { nonceDesk } from './provisioning/nonce-desk.ts';
@@ -97,7 +97,11 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const tls = await readTlsIdentity(folder.tls);
     const acknowledgementSigner = nodeSigner(await readSecret(folder.keys, 'acknowledgement'));
     const sealingKey = sealingKeyPairFrom(await readSecret(folder.keys, 'sealing'));
-    const { issuance, listedKeys: issuanceKeys } = await openIssuance(folder, randomBytes);
+    const { issuance, listedKeys: issuanceKeys } = await openIssuance({
+      folder,
+      issuer: REGISTRY_NAME,
+      randomBytes,
+    });
     const settingsSigner = nodeSigner(await readSecret(folder.keys, 'settings'));
     const rootSigner = nodeSigner(await readSecret(folder.keys, 'root'));
     const staffOffice = await openStaffOffice({ folder, clock, randomBytes });
@@ -230,25 +234,6 @@ function openFolderStore(folder: DataFolder): Store {
     );
   }
   return store.value;
-}
-
-async function openIssuance(
-  folder: DataFolder,
-  randomBytes: RandomBytes,
-): Promise<{
-  readonly issuance: Issuance;
-  readonly listedKeys: readonly { readonly use: 'issuer' | 'credential'; readonly publicKey: Uint8Array }[];
-}> {
-  const signer = nodeSigner(await readSecret(folder.keys, 'issuer'));
-  const credentialKey = sealingKeyPairFrom(await readSecret(folder.keys, 'credential'));
-  const pepper = await readSecret(folder.keys, 'pepper');
-  return {
-    issuance: createIssuance({ signer, credentialKey, pepper, issuer: REGISTRY_NAME, randomBytes }),
-    listedKeys: [
-      { use: 'issuer', publicKey: signer.publicKey },
-      { use: 'credential', publicKey: credentialKey.publicKey },
-    ],
-  };
 }
 
 async function canRead(store: Store, log: RegistryLog): Promise<boolean> {
