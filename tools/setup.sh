@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # program → Debian package
-needed=(chromium:chromium socat:socat openssl:openssl pgrep:procps ip:iproute2)
+needed=(chromium:chromium socat:socat openssl:openssl pgrep:procps ip:iproute2 pdftoppm:poppler-utils)
 missing=()
 for pair in "${needed[@]}"; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")

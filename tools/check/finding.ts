@@ -1,0 +1,28 @@
+/** What was found of a slip or an e-ID, in one sentence that tells no more of the person than the code itself. */
+export interface Finding {
+  readonly outcome: 'valid' | 'not-valid' | 'cannot-tell';
+  readonly sentence: string;
+}
+
+export const EXIT_CODES = { valid: 0, 'not-valid': 1, 'cannot-tell': 2, usage: 64 } as const;
+
+export const valid = (sentence: string): Finding => ({ outcome: 'valid', sentence: `VALID: ${sentence}` });
+export const notValid = (sentence: string): Finding => ({
+  outcome: 'not-valid',
+  sentence: `NOT VALID: ${sentence}`,
+});
+export const cannotTell = (sentence: string): Finding => ({
+  outcome: 'cannot-tell',
+  sentence: `CANNOT TELL: ${sentence}`,
+});
+
+/** `2 March 2026 at 01:31 in China`: one zone, whatever the machine's own is. */
+export function moment(epochMilliseconds: number): string {
+  return `${MOMENT.format(epochMilliseconds)} in China`;
+}
+
+const MOMENT = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'long',
+  timeStyle: 'short',
+});
