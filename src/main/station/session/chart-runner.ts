@@ -1,7 +1,8 @@
 import { type Actor, createActor } from 'xstate';
+import type { Language } from '#domain/language.ts';
 import type { ChartState } from '#domain/session/accepts.ts';
 import { sessionChart } from '#domain/session/chart.ts';
-import type { ChartContext, ChartInput } from '#domain/session/chart-context.ts';
+import { type ChartContext, type ChartInput, DEFAULT_LANGUAGE } from '#domain/session/chart-context.ts';
 import type { ChartEvent } from '#domain/session/chart-event.ts';
 import { EFFECTS, type Effect } from '#domain/session/chart-setup.ts';
 import type { Delays } from '#domain/session/delays.ts';
@@ -20,6 +21,8 @@ export interface ChartRunner {
 /** Runs the chart on the station's timers. A chart that fails, which is a bug, is replaced by a fresh one. */
 export function runChart(options: {
   readonly delays: Delays;
+  /** Chinese unless set. */
+  readonly openingLanguage?: Language;
   readonly timers: Timers;
   readonly perform: (effect: Effect, context: ChartContext) => void;
   /** After every event, with its type; `time` when a limit ended. */
@@ -39,7 +42,8 @@ export function runChart(options: {
     ),
   });
   let cancelRest: () => void = () => {};
-  let actor = fresh(undefined);
+  const { openingLanguage = DEFAULT_LANGUAGE } = options;
+  let actor = fresh({ openingLanguage });
 
   function fresh(input: ChartInput): Actor<typeof sessionChart> {
     const next = createActor(machine, {
@@ -58,7 +62,7 @@ export function runChart(options: {
         options.onFailure(error);
         cancelRest = timers.after(REST_MS, () => {
           const { card, cardLeft } = next.getSnapshot().context.station;
-          actor = fresh({ unfinished: true, cardLeft: cardLeft || card !== 'away' });
+          actor = fresh({ unfinished: true, cardLeft: cardLeft || card !== 'away', openingLanguage });
           begin();
         });
       },

@@ -23,6 +23,8 @@ export function driverNews(options: {
   readonly phones: PhoneDesk;
   readonly checks: CheckStep;
   readonly atStep: (step: ScanStep | 'card') => boolean;
+  /** Whether the visit asks for a name, which the phone may then suggest. */
+  readonly asksName: () => boolean;
   readonly tell: (event: StationEvent) => void;
   /** Something that the screen shows has come to the record beside the chart. */
   readonly show: () => void;
@@ -47,7 +49,8 @@ export function driverNews(options: {
       return;
     }
     record.phone = scanned.value.phone;
-    record.phoneName = scanned.value.holderName;
+    if (options.asksName()) record.phoneName = scanned.value.holderName;
+    else zero(scanned.value.holderName);
     tell({ type: 'phone.accepted' });
   }
 

@@ -78,4 +78,6 @@ export interface SessionSettings {
   readonly idleWarningMs: number;
   readonly idleResetMs: number;
   readonly decisionWaitMs: number;
+  /** Chinese unless set. */
+  readonly openingLanguage?: Language;
 }

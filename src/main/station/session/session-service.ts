@@ -75,6 +75,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
   const audit = auditSteps(parts.audit);
   const chart = runChart({
     timers,
+    ...(settings.openingLanguage ? { openingLanguage: settings.openingLanguage } : {}),
     delays: {
       ...DEFAULT_DELAYS,
       idleWarning: settings.idleWarningMs,
@@ -209,7 +210,8 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
   const showAgain = () => show(true);
   chart.start();
   const checks = checkStep({ parts, live, atStep, tell, show: showAgain });
-  const onReport = driverNews({ parts, live, phones, checks, atStep, tell, show: showAgain });
+  const asksName = () => chart.state().context.session.visit === 'basic';
+  const onReport = driverNews({ parts, live, phones, checks, atStep, asksName, tell, show: showAgain });
   const stopListening = drivers.onReport(onReport);
   desk.onStandingChange(tellStanding);
 

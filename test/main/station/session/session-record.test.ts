@@ -5,29 +5,42 @@ import { SessionRecord } from '#station/session/session-record.ts';
 const octets = () => Uint8Array.of(1, 2, 3);
 const isZero = (array: Uint8Array) => array.every((octet) => octet === 0);
 
-/** Every place of the record, filled with octets of its own. */
+/** Every place of the record that takes octets, filled with octets of its own. */
 function fill(record: SessionRecord): Uint8Array[] {
-  const all = Array.from({ length: 9 }, octets);
-  const [publicKey, codeId, digits, verifier, text, photo, chip, portrait, hash] = all as [
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-  ];
-  record.phone = { publicKey, codeId, phoneTime: 1 };
-  record.passwordDigits = digits;
-  record.password = { kind: 'chosen', verifier };
-  record.card = { text, photo, samId: 'x' };
-  record.cardPortrait = { mime: 'image/webp', bytes: chip };
-  record.portrait = portrait;
-  record.consent = { textVersion: '1', textSha256: hash, language: 'en', at: 1 };
+  const all: Uint8Array[] = [];
+  const one = () => {
+    const made = octets();
+    all.push(made);
+    return made;
+  };
+  record.phone = { publicKey: one(), codeId: one(), phoneTime: 1 };
+  record.phoneName = one();
+  record.number = one();
+  record.name = one();
+  record.passwordDigits = one();
+  record.password = { kind: 'proof', sealed: one() };
+  record.card = { text: one(), photo: one(), samId: 'x' };
+  record.cardPortrait = { mime: 'image/webp', bytes: one() };
+  record.portrait = one();
+  record.consent = { textVersion: '1', textSha256: one(), language: 'en', at: 1 };
   return all;
 }
+
+const STATUS = {
+  packetId: '0197a2f0-1111-7222-8333-444455556666',
+  application: 'basic',
+  station: 'Hall 1',
+  at: 1,
+  state: 'held',
+  reason: null,
+} as const;
+const CHECKED = {
+  verdict: { result: 'cannot-tell', because: 'no-status-list' },
+  eid: null,
+  statusAsOf: null,
+  holder: 'not-shown',
+  challenge: null,
+} as const;
 
 describe('the session record', () => {
   it('zeroes all that it holds when it is wiped, and forgets it', () => {
@@ -44,6 +57,26 @@ describe('the session record', () => {
       null,
       null,
     ]);
+  });
+
+  it('forgets what one visit gathered and goes on with the next', () => {
+    const record = new SessionRecord('x');
+    const all = fill(record);
+    record.forget();
+    expect(all.every(isZero)).toBe(true);
+    expect(record.live).toBe(true);
+    record.number = octets();
+    expect(record.number).toEqual(octets());
+  });
+
+  it('gives back what was found of a slip and of an e-ID, until it is wiped', () => {
+    const record = new SessionRecord('x');
+    record.keepSlipStatus(STATUS);
+    record.keepChecked(CHECKED);
+    expect([record.readSlipStatus(), record.readChecked()]).toEqual([STATUS, CHECKED]);
+    record.wipe();
+    record.keepChecked(CHECKED);
+    expect([record.readSlipStatus(), record.readChecked()]).toEqual([null, null]);
   });
 
   it('zeroes what comes after the wipe at once, because it belongs to nobody', () => {
