@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Route } from 'playwright-core';
 import type { Channel } from '#contract/channel.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import { systemTimers } from '#drivers/timers.ts';
+import { CONFINE_PAGE_SCRIPT } from '../confine-page.ts';
 import { SECURITY_HEADERS } from '../content-security-policy.ts';
+import { pageRestarts } from '../page-restarts.ts';
 import { readRendererFile } from '../renderer-files.ts';
+import { PAGE_RESTARTS } from '../restart-rule.ts';
 import { KIOSK_ORIGIN, pageChannel } from './page-channel.ts';
 
 export interface ChromiumHostOptions {
@@ -30,7 +34,7 @@ export interface ChromiumHostOptions {
   readonly onCrash: () => void;
   /** The page that should have come after a crash did not. */
   readonly onRenewalFailed: (error: unknown) => void;
-  /** Chromium itself ended: there is no screen any more. */
+  /** Chromium itself ended, or its pages are lost again and again: there is no screen any more. */
   readonly onGone: () => void;
 }
 
@@ -42,12 +46,18 @@ export interface ChromiumHost {
   openWindow(path: string, name: 'eidDockChannel'): Promise<{ page: Page; channel: Channel }>;
   /** Ends the renderer's process and starts a new one: nothing of the last citizen stays in its memory. */
   renew(): Promise<void>;
+  /** Settles when the page on the screen has run a script. */
+  ask(): Promise<unknown>;
+  /** The page hangs: another takes its place and shows the same screen. */
+  lost(): void;
+  /** Whose page stands on the screen. */
+  face(): Face;
   /** Puts the console in the citizen's place, in a process of its own; {@link renew} puts the citizen's back. */
   showConsole(): Promise<void>;
   close(): Promise<void>;
 }
 
-type Face = 'citizen' | 'console';
+export type Face = 'citizen' | 'console';
 const PAGES: Readonly<Record<Face, string>> = {
   citizen: `${KIOSK_ORIGIN}/citizen/index.html`,
   console: `${KIOSK_ORIGIN}/console/index.html`,
@@ -72,6 +82,9 @@ const SWITCHES = [
   '--disable-breakpad',
   '--disable-crash-reporter',
   '--disable-pinch',
+  '--disable-spell-checking',
+  '--dns-prefetch-disable',
+  '--no-proxy-server',
   '--overscroll-history-navigation=0',
   '--disable-features=Translate,OptimizationHints,MediaRouter,InterestFeedContentSuggestions,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
   '--disk-cache-size=1',
@@ -89,7 +102,7 @@ export async function startChromiumHost(
   options: ChromiumHostOptions,
 ): Promise<Result<ChromiumHost, 'chromium-missing' | 'sandbox-needs-ordinary-user'>> {
   if (options.sandbox && process.getuid?.() === 0) return err('sandbox-needs-ordinary-user');
-  refuseTranslation(options.profileFolder);
+  writePreferences(options.profileFolder);
   let context: BrowserContext;
   try {
     context = await chromium.launchPersistentContext(options.profileFolder, {
@@ -122,6 +135,18 @@ export async function startChromiumHost(
   };
   await first?.close();
   let renewing: Promise<void> = Promise.resolve();
+  const restarts = pageRestarts({
+    rule: PAGE_RESTARTS,
+    timers: systemTimers,
+    restart: () => {
+      replaceWith(shown.face).catch((error: unknown) => {
+        if (closing) return;
+        options.onRenewalFailed(error);
+        restarts.ended();
+      });
+    },
+    giveUp: options.onGone,
+  });
   context.on('close', () => {
     if (!closing) options.onGone();
   });
@@ -130,6 +155,7 @@ export async function startChromiumHost(
     const page = await context.newPage();
     try {
       if (face === 'citizen') await options.preparePage?.(page);
+      await page.addInitScript({ content: CONFINE_PAGE_SCRIPT });
       guard(page, face);
       const channel = await pageChannel(page, 'eidChannel');
       await page.goto(PAGES[face]);
@@ -157,7 +183,7 @@ export async function startChromiumHost(
     page.on('crash', () => {
       if (closing || page !== shown.page) return;
       options.onCrash();
-      replaceWith(face).catch(options.onRenewalFailed);
+      restarts.ended();
     });
   }
 
@@ -181,9 +207,10 @@ export async function startChromiumHost(
   /** One after the other: a crash may fall into the renewal at a session's end. */
   function replaceWith(face: Face): Promise<void> {
     const next = renewing.then(async () => {
-      const old = shown.page;
+      const old = shown;
+      await forget(context, old.page);
       shown = { face, page: await openPage(face) };
-      await old.close();
+      await old.page.close();
     });
     // The one who asked hears of a failure; the next renewal is tried all the same.
     renewing = next.catch(() => undefined);
@@ -200,19 +227,34 @@ export async function startChromiumHost(
       return { page, channel };
     },
     renew: () => replaceWith('citizen'),
+    ask: () => shown.page.evaluate('0'),
+    lost: restarts.ended,
+    face: () => shown.face,
     showConsole: () => replaceWith('console'),
     async close() {
       closing = true;
+      restarts.stop();
       await context.close();
     },
   });
 }
 
-/** Chromium offers to translate pages by a bubble over them, whatever its switches say; its preferences decide. */
-function refuseTranslation(profileFolder: string): void {
+/** Chromium keeps one profile for all pages: what a page left in it goes before the next one opens. */
+async function forget(context: BrowserContext, page: Page): Promise<void> {
+  await context.clearCookies();
+  const browser = context.browser();
+  if (browser === null || page.isClosed()) return;
+  const session = await browser.newBrowserCDPSession();
+  await session.send('Storage.clearDataForOrigin', { origin: KIOSK_ORIGIN, storageTypes: 'all' });
+  await session.detach();
+}
+
+/** What Chromium does by its preferences, whatever its switches say: a bubble over the page that offers to translate. */
+function writePreferences(profileFolder: string): void {
   const folder = join(profileFolder, 'Default');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'Preferences'), JSON.stringify({ translate: { enabled: false } }));
+  const preferences = { translate: { enabled: false }, browser: { enable_spellchecking: false } };
+  writeFileSync(join(folder, 'Preferences'), JSON.stringify(preferences));
 }
 
 /** Serves our own files and nothing else: a request for any other host ends here. */

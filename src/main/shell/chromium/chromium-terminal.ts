@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { StationSettings } from '#contract/settings.ts';
@@ -6,6 +5,7 @@ import { err, ok, type Result } from '#domain/result.ts';
 import { fileKeyStore } from '#station/keys/file-key-store.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import type { SlipPrinter } from '#station/ports.ts';
+import type { BootClock } from '#station/staff/boot-clock.ts';
 import type { Station } from '#station/station.ts';
 import { forkProcessHost } from '../fork-process-host.ts';
 import { startTerminal } from '../terminal.ts';
@@ -24,6 +24,8 @@ export interface ChromiumTerminalOptions {
   readonly windowed?: boolean;
   readonly extraSwitches?: readonly string[];
   readonly preparePage?: (page: Page) => Promise<void>;
+  /** The machine's own unless given. */
+  readonly bootClock?: BootClock;
   /** Chromium ended by itself; without a screen the terminal has to be started anew. */
   readonly onGone?: () => void;
 }
@@ -47,13 +49,13 @@ export async function startChromiumTerminal(
   const { settings, log } = options;
   // Without its sandbox Chromium is for demonstrations only: a kiosk's user is never root.
   const sandbox = !(process.getuid?.() === 0 && settings.mode === 'demo');
-  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
   const started = await startTerminal({
     settings,
     keyStore: fileKeyStore({ path: join(settings.dataFolder, 'station.key') }),
     processHost: forkProcessHost({ drivers: join(root, 'src/drivers/main.ts') }),
     slipPrinter: options.slipPrinter,
     log,
+    ...(options.bootClock ? { bootClock: options.bootClock } : {}),
     host: {
       // Chromium refuses its sandbox to root.
       sandboxed: process.getuid?.() !== 0,

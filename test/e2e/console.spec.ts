@@ -1,0 +1,261 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { LANGUAGES, type Language } from '#domain/language.ts';
+import { THROTTLE, waitAfter } from '#domain/staff/throttle.ts';
+import { startStaffedTerminal } from './console/staffed-terminal.ts';
+
+/*
+ * Staff at one whole terminal that stands without a network: real browser, real station, a real scanner on a line. The
+ * tests go on where the one before has ended, as a technician's visit does.
+ */
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+const RECORDS = 3;
+let terminal: Awaited<ReturnType<typeof startStaffedTerminal>>;
+
+test.beforeAll(async () => {
+  terminal = await startStaffedTerminal({
+    stationName: 'console-1',
+    waitingRecords: RECORDS,
+    staff: [
+      { staffId: 'T-07', role: 'technician' },
+      { staffId: 'O-12', role: 'officer' },
+    ],
+  });
+});
+
+test.afterAll(async () => {
+  await terminal?.stop();
+});
+
+const at = (selector: string) => terminal.page().locator(selector);
+
+async function seePage(name: string): Promise<void> {
+  await expect
+    .poll(() => look(terminal.page(), () => document.documentElement.dataset.page ?? null), {
+      message: `the console shows ${name}`,
+      timeout: 30_000,
+    })
+    .toBe(name);
+}
+
+/** Null while a page is being exchanged for another. */
+async function look<T>(page: Page, inPage: () => T): Promise<T | null> {
+  try {
+    return await page.evaluate(inPage);
+  } catch (error) {
+    if (error instanceof Error && /closed|destroyed/i.test(error.message)) return null;
+    throw error;
+  }
+}
+
+/** Every display on which the page stands, in both languages: pictured, and held to the accessibility rules. */
+async function inspect(name: string): Promise<void> {
+  const folder = join(test.info().project.outputDir, 'console');
+  mkdirSync(folder, { recursive: true });
+  const page = terminal.page();
+  const faults: string[] = [];
+  for (const language of LANGUAGES) {
+    await read(language);
+    for (const [width, height] of [
+      [1366, 768],
+      [1080, 1920],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: join(folder, `${name}-${width}.${language}.png`), fullPage: true });
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (wider > 0) faults.push(`${name} ${language} ${width}: ${wider} px wider than the display`);
+    }
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue;
+      faults.push(`${name} ${language}: ${id} at ${nodes.map((node) => String(node.target)).join(', ')}`);
+    }
+  }
+  await read('zh-CN');
+  expect(faults).toEqual([]);
+}
+
+/** The console offers the languages that it is not in. */
+async function read(language: Language): Promise<void> {
+  const html = at('html');
+  if ((await html.getAttribute('lang')) !== language) await at(`[data-language="${language}"]`).click();
+  await expect(html).toHaveAttribute('lang', language);
+}
+
+async function typePin(pin: string): Promise<void> {
+  for (const digit of pin) await at(`[data-key="${digit}"]`).click();
+  await at('[data-key="send"]').click();
+}
+
+function badgeOf(staffId: string): { readonly badge: string; readonly pin: string } {
+  const issued = terminal.badges.get(staffId);
+  if (issued === undefined) throw new Error(`${staffId} has no badge`);
+  return issued;
+}
+
+async function hold(code: string): Promise<void> {
+  await terminal.dock.call('showCode', { text: code });
+}
+
+test('holding the corner brings the repair path, without a badge and without anybody’s data', async () => {
+  await expect(at('html')).toHaveAttribute('data-screen', 'attract', { timeout: 30_000 });
+  const page = terminal.page();
+  await expect(async () => {
+    const size = page.viewportSize() ?? { width: 1080, height: 1920 };
+    await page.mouse.move(size.width - 8, 8);
+    await page.mouse.down();
+    await expect.poll(() => terminal.page() !== page, { timeout: 6_000 }).toBe(true);
+  }).toPass({ timeout: 30_000 });
+  await seePage('repair');
+  await expect(at('[data-pill="link"]').first()).toHaveText('离线', { timeout: 15_000 });
+  await expect(at('[data-panel="actions"]')).toContainText(`${RECORDS}`);
+  await expect(at('nav [data-page="queue"]')).toHaveCount(0);
+  await at('[data-action="upload-now"]').click();
+  await expect(at('[data-done="sent"]')).toBeVisible();
+  await inspect('repair');
+});
+
+test('the page may ask for anything: without a session the station shows it nothing', async () => {
+  const answers = await terminal.page().evaluate(async () => {
+    const host = (window as unknown as { eidChannel: { send(message: string): void } }).eidChannel;
+    const scope = window as unknown as Record<string, (message: string) => void>;
+    const deliver = scope.eidChannelDeliver;
+    if (deliver === undefined) throw new Error('no channel');
+    const heard: string[] = [];
+    scope.eidChannelDeliver = (message) => {
+      const { id, value } = JSON.parse(message) as { id?: number; value?: { kind?: string } };
+      if (id !== undefined && id >= 9000) heard.push(value?.kind ?? 'something else');
+      else deliver(message);
+    };
+    const inputs = {
+      overview: {},
+      queue: { before: null },
+      audit: { before: null, type: null },
+      settings: {},
+    };
+    for (const [index, [method, input]] of Object.entries(inputs).entries()) {
+      host.send(JSON.stringify({ kind: 'call', id: 9000 + index, method, input }));
+    }
+    while (heard.length < 4) await new Promise((resolve) => setTimeout(resolve, 20));
+    scope.eidChannelDeliver = deliver;
+    return heard;
+  });
+  expect(answers).toEqual(['not-allowed', 'not-allowed', 'not-allowed', 'not-allowed']);
+});
+
+test('badge and PIN let in; the queue shows what waits, and why', async () => {
+  const { badge, pin } = badgeOf('T-07');
+  await hold(badge);
+  await seePage('log-in');
+  await expect(at('[data-panel="pin"]')).toContainText('T-07');
+  await inspect('pin');
+  await typePin(pin);
+  await seePage('overview');
+  await expect(at('[data-count="waiting"] strong')).toHaveText(String(RECORDS));
+  await inspect('overview');
+  await at('nav [data-page="queue"]').click();
+  const waiting = at('tr[data-delivery="waiting"]');
+  await expect(waiting).toHaveCount(RECORDS);
+  await expect(waiting.first()).toHaveAttribute('data-why', /line-is-down|resting|on-its-way/);
+  await inspect('queue');
+  for (const page of ['devices', 'network', 'settings'] as const) {
+    await at(`nav [data-page="${page}"]`).click();
+    await seePage(page);
+    await inspect(page);
+  }
+  await at('nav [data-page="audit"]').click();
+  await expect(at('tr[data-type="staff.logged-in"]')).toHaveCount(1);
+  await expect(at('[data-pill="chain"]')).toHaveClass(/jade/, { timeout: 20_000 });
+  await at('#audit-type').selectOption('staff.console-opened');
+  await expect(at('tbody tr')).toHaveCount(1);
+  await inspect('audit');
+});
+
+test('an officer sees whether it works, and neither settings nor what others did', async () => {
+  await at('[data-action="log-out"]').click();
+  await seePage('repair');
+  const { badge, pin } = badgeOf('O-12');
+  await hold(badge);
+  await expect(at('[data-panel="pin"]')).toContainText('O-12');
+  await typePin(pin);
+  await seePage('overview');
+  await expect(at('nav [data-page="queue"]')).toBeVisible();
+  await expect(at('nav [data-page="audit"]')).toHaveCount(0);
+  await at('[data-action="log-out"]').click();
+  await seePage('repair');
+});
+
+test('a badge of another registry’s making, a withdrawn one and a citizen’s code open nothing', async () => {
+  await at('nav [data-page="log-in"]').click();
+  const { badge } = badgeOf('T-07');
+  const damaged = `${badge.slice(0, -6)}${badge.at(-6) === 'A' ? 'B' : 'A'}${badge.slice(-5)}`;
+  for (const code of [damaged, 'EIDP1:ABC']) {
+    await hold(code);
+    await expect(at('[data-notice="badge-refused"]')).toBeVisible();
+    await expect(at('[data-panel="pin"]')).toHaveCount(0);
+  }
+  await inspect('log-in');
+});
+
+test('wrong PINs wait, then block; the repair path stays, and the unlock works once', async () => {
+  const { badge, pin } = badgeOf('T-07');
+  const wrong = pin === '00000000' ? '11111111' : '00000000';
+  for (let tries = 1; tries <= THROTTLE.mostTries; tries += 1) {
+    if (!(await at('[data-panel="pin"]').isVisible())) {
+      await hold(badge);
+      await expect(at('[data-panel="pin"]')).toBeVisible();
+    }
+    await typePin(wrong);
+    if (tries === THROTTLE.mostTries) break;
+    const wait = waitAfter(tries);
+    if (wait === 0) {
+      await expect(at('[data-result="wrong"]')).toContainText(String(THROTTLE.mostTries - tries));
+      continue;
+    }
+    await expect(at('[data-tries="waiting"]')).toBeVisible();
+    await expect(at('[data-key="1"]')).toBeDisabled();
+    if (tries === THROTTLE.freeTries) await inspect('waiting');
+    // The console forgets a badge after a minute; what counts is kept with its owner.
+    terminal.waitOut(wait);
+    await at('[data-action="other-badge"]').click();
+    await expect(at('[data-panel="badge"]')).toBeVisible();
+  }
+  await expect(at('[data-panel="unlock"]')).toBeVisible();
+  await hold(badge);
+  await expect(at('[data-tries="blocked"]')).toBeVisible();
+  await at('[data-action="other-badge"]').click();
+
+  await at('nav [data-page="repair"]').click();
+  await expect(at('[data-panel="provisioning"]')).toBeVisible();
+  await inspect('blocked');
+  const nonce = await at('[data-nonce]').innerText();
+  const unlock = await terminal.unlockCode(nonce);
+  await hold(unlock);
+  await expect(at('[data-notice="unlocked"]')).toBeVisible();
+  await expect(at('[data-panel="unlock"]')).toHaveCount(0);
+  await hold(unlock);
+  await expect(at('[data-notice="unlock-refused"]')).toBeVisible();
+
+  await hold(badge);
+  await typePin(pin);
+  await seePage('overview');
+});
+
+test('when the network is back the records leave, and the screen goes back to the citizens', async () => {
+  await terminal.dock.call('setNetwork', { network: 'up' });
+  await at('nav [data-page="repair"]').click();
+  await at('[data-action="upload-now"]').click();
+  await at('nav [data-page="queue"]').click();
+  await expect(at('tr[data-delivery="waiting"]')).toHaveCount(0, { timeout: 30_000 });
+  await at('[data-action="leave"]').click();
+  await expect
+    .poll(() => look(terminal.page(), () => document.documentElement.dataset.screen ?? null), {
+      timeout: 30_000,
+    })
+    .toBe('attract');
+});
