@@ -10,7 +10,7 @@ export function NoticeLine(): JSX.Element {
   const t = useText();
   const notice = useConsole().station.notice.value;
   return (
-    <div aria-live="polite">
+    <div class="notice-line" aria-live="polite">
       {notice === null ? null : (
         <p class={notice.kind === 'unlocked' ? 'notice notice--good' : 'notice'} data-notice={notice.kind}>
           <Icon name={notice.kind === 'unlocked' ? 'tool' : 'alert'} />
