@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#domain/result.ts';
 import { createStationLog, type StationLog } from '#station/log/station-log.ts';
 import type { KeyStore, ProcessHost, SlipPrinter } from '#station/ports.ts';
 import type { HostFacts } from '#station/settings/relaxations.ts';
+import type { BootClock } from '#station/staff/boot-clock.ts';
 import { type Station, startFaultSentences, startStation } from '#station/station.ts';
 import { systemEnvironment } from '#station/system-environment.ts';
 import { processFacts } from './host-facts.ts';
@@ -14,6 +15,8 @@ export interface TerminalOptions {
   /** Null on a terminal without a printer: the slip is shown. */
   readonly slipPrinter: SlipPrinter | null;
   readonly log: StationLog;
+  /** The machine's own unless given. */
+  readonly bootClock?: BootClock;
   /** What the window's host adds to what can be seen of the process. */
   readonly host?: HostFacts;
 }
