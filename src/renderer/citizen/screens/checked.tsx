@@ -50,8 +50,11 @@ export function CheckedScreen(props: { readonly check: CheckedEid }): JSX.Elemen
 function VerdictPanel(props: { readonly verdict: EidVerdict }): JSX.Element {
   const t = useText();
   const { verdict } = props;
+  const simulated = isSimulated(verdict);
+  // A green "valid" over an e-ID that counts for nothing would be believed.
+  const look = simulated && verdict.result === 'valid' ? 'simulated' : verdict.result;
   return (
-    <section class={`verdict verdict--${verdict.result}`} role="status" data-verdict={verdict.result}>
+    <section class={`verdict verdict--${look}`} role="status" data-verdict={verdict.result}>
       <span class="verdict__sign">
         <Icon name={SIGNS[verdict.result]} />
       </span>
@@ -59,7 +62,7 @@ function VerdictPanel(props: { readonly verdict: EidVerdict }): JSX.Element {
         <p class="verdict__word">{verdictWord(verdict, t)}</p>
         <p class="verdict__reason">{verdictReason(verdict, t)}</p>
       </div>
-      {isSimulated(verdict) ? <p class="verdict__simulated">{t('checked.simulated')}</p> : null}
+      {simulated ? <p class="verdict__simulated">{t('checked.simulated')}</p> : null}
     </section>
   );
 }
@@ -67,7 +70,8 @@ function VerdictPanel(props: { readonly verdict: EidVerdict }): JSX.Element {
 type Text = ReturnType<typeof useText>;
 
 function verdictWord(verdict: EidVerdict, t: Text): string {
-  return verdict.result === 'valid' ? t(`checked.valid.${verdict.grade}`) : t(`checked.${verdict.result}`);
+  if (verdict.result !== 'valid') return t(`checked.${verdict.result}`);
+  return verdict.simulated ? t('checked.passed-simulated') : t(`checked.valid.${verdict.grade}`);
 }
 
 function verdictReason(verdict: EidVerdict, t: Text): string {
