@@ -4,7 +4,10 @@ import type Database from 'better-sqlite3';
 export interface StatusListStore {
   /** Null when none of the block was ever kept. */
   find(place: { readonly rootKey: Uint8Array; readonly block: number }): Uint8Array | null;
-  /** False when the list that is held is as new or newer: an old one may leave out who was revoked since. */
+  /**
+   * False when the list that is held is the same or newer: an older one may leave out who was revoked since. Of two that
+   * were signed within one second, the one that came last.
+   */
   keep(list: {
     readonly rootKey: Uint8Array;
     readonly block: number;
@@ -22,7 +25,7 @@ export function statusListStore(database: Database.Database): StatusListStore {
   const keep = database.prepare(
     `INSERT INTO status_list (root_key, block, issued_at, signed) VALUES (@rootKey, @block, @issuedAt, @signed)
      ON CONFLICT (root_key, block) DO UPDATE SET issued_at = excluded.issued_at, signed = excluded.signed
-       WHERE excluded.issued_at > status_list.issued_at`,
+       WHERE excluded.issued_at >= status_list.issued_at AND excluded.signed <> status_list.signed`,
   );
   return {
     find: (place) => find.get(place) ?? null,

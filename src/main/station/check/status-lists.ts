@@ -32,7 +32,7 @@ export type FetchList = (request: {
 >;
 
 /** A list fetched this short a time ago is as new as can be wished. */
-const JUST_DONE_MS = 15_000;
+const JUST_DONE_MS = 2_000;
 const ROUND_DEADLINE_MS = 10_000;
 
 export function statusLists(options: {

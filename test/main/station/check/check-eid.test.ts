@@ -160,6 +160,24 @@ describe('an e-ID shown to the terminal', () => {
     expect(answer).toMatchObject({ value: { verdict: notValid('revoked') } });
   });
 
+  test('that was revoked within the second in which the list before was signed is not valid', async () => {
+    const lab = await onlineLab();
+    expect(await checked(lab, await lab.eid())).toMatchObject({ verdict: { result: 'valid' } });
+    lab.list.revoked = [7];
+    const again = await lab.target.restarted();
+    const answer = await again.desk.checkDesk.checkEid(await lab.eid());
+    expect(answer).toMatchObject({ value: { verdict: notValid('revoked') } });
+  });
+
+  test('is judged by the time that the registry proved, whatever the wall clock shows', async () => {
+    const lab = await checkLab({ settings: { clockShift: 400 * DAY } });
+    const offline = await lab.target.desk.checkDesk.checkEid(await lab.eid());
+    expect(offline).toMatchObject({ value: { verdict: cannotTell('clock-doubtful') } });
+    lab.target.desk.start();
+    await eventually('time', () => lab.target.desk.desk.standing().clockTrust === 'doubtful');
+    expect(await checked(lab, await lab.eid())).toMatchObject({ verdict: { result: 'valid' } });
+  });
+
   test('cannot be told at a place that belongs to no registry yet', async () => {
     const lab = await checkLab();
     const fresh = await station();
