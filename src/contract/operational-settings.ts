@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LANGUAGES } from '#domain/language.ts';
 
 /**
  * Settings of how a terminal serves, which the registry may set from afar for every terminal at once. What a terminal
@@ -17,6 +18,12 @@ export interface OperationalSetting<T extends OperationalValue = OperationalValu
 export type OperationalValue = number | string | boolean;
 
 export const OPERATIONAL_SETTINGS = {
+  openingLanguage: {
+    schema: v.picklist(LANGUAGES),
+    initial: 'zh-CN',
+    zh: '待机画面的语言',
+    en: 'Language of the screen that waits for a citizen',
+  },
   'idle.warnAfterMs': whole({
     least: 5_000,
     most: 900_000,

@@ -38,6 +38,7 @@ export const StationSettingsSchema = v.strictObject({
     }),
     {},
   ),
+  openingLanguage: inFile('openingLanguage'),
   retentionDays: inFile('retentionDays'),
   idle: v.optional(
     v.strictObject({ warnAfterMs: inFile('idle.warnAfterMs'), resetAfterMs: inFile('idle.resetAfterMs') }),

@@ -8,9 +8,9 @@ const document = readFileSync(new URL('docs/settings.md', root), 'utf8');
 const namedIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]);
 
 it('docs/settings.md lists every operational setting with its default', () => {
-  const rows = [...document.matchAll(/^\| `([a-zA-Z.]+)` \| (\d+) \| \d+ to \d+/gm)];
-  expect(rows.map(([, name, initial]) => [name, Number(initial)])).toEqual(
-    Object.entries(OPERATIONAL_SETTINGS).map(([name, { initial }]) => [name, initial]),
+  const rows = [...document.matchAll(/^\| `([a-zA-Z.]+)` \| ([\w-]+) \| (?:\d+ to \d+|zh-CN, en)/gm)];
+  expect(rows.map(([, name, initial]) => [name, initial])).toEqual(
+    Object.entries(OPERATIONAL_SETTINGS).map(([name, { initial }]) => [name, String(initial)]),
   );
 });
 

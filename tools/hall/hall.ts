@@ -38,6 +38,7 @@ export async function openHall(options: {
       devices: [...simulators.profiles],
       camera: { source: 'simulated' },
       offlineLimits: { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
+      openingLanguage: 'zh-CN',
       retentionDays: 7,
       idle: { warnAfterMs: 120_000, resetAfterMs: 30_000 },
       decisionWaitMs: 8_000,

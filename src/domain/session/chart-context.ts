@@ -44,10 +44,14 @@ export interface StationFacts {
   readonly card: CardPlace;
   /** A card was there when the session that it belonged to had ended. It is not read again until it was lifted. */
   readonly cardLeft: boolean;
+  /** Of the screen that waits for a citizen. */
+  readonly openingLanguage: Language;
 }
 
-/** What is left to a chart in whose place another failed. */
-export type ChartInput = Pick<StationFacts, 'unfinished' | 'cardLeft'> | undefined;
+/** What the station is set to, and what is left to a chart in whose place another failed. */
+export type ChartInput =
+  | Partial<Pick<StationFacts, 'unfinished' | 'cardLeft' | 'openingLanguage'>>
+  | undefined;
 
 /** What the session has come to. Classifications only: nothing here may name or describe a person. */
 export interface SessionFacts {
@@ -127,6 +131,7 @@ export const UNKNOWN_STATION: StationFacts = {
   scanner: 'connecting',
   card: 'away',
   cardLeft: false,
+  openingLanguage: DEFAULT_LANGUAGE,
 };
 
 /**
@@ -145,5 +150,5 @@ export function closedReason(station: StationFacts): ClosedReason | null {
   if (station.frozen !== null) return station.frozen;
   if (station.cardLeft) return 'card-left';
   if (station.reader === 'ready' || station.scanner === 'ready') return null;
-  return isGone(station.reader) && isGone(station.scanner) ? 'reader-missing' : 'starting';
+  return isGone(station.reader) && isGone(station.scanner) ? 'devices-missing' : 'starting';
 }

@@ -67,7 +67,7 @@ const effects: Record<Effect, () => void> = {
 };
 
 function isAboutDevices(reason: ClosedReason | null): boolean {
-  return reason === null || reason === 'starting' || reason === 'reader-missing';
+  return reason === null || reason === 'starting' || reason === 'devices-missing';
 }
 
 function lacksHolderFrom(source: 'card' | 'typed', { session }: ChartContext): boolean {
@@ -112,7 +112,9 @@ export const chartSetup = setup({
     beginVisit: assign(({ context: { session } }, chosen: { visit: Visit }) => ({
       session: { ...FRESH_SESSION, language: session.language, step: session.step, visit: chosen.visit },
     })),
-    forgetSession: assign(() => ({ session: FRESH_SESSION })),
+    forgetSession: assign(({ context }) => ({
+      session: { ...FRESH_SESSION, language: context.station.openingLanguage },
+    })),
     enterStep: assign(({ context }, entered: { step: ScreenName }) => ({
       session: { ...context.session, step: entered.step },
     })),

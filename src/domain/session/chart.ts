@@ -23,7 +23,10 @@ const whenRenewed = chartSetup.createStateConfig({
  */
 export const sessionChart = chartSetup.createMachine({
   id: 'terminal',
-  context: ({ input }) => ({ station: { ...UNKNOWN_STATION, ...input }, session: FRESH_SESSION }),
+  context: ({ input }) => {
+    const station = { ...UNKNOWN_STATION, ...input };
+    return { station, session: { ...FRESH_SESSION, language: station.openingLanguage } };
+  },
   initial: 'closed',
   on: stationFacts.on,
   states: {

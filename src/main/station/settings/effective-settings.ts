@@ -150,6 +150,8 @@ export function isRelaxed(setting: OperationalName, value: OperationalValue): bo
 /** The value of `idle.warnAfterMs` stands at `settings.idle.warnAfterMs`. */
 function read(settings: StationSettings, setting: OperationalName): OperationalValue {
   switch (setting) {
+    case 'openingLanguage':
+      return settings.openingLanguage;
     case 'idle.warnAfterMs':
       return settings.idle.warnAfterMs;
     case 'idle.resetAfterMs':

@@ -11,6 +11,7 @@ export function settingsFor(folder: string, changes: Partial<StationSettings> = 
     devices: [],
     camera: { source: 'simulated' },
     offlineLimits: { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
+    openingLanguage: 'zh-CN',
     retentionDays: 7,
     idle: { warnAfterMs: 120_000, resetAfterMs: 30_000 },
     decisionWaitMs: 8_000,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FaceCommand } from '#contract/station-api.ts';
+import type { Language } from '#domain/language.ts';
 import { ok } from '#domain/result.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
@@ -43,6 +44,7 @@ export function openHall(
     readonly printer?: SlipPrinter;
     readonly onEnd?: () => Promise<void>;
     readonly usedPhoneCodes?: UsedPhoneCodes;
+    readonly openingLanguage?: Language;
   } = {},
 ) {
   const timers = manualTimers();
@@ -85,6 +87,7 @@ export function openHall(
       idleWarningMs: DEFAULT_DELAYS.idleWarning,
       idleResetMs: DEFAULT_DELAYS.idleReset,
       decisionWaitMs: 8_000,
+      ...(options.openingLanguage ? { openingLanguage: options.openingLanguage } : {}),
     },
   );
   sessions.onSnapshot((snapshot) => snapshots.push(snapshot));
