@@ -163,6 +163,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
       idleWarningMs: inForce.idle.warnAfterMs,
       idleResetMs: inForce.idle.resetAfterMs,
       decisionWaitMs: inForce.decisionWaitMs,
+      openingLanguage: inForce.openingLanguage,
     },
   );
   const provisionHere = (code: string) =>
