@@ -49,13 +49,19 @@ export function layoutFaults(page: Page): Promise<readonly string[]> {
         }
       }
 
+      // What stands side by side in a part, with parts that are `contents` replaced by what they hold.
+      const standing = (parent: Element): Element[] =>
+        [...parent.children].flatMap((child) => {
+          if (child.classList.contains('visually-hidden')) return [];
+          return getComputedStyle(child).display === 'contents' ? standing(child) : [child];
+        });
       const heightOf = (box: DOMRect) => `${Math.round(box.top)}-${Math.round(box.bottom)}`;
       for (const part of scope.querySelectorAll('.page__body, .dialog__body, .page__actions, .page__head')) {
         // A part that hands its children to the page's plan has no box of its own.
         const room = (
           getComputedStyle(part).display === 'contents' ? (part.closest('.page') ?? part) : part
         ).getBoundingClientRect();
-        for (const child of part.querySelectorAll(':scope > *:not(.visually-hidden)')) {
+        for (const child of standing(part)) {
           const box = child.getBoundingClientRect();
           if (box.top < room.top - 2 || box.bottom > room.bottom + 2) {
             faults.push(`does not fit: ${nameOf(child)} (${heightOf(box)} in ${heightOf(room)})`);
@@ -63,12 +69,6 @@ export function layoutFaults(page: Page): Promise<readonly string[]> {
         }
       }
 
-      // What stands side by side in the plan, with parts that are `contents` replaced by what they hold.
-      const standing = (parent: Element): Element[] =>
-        [...parent.children].flatMap((child) => {
-          if (child.classList.contains('visually-hidden')) return [];
-          return getComputedStyle(child).display === 'contents' ? standing(child) : [child];
-        });
       for (const plan of scope.querySelectorAll('.page, .dialog')) {
         const parts = standing(plan).map((element) => ({ element, box: element.getBoundingClientRect() }));
         for (const [place, one] of parts.entries()) {

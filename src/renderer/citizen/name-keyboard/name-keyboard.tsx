@@ -81,16 +81,18 @@ export function NameKeyboard(props: {
       <p class="visually-hidden" aria-live="polite">
         {announcement}
       </p>
-      <CandidatePanel
-        shown={shown}
-        page={page}
-        pages={pages.length}
-        message={t(messageFor(table, standing, candidates))}
-        hasGlyph={hasGlyph}
-        onKey={onKey}
-        t={t}
-      />
-      <KeyRows typing={standing} onKey={onKey} t={t} />
+      <div class="name-keyboard__board">
+        <CandidatePanel
+          shown={shown}
+          page={page}
+          pages={pages.length}
+          message={t(messageFor(table, standing, candidates))}
+          hasGlyph={hasGlyph}
+          onKey={onKey}
+          t={t}
+        />
+        <KeyRows typing={standing} onKey={onKey} t={t} />
+      </div>
     </div>
   );
 }
