@@ -12,7 +12,7 @@ const PEOPLE = JSON.parse(
 ) as readonly { readonly id: string; readonly name: string; readonly number: string }[];
 
 /** How the two names sound, character by character. */
-const SOUNDS = { lin: ['lin', 'shi', 'yuan'], mei: ['liang', 'ruo', 'li'] } as const;
+const SOUNDS = { lin: ['lin', 'shi', 'yuan'], mei: ['mei', 'ruo', 'li'] } as const;
 
 /** The two invented people of the demo; each keeps the phone from visit to visit. */
 export function citizens(options: { readonly now: () => number }): {

@@ -1,6 +1,7 @@
 import '../../src/require-node.mjs';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readPicture } from '../check/read-picture.ts';
 import { openHall } from '../hall/hall.ts';
 import { keepShownEid } from './citizen-eid.ts';
 import { citizens } from './citizens.ts';
@@ -119,7 +120,7 @@ async function run(): Promise<void> {
     })),
     await checkSlipAtTerminal({
       eyes: watched.eyes({ visit: 'status', language: 'zh-CN' }),
-      statement: watched.statements()[0] ?? '',
+      statement: await codeOnSlip(join(out, 'slip-1.pdf')),
     }),
   );
   report.checks.push(
@@ -136,6 +137,13 @@ async function run(): Promise<void> {
   });
   report.queue.drained = station.standing().waiting === 0;
   report.outcome = report.queue.drained ? 'complete' : 'failed';
+}
+
+/** The paper itself is what is held before the scanner. */
+async function codeOnSlip(file: string): Promise<string> {
+  const code = await readPicture(readFileSync(file));
+  if (!code.ok) throw new Error(`the slip has no code to scan: ${code.error}`);
+  return code.value;
 }
 
 function hexOf(octets: Uint8Array): string {

@@ -8,7 +8,7 @@ import { installReactiveCitizen } from '../../test/citizens/reactive-citizen.ts'
 import type { Hall } from '../hall/hall.ts';
 import type { Journal } from './journal.ts';
 import { openRegistryDesk, type RegistryDesk } from './registry-desk.ts';
-import { type Citizen, type Eyes, screenOf, waitForScreen } from './scripted-citizen.ts';
+import { type Citizen, type Eyes, waitForScreen } from './scripted-citizen.ts';
 
 /** The demo's terminal: every screen is pictured, every slip kept. */
 export interface WatchedTerminal {
@@ -17,8 +17,6 @@ export interface WatchedTerminal {
   provision(): Promise<RegistryDesk>;
   eyes(visit: Pick<Citizen, 'visit' | 'language'>): Eyes;
   setNetwork(network: 'up' | 'cut'): Promise<void>;
-  /** Signed statements of the slips so far, as the screens showed them. */
-  statements(): readonly string[];
   until(condition: () => boolean): Promise<void>;
 }
 
@@ -31,7 +29,6 @@ export async function startWatchedTerminal(options: {
   readonly heads: readonly ('lin' | 'mei')[];
 }): Promise<WatchedTerminal> {
   const { hall, folder, out, journal, heads } = options;
-  const statements: string[] = [];
   let slips = 0;
   const printer: SlipPrinter = {
     async print({ pdf }) {
@@ -89,10 +86,6 @@ export async function startWatchedTerminal(options: {
           const page = terminal.host.citizenPage();
           await page.evaluate(comeToRest);
           await page.screenshot({ path: file });
-          if ((await screenOf(page)) === 'slip') {
-            const code = await page.locator('[data-statement]').first().getAttribute('data-statement');
-            if (code !== null) statements.push(code);
-          }
         },
       };
     },
@@ -100,7 +93,6 @@ export async function startWatchedTerminal(options: {
       await dock.call('setNetwork', { network });
       await until(() => terminal.station.standing().online === (network === 'up'));
     },
-    statements: () => statements,
     until,
   };
 }
