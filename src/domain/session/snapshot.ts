@@ -59,8 +59,8 @@ export type TicketReason =
 export type ClosedReason =
   | 'restart-needed'
   | 'not-provisioned'
-  | 'reader-missing'
-  | 'scanner-missing'
+  /** Neither reader nor scanner: with one of them some visits can be offered. */
+  | 'devices-missing'
   | 'card-left'
   | 'offline-too-long'
   | 'storage-full'

@@ -25,8 +25,7 @@ const face = (name: string, view: FacePhase, pictured = true) =>
 const closedReasons = allOf<ClosedReason>({
   starting: true,
   'not-provisioned': true,
-  'reader-missing': true,
-  'scanner-missing': true,
+  'devices-missing': true,
   'card-left': true,
   'offline-too-long': true,
   'storage-full': true,

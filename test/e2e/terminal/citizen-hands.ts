@@ -130,7 +130,7 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     language: () => touch('start'),
     visit: ({ language = 'en' }) =>
       page().locator(`main [data-event="choose-language"][data-language="${language}"]`).click(),
-    consent: () => touch('continue'),
+    consent: () => page().locator('[data-event="choose-visit"][data-visit="full"]').click(),
     phone: () => touch('agree'),
     'phone-confirm': () => call.showCode(phone.code()),
     password: () => touch('confirm-phone'),

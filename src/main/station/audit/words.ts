@@ -42,8 +42,7 @@ export const AUDIT_WORDS: readonly string[] = [
   ...everyOne<ClosedReason>()([
     'restart-needed',
     'not-provisioned',
-    'reader-missing',
-    'scanner-missing',
+    'devices-missing',
     'card-left',
     'offline-too-long',
     'storage-full',

@@ -328,7 +328,7 @@ describe('the reader', () => {
     const hall = openHall();
     hall.drivers.setState('scanner', 'absent');
     hall.drivers.setState('reader', 'absent');
-    expect(hall.screen('closed').reason).toBe('reader-missing');
+    expect(hall.screen('closed').reason).toBe('devices-missing');
     expect(hall.sessions.act({ type: 'start' })).toBe(false);
     hall.drivers.setState('reader', 'connecting');
     expect(hall.screen('closed').reason).toBe('starting');
