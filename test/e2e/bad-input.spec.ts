@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { LANGUAGES } from '#domain/language.ts';
+import type { Visit } from '#domain/session/snapshot.ts';
 import { failCamera } from './terminal/camera-fault.ts';
 import { type CitizenHands, citizenHands, type Place } from './terminal/citizen-hands.ts';
 import { findPersonalData, findPromisesBroken, loggedErrors } from './terminal/leftovers.ts';
@@ -80,16 +81,34 @@ async function readInEveryLanguage(key: string): Promise<void> {
 }
 
 test.describe('before a visit', () => {
-  for (const device of ['reader', 'scanner'] as const) {
-    test(`the ${device} is unplugged: the terminal is closed, says why, and opens again`, async () => {
-      await citizen.goTo('attract');
+  for (const [device, needing, other] of [
+    ['reader', 'full', 'basic'],
+    ['scanner', 'status', 'full'],
+  ] as const) {
+    test(`the ${device} is unplugged: what needs it is not offered and says why, until it is back`, async () => {
+      const tile = (visit: Visit) => terminal.page().locator(`[data-visit="${visit}"]`);
+      await citizen.goTo('visit');
+      await expect(tile(needing)).toBeEnabled();
       await terminal.dock.call('plug', { device, plugged: false });
-      await citizen.see('closed');
-      await citizen.read(`closed.${device}-missing.text`, 'zh-CN');
+      await citizen.read(`visit.off.${device}`);
+      await expect(tile(needing)).toBeDisabled();
+      await expect(tile(other)).toBeEnabled();
       await terminal.dock.call('plug', { device, plugged: true });
-      await citizen.nextCitizen();
+      await expect(tile(needing)).toBeEnabled();
+      await citizen.startOver();
     });
   }
+
+  test('reader and scanner are unplugged: the terminal is closed, says why, and opens again', async () => {
+    await citizen.goTo('attract');
+    await terminal.dock.call('plug', { device: 'reader', plugged: false });
+    await terminal.dock.call('plug', { device: 'scanner', plugged: false });
+    await citizen.see('closed');
+    await citizen.read('closed.devices-missing.text', 'zh-CN');
+    await terminal.dock.call('plug', { device: 'reader', plugged: true });
+    await terminal.dock.call('plug', { device: 'scanner', plugged: true });
+    await citizen.nextCitizen();
+  });
 
   stoppingAt('language');
 });
