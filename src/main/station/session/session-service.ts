@@ -1,26 +1,24 @@
 import type { FaceCommand } from '#contract/station-api.ts';
-import { ACTIONS_PER_PLAN } from '#domain/liveness/plan.ts';
 import { accepts, type ChartState, overlayOf } from '#domain/session/accepts.ts';
 import type { ChartContext } from '#domain/session/chart-context.ts';
 import type { ChartEvent } from '#domain/session/chart-event.ts';
 import type { Effect } from '#domain/session/chart-setup.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
-import { isWarned, passwordPurpose, snapshotOf } from '#domain/session/project.ts';
-import type { Notices, Snapshot } from '#domain/session/snapshot.ts';
+import { passwordPurpose } from '#domain/session/project.ts';
+import type { Snapshot } from '#domain/session/snapshot.ts';
 import { runChart } from './chart-runner.ts';
 import { checkStep } from './check-step.ts';
 import { driverNews, type ScanStep } from './driver-news.ts';
 import type { CameraReport, FaceStep } from './face-step.ts';
 import { holderStep } from './holder-step.ts';
-import { idleCountdown } from './idle-countdown.ts';
 import { liveSession } from './live-session.ts';
 import { type PasswordEntries, passwordStep } from './password-step.ts';
 import { phoneDesk } from './phone-desk.ts';
-import { recordView } from './record-view.ts';
 import { auditSteps } from './session-audit.ts';
 import { sessionEffects } from './session-effects.ts';
 import type { SessionParts, SessionSettings } from './session-ports.ts';
+import { sessionScreen } from './session-screen.ts';
 import { sessionWipe } from './session-wipe.ts';
 
 /** What the desk may take beyond the wait that it was given before its answer counts as lost. */
@@ -54,7 +52,6 @@ export interface SessionService {
 
 export function startSessions(parts: SessionParts, settings: SessionSettings): SessionService {
   const { drivers, desk, log, timers } = parts;
-  let onSnapshot: (snapshot: Snapshot) => void = () => {};
   let onConsole: (() => void) | null = null;
   let onCommand: (command: FaceCommand) => void = () => {};
   const phones = phoneDesk(parts.usedPhoneCodes);
@@ -71,7 +68,6 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     onFailure: () => tell({ type: 'wipe.failed' }),
   });
   const effects = sessionEffects({ parts, settings, phones, live, wipe, tell, openConsole });
-  const countdown = idleCountdown({ timers, lengthMs: settings.idleResetMs, onSecond: () => show() });
   const audit = auditSteps(parts.audit);
   const chart = runChart({
     timers,
@@ -93,8 +89,13 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
       tellStation();
     },
   });
-  let number = 0;
-  let shown = '';
+  const screen = sessionScreen({
+    parts,
+    settings,
+    live,
+    state: () => chart.state(),
+    onFailure: () => tell({ type: 'reset' }),
+  });
   let before: ChartState = chart.state();
   let sessionId: string | null = null;
 
@@ -127,56 +128,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     audit({ sessionId, before, after, cause, simulated: live.simulated() });
     before = after;
     if (servesNobody(after)) sessionId = null;
-    show();
-  }
-
-  function notices(): Notices {
-    return {
-      simulated: live.simulated(),
-      offline: !desk.standing().online,
-      stationName: settings.stationName,
-    };
-  }
-
-  function draw(): Snapshot {
-    const state = chart.state();
-    const { language, visit, outcome } = state.context.session;
-    return snapshotOf({
-      state,
-      view: recordView({
-        record: live.record,
-        visit,
-        ticket: live.ticket,
-        consentText: (application) => parts.consentText(language, application),
-        stationName: settings.stationName,
-        simulated: live.simulated(),
-        outcome,
-      }),
-      number,
-      idleSecondsLeft: countdown.secondsLeft(),
-      actions: ACTIONS_PER_PLAN,
-      notices: notices(),
-    });
-  }
-
-  /** Sends a picture when it differs from the last; what decides that holds no personal data. */
-  function show(changed = false): void {
-    const state = chart.state();
-    countdown.follow(isWarned(state));
-    const seconds = isWarned(state) && countdown.secondsLeft();
-    const key = JSON.stringify([state.value, state.context, notices(), seconds]);
-    if (key === shown && !changed) return;
-    shown = key;
-    number += 1;
-    let snapshot: Snapshot;
-    try {
-      snapshot = draw();
-    } catch (error) {
-      log.error('session.drawing-failed', { step: state.context.session.step, error });
-      tell({ type: 'reset' });
-      return;
-    }
-    onSnapshot(snapshot);
+    screen.show();
   }
 
   function atStep(step: ScanStep | 'password' | 'number' | 'name' | 'card' | 'face'): boolean {
@@ -207,7 +159,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     tell,
   });
   const holder = holderStep({ parts, live, asked, tell });
-  const showAgain = () => show(true);
+  const showAgain = () => screen.show(true);
   chart.start();
   const checks = checkStep({ parts, live, atStep, tell, show: showAgain });
   const asksName = () => chart.state().context.session.visit === 'basic';
@@ -216,10 +168,8 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
   desk.onStandingChange(tellStanding);
 
   return {
-    snapshot: draw,
-    onSnapshot: (listener) => {
-      onSnapshot = listener;
-    },
+    snapshot: screen.draw,
+    onSnapshot: screen.onSnapshot,
     onFaceCommand: (listener) => {
       onCommand = listener;
     },
@@ -253,7 +203,7 @@ export function startSessions(parts: SessionParts, settings: SessionSettings): S
     reset: () => tell({ type: 'reset' }),
     stop() {
       stopListening();
-      countdown.stop();
+      screen.stop();
       chart.stop();
       wipe();
     },
