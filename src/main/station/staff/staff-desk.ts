@@ -112,8 +112,10 @@ export function staffDesk(options: {
     const badge = openBadge({ code, findVerifier: registry.trust.verifier('staff') });
     if (!badge.ok) return err(badge.error.reason === 'not-ours' ? 'not-ours' : 'forged');
     const { staffId, badgeId, validUntil } = badge.value;
-    // Only a time that the registry proved: a clock that was set must neither shut staff out nor let a badge in.
-    if ((clock.provenTime() ?? clock.now()) > validUntil) return err('expired');
+    // Only a time that the registry proved: a clock that somebody set must neither shut staff out nor let a badge in. A
+    // station without a line may take a badge that has run out since; withdrawing one needs the line as well.
+    const proven = clock.provenTime();
+    if (proven !== null && proven > validUntil) return err('expired');
     const listed = (): Result<StaffMember, BadgeRefusal> => {
       const entry = registry.staff.find(staffId);
       if (!entry.ok) return err(entry.error === 'no-list' ? 'no-staff-list' : 'withdrawn');

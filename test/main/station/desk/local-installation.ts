@@ -16,6 +16,7 @@ export interface LocalRegistryKeys {
   readonly root: ReturnType<typeof nodeSigner>;
   readonly acknowledgement: ReturnType<typeof nodeSigner>;
   readonly issuer: ReturnType<typeof nodeSigner>;
+  readonly staff: ReturnType<typeof nodeSigner>;
   readonly sealing: SealingKeyPair;
   readonly credential: SealingKeyPair;
 }
@@ -48,6 +49,7 @@ export async function installLocally(options: {
     root: nodeSigner(random(32)),
     acknowledgement: nodeSigner(random(32)),
     issuer: nodeSigner(random(32)),
+    staff: nodeSigner(random(32)),
     sealing: newSealingKeyPair(random),
     credential: newSealingKeyPair(random),
   };
@@ -70,6 +72,7 @@ export async function installLocally(options: {
         key('credential', registry.credential.publicKey),
         key('acknowledgement', registry.acknowledgement.publicKey),
         key('issuer', registry.issuer.publicKey),
+        key('staff', registry.staff.publicKey),
       ],
       tlsCertificates: [
         options.tlsCertificate ?? '-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n',

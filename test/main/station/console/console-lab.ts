@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import {
+  CONSOLE_METHODS,
+  CONSOLE_PUSHES,
+  type ConsoleMethods,
+  type ConsolePushes,
+} from '#contract/console-api.ts';
+import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import { type Client, connect } from '#contract/rpc.ts';
+import { openConsole } from '#station/console/open-console.ts';
+import type { DeviceStatus } from '#station/drivers/driver-link.ts';
+import { silentLog } from '#station/log/station-log.ts';
+import { memoryChannelPair } from '../../../contract/memory-channel.ts';
+import { manualTimers } from '../../../drivers/manual-timers.ts';
+import { settingsFor } from '../desk/station-settings.ts';
+import { staffedStation } from '../staff/staff-lab.ts';
+
+export type ConsoleClient = Client<ConsoleMethods, ConsolePushes>;
+
+const SCANNER = {
+  role: 'scanner',
+  model: 'Line scanner',
+  protocol: 'line',
+  path: '/dev/scanner',
+  baudRate: 9600,
+  suffix: 'cr',
+  simulated: false,
+} as const;
+
+/** The console of a staffed station at the other end of a channel; the hands on the scanner are the test's. */
+export async function consoleLab() {
+  const lab = await staffedStation();
+  const { inside, desk, identity } = lab.station.desk;
+  const listeners = new Set<(report: DriverReport) => void>();
+  const commands: DriverCommand['type'][] = [];
+  const statuses = new Map<string, DeviceStatus>();
+  const timers = manualTimers();
+  const events: string[] = [];
+  let left = 0;
+  let renewals = 0;
+  const console = openConsole({
+    inside,
+    settings: settingsFor(lab.folder, { devices: [SCANNER] }),
+    keyStore: {
+      kind: 'file',
+      demoOnly: true,
+      unwrapSeed: async () => null,
+      storeSeed: async () => {},
+    },
+    drivers: {
+      send: (command) => void commands.push(command.type),
+      onReport: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      device: (role) => statuses.get(role) ?? null,
+      renew: () => {
+        renewals += 1;
+      },
+      stop: async () => {},
+    },
+    audit: { record: (event) => void events.push(event.type) },
+    environment: {
+      clock: { now: () => Date.now(), monotonic: () => performance.now() },
+      randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    },
+    bootClock: lab.bootClock,
+    timers,
+    log: silentLog,
+    standing: desk.standing,
+    identity,
+    provision: async () => ({ ok: false, error: { reason: 'unreachable' } }),
+    settingViews: () => [{ name: 'mode', value: 'demo', source: 'file' }],
+    onLeft: () => {
+      left += 1;
+    },
+  });
+  onTestFinished(() => console.stop());
+
+  function report(told: DriverReport): void {
+    if (told.type === 'device') statuses.set(told.role, told);
+    for (const listener of listeners) listener(told);
+  }
+
+  return {
+    lab,
+    console,
+    commands,
+    events,
+    inside,
+    get left() {
+      return left;
+    },
+    get renewals() {
+      return renewals;
+    },
+    /** A page comes up. */
+    page(): { readonly client: ConsoleClient; readonly closed: () => Promise<boolean> } {
+      const [ours, pages] = memoryChannelPair();
+      let closed = false;
+      ours.onClose(() => {
+        closed = true;
+      });
+      console.attach(ours);
+      const client = connect({ channel: pages, methods: CONSOLE_METHODS, pushes: CONSOLE_PUSHES });
+      const closed = () =>
+        client.call('logInView', {}).then(
+          () => false,
+          () => true,
+        );
+      return { client, closed };
+    },
+    scan: (text: string) => report({ type: 'scan', text, simulated: false }),
+    device: (state: DeviceStatus['state']) =>
+      report({
+        type: 'device',
+        role: 'scanner',
+        state,
+        model: SCANNER.model,
+        samId: null,
+        simulated: false,
+        detail: null,
+      }),
+    /** Time goes by on the boot clock, a second at a time, as the console's own timer sees it. */
+    async pass(milliseconds: number) {
+      for (let passed = 0; passed < milliseconds; passed += 1_000) {
+        lab.bootClock.pass(1_000);
+        await timers.advance(1_000);
+      }
+    },
+  };
+}
