@@ -10,6 +10,7 @@ import { citizenWindow } from './api/citizen-window.ts';
 import { watchDevices } from './audit/watch-devices.ts';
 import { simulatedCameraInspector } from './camera/simulated-camera-inspector.ts';
 import { systemCameraInspector } from './camera/system-camera-inspector.ts';
+import { auditedChecks } from './check/audited-checks.ts';
 import { openConsole } from './console/open-console.ts';
 import { settingViews } from './console/setting-views.ts';
 import { openStationDesk, type StationDesk, type StationIdentity } from './desk/station-desk.ts';
@@ -130,7 +131,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     {
       drivers,
       desk: { ...desk, credentialKey: stationDesk.credentialKey },
-      checkDesk: stationDesk.checkDesk,
+      checkDesk: auditedChecks(stationDesk.checkDesk, audit),
       usedPhoneCodes: stationDesk.usedPhoneCodes,
       createConductor: ({ sessionId, listener }) =>
         createFaceConductor({

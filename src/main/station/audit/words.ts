@@ -2,12 +2,19 @@ import { BADGE_REFUSALS, REPAIR_ACTIONS, UNLOCK_REFUSALS } from '#contract/conso
 import { DEVICE_ROLES, type DriverReport } from '#contract/driver-messages.ts';
 import { OPERATIONAL_NAMES } from '#contract/operational-settings.ts';
 import { OPERATION_MODES } from '#contract/settings.ts';
+import { EID_DOUBTS, EID_FAULTS, type HolderProof } from '#domain/eid/eid-verdict.ts';
 import { DECISION_REASONS, type Decision } from '#domain/enrolment/decision.ts';
 import type { ClockTrust } from '#domain/enrolment/enrolment.ts';
 import { LANGUAGES } from '#domain/language.ts';
 import { LIVENESS_REASONS, type Verdict } from '#domain/liveness/verdict.ts';
 import type { ChartEvent, Outcome } from '#domain/session/chart-event.ts';
-import { type ClosedReason, type ScreenName, type TicketReason, VISITS } from '#domain/session/snapshot.ts';
+import {
+  type ClosedReason,
+  type ScreenName,
+  type SlipStatus,
+  type TicketReason,
+  VISITS,
+} from '#domain/session/snapshot.ts';
 import type { LogInNews } from '#domain/staff/log-in.ts';
 import { STAFF_ROLES } from '#domain/staff/role.ts';
 import { REFUSAL_REASONS } from '#protocol/refusal.ts';
@@ -30,6 +37,8 @@ export const AUDIT_WORDS: readonly string[] = [
   ...DECISION_REASONS,
   ...REFUSAL_REASONS,
   ...LIVENESS_REASONS,
+  ...EID_FAULTS,
+  ...EID_DOUBTS,
   ...OPERATIONAL_NAMES,
   ...everyOne<Decision['outcome']>()(['issued', 'revoked', 'referred', 'rejected']),
   ...everyOne<ClockTrust>()(['synchronised', 'drifting', 'doubtful', 'unknown']),
@@ -226,6 +235,22 @@ export const AUDIT_WORDS: readonly string[] = [
   ...UNLOCK_REFUSALS,
   ...everyOne<Extract<LogInNews, { kind: 'logged-out' }>['cause']>()(['asked', 'idle']),
   ...REPAIR_ACTIONS,
+  /** What came of a check. */
+  'valid',
+  ...everyOne<HolderProof>()(['no-phone', 'not-shown', 'same-holder', 'other-phone']),
+  ...everyOne<SlipStatus['state'] | 'not-ours' | 'forged'>()([
+    'waiting-here',
+    'held',
+    'issued',
+    'collect',
+    'revoked',
+    'referred',
+    'rejected',
+    'not-arrived',
+    'cannot-tell',
+    'not-ours',
+    'forged',
+  ]),
   ...everyOne<SettingsRefusal>()([
     'not-signed-by-registry',
     'bad-settings',

@@ -1,3 +1,4 @@
+import { CHECK_SCENES } from './check-scenes.ts';
 import { PACKET_SCENES } from './packet-scenes.ts';
 import type { Scene } from './scene.ts';
 import { SESSION_SCENES } from './session-scenes.ts';
@@ -10,5 +11,6 @@ export const SCENES: readonly Scene[] = [
   ...SETTINGS_SCENES,
   ...SESSION_SCENES,
   ...STAFF_SCENES,
+  ...CHECK_SCENES,
   ...PACKET_SCENES,
 ];
