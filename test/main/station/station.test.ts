@@ -3,8 +3,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StationSettings } from '#contract/settings.ts';
+import type { Visit } from '#domain/session/snapshot.ts';
 import { loadPeople } from '#drivers/simulator/people.ts';
 import { startSimulators } from '#drivers/simulator/start-simulators.ts';
+import { makeAnswerCode, readChallengeCode } from '#protocol/holder-answer.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
 import { makePhoneCode } from '#protocol/phone-code.ts';
 import { startRegistry } from '#registry/start-registry.ts';
@@ -17,6 +19,7 @@ import { memoryChannelPair } from '../../contract/memory-channel.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { CitizenAtThePage } from './citizen-at-the-page.ts';
 import { settingsFor } from './desk/station-settings.ts';
+import { cardOf } from './session/hall.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const PEOPLE = join(ROOT, 'resources/demo/people.json');
@@ -81,6 +84,7 @@ async function openTerminal(changes: Partial<StationSettings> = {}) {
     station,
     lines,
     openPage,
+    phone,
     showPhone,
     get renewals() {
       return renewals;
@@ -109,6 +113,11 @@ async function enrol(terminal: Terminal, citizen: CitizenAtThePage, person: stri
   await terminal.simulators.dock.insertCard({ person });
   await citizen.see('review');
   await citizen.touch('submit');
+}
+
+function holderAt(citizen: CitizenAtThePage): string | null {
+  const screen = citizen.snapshot?.screen;
+  return screen?.name === 'checked' ? screen.check.holder : null;
 }
 
 function filesBelow(folder: string): string[] {
@@ -169,6 +178,72 @@ describe('a terminal with everything that belongs to it', () => {
     for (const trace of traces) expect(log).not.toContain(trace);
     expect(log).not.toContain('[refused]');
   }, 180_000);
+
+  it('issues the basic grade, checks it, tells what became of its slip, and ends it when it is lost', async () => {
+    const terminal = await openTerminal();
+    await provision(terminal);
+    const citizen = await terminal.openPage();
+    const { dock } = terminal.simulators;
+    const comeFor = async (visit: Visit) => {
+      await citizen.see('attract');
+      await citizen.touch('start', 'continue');
+      await citizen.comeFor(visit);
+    };
+    const { person } = cardOf('lin');
+    const password = '27184590';
+
+    await comeFor('basic');
+    await citizen.touch('agree');
+    await citizen.see('phone');
+    await terminal.showPhone();
+    await citizen.see('phone-confirm');
+    await citizen.touch('confirm-phone');
+    await citizen.choosePassword(password);
+    await citizen.typeNumber(person.number);
+    await citizen.typeName(person.name);
+    await citizen.see('review');
+    await citizen.touch('submit');
+    const { eid } = await citizen.see('issued');
+    expect(eid).toMatchObject({ grade: 'basic', maskedName: '林**' });
+    await citizen.touch('continue');
+    const { slip } = await citizen.see('slip');
+    await citizen.touch('finish');
+
+    await comeFor('check');
+    await dock.showCode({ text: eid.code });
+    const { check } = await citizen.see('checked');
+    expect(check).toMatchObject({ verdict: { result: 'valid', grade: 'basic' }, holder: 'not-shown' });
+    const challenge = readChallengeCode(check.challenge ?? '');
+    if (!challenge.ok) throw new Error('the challenge cannot be read');
+    const answer = { challenge: challenge.value, subject: eid.subject, signer: terminal.phone };
+    await dock.showCode({ text: makeAnswerCode(answer) });
+    await expect.poll(() => holderAt(citizen), { timeout: 20_000 }).toBe('same-holder');
+    await citizen.touch('finish');
+
+    await comeFor('status');
+    await dock.showCode({ text: slip.statement });
+    expect((await citizen.see('status')).status).toMatchObject({ packetId: slip.packetId, state: 'issued' });
+    await citizen.touch('finish');
+
+    await comeFor('report-lost');
+    await citizen.touch('agree');
+    await citizen.typeNumber(person.number);
+    await citizen.provePassword(password);
+    await citizen.see('review');
+    await citizen.touch('submit');
+    await citizen.see('revoked');
+    await citizen.touch('continue', 'finish');
+
+    await comeFor('check');
+    await dock.showCode({ text: eid.code });
+    expect((await citizen.see('checked')).check.verdict).toEqual({ result: 'not-valid', because: 'revoked' });
+    await citizen.touch('finish');
+    const log = terminal.lines.join('');
+    for (const trace of [person.name, person.number, password, eid.code, slip.statement]) {
+      expect(log).not.toContain(trace);
+    }
+    expect(log).not.toContain('[refused]');
+  }, 240_000);
 
   it('brings a reloaded page back to its screen, and reads on when the reader was unplugged meanwhile', async () => {
     const terminal = await openTerminal();
