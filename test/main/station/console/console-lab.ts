@@ -98,10 +98,6 @@ export async function consoleLab() {
     /** A page comes up. */
     page(): { readonly client: ConsoleClient; readonly closed: () => Promise<boolean> } {
       const [ours, pages] = memoryChannelPair();
-      let closed = false;
-      ours.onClose(() => {
-        closed = true;
-      });
       console.attach(ours);
       const client = connect({ channel: pages, methods: CONSOLE_METHODS, pushes: CONSOLE_PUSHES });
       const closed = () =>
