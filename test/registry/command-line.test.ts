@@ -61,6 +61,12 @@ describe('the command line', () => {
     [['serve', '--data', 'd', '--port', '1', '--mode', 'test', '--people', 'p'], '--mode must be one of'],
     [['serve', '--data', 'd', '--port', '1', '--mode', 'demo'], '--people is missing'],
     [['init', '--data', 'd', '--verbose'], "Unknown option '--verbose'"],
+    [['badge', '--data', 'd', '--staff', 'T-07'], '--role is missing'],
+    [['badge', '--data', 'd', '--staff', 'T-07', '--role', 'king'], '--role must be one of technician'],
+    [['badge', '--data', 'd', '--staff', 'Wen Li', '--role', 'officer'], '--staff must be 1 to 64 letters'],
+    [['badge', '--data', 'd', '--staff', 'T', '--role', 'officer', '--days', '0'], '--days must be 1 to'],
+    [['withdraw-badge', '--data', 'd'], '--staff is missing'],
+    [['unlock', '--data', 'd', '--station', 's'], '--nonce is missing'],
   ])('%j is answered with what is wrong', (parameters, sentence) => {
     const command = readCommand(parameters);
     expect(command.ok ? 'accepted' : command.error).toContain(sentence);
