@@ -74,8 +74,11 @@ export function enrolmentDesk(parts: {
       const { application, simulated } = contents;
       expectEid(packetId, contents);
       log.info('packet.saved', { packetId, sequence });
+      // The citizen waits: node:crypto makes the same signature as tweetnacl in a hundredth of the time.
+      const speaker = { ...station, signer: link.keys.requests };
       const slipStatement =
-        afterSaving(() => slipCodeOf({ packet: saved.value, station, application, simulated })) ?? '';
+        afterSaving(() => slipCodeOf({ packet: saved.value, station: speaker, application, simulated })) ??
+        '';
       afterSaving(parts.review);
       afterSaving(link.runner.look);
       return ok({ packetId, sequence, envelopeSha256, slipStatement, createdAt });

@@ -30,8 +30,8 @@ async function desk(changes: {
   readonly review?: () => void;
   readonly runner?: Partial<RegistryLink['runner']>;
   readonly calls?: Partial<RegistryLink['calls']>;
-  /** Stands before the station's signatures. */
-  readonly sign?: (sign: Signer['sign']) => Signer['sign'];
+  /** What signs slips, and requests. */
+  readonly slipSigner?: Partial<Signer>;
 }) {
   const folder = temporaryFolder();
   await installLocally({ folder });
@@ -62,11 +62,7 @@ async function desk(changes: {
     ...real,
     runner: { ...real.runner, ...changes.runner },
     calls: { ...real.calls, ...changes.calls },
-    savingStation: () => {
-      const station = real.savingStation();
-      const { signer } = station;
-      return { ...station, signer: { ...signer, sign: changes.sign?.(signer.sign) ?? signer.sign } };
-    },
+    keys: { ...real.keys, requests: { ...real.keys.requests, ...changes.slipSigner } },
   };
   const watch = standingWatch({
     queue,
@@ -130,14 +126,7 @@ test("the slip's statement names the very envelope that was stored, under the st
 });
 
 test('an enrolment that was committed is told as saved when its slip cannot be signed', async () => {
-  let signatures = 0;
-  const target = await desk({
-    // The enrolment's and the envelope's signature, then none.
-    sign: (sign) => (bytes) => {
-      signatures += 1;
-      return signatures > 2 ? broken() : sign(bytes);
-    },
-  });
+  const target = await desk({ slipSigner: { sign: broken } });
   expect(target.desk.save(contents())).toMatchObject({ ok: true, value: { sequence: 1, slipStatement: '' } });
   expect(target.queue.waiting()).toBe(1);
   expect(target.logged).toContain('packet.aftermath-failed');
