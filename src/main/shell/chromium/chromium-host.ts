@@ -155,6 +155,7 @@ export async function startChromiumHost(
     const page = await context.newPage();
     try {
       if (face === 'citizen') await options.preparePage?.(page);
+      await forget(context, page);
       await page.addInitScript({ content: CONFINE_PAGE_SCRIPT });
       guard(page, face);
       const channel = await pageChannel(page, 'eidChannel');
@@ -208,7 +209,6 @@ export async function startChromiumHost(
   function replaceWith(face: Face): Promise<void> {
     const next = renewing.then(async () => {
       const old = shown;
-      await forget(context, old.page);
       shown = { face, page: await openPage(face) };
       await old.page.close();
     });
@@ -239,12 +239,10 @@ export async function startChromiumHost(
   });
 }
 
-/** Chromium keeps one profile for all pages: what a page left in it goes before the next one opens. */
+/** Chromium keeps one profile for all pages: what one left in it goes before the next one loads. */
 async function forget(context: BrowserContext, page: Page): Promise<void> {
   await context.clearCookies();
-  const browser = context.browser();
-  if (browser === null || page.isClosed()) return;
-  const session = await browser.newBrowserCDPSession();
+  const session = await context.newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin: KIOSK_ORIGIN, storageTypes: 'all' });
   await session.detach();
 }

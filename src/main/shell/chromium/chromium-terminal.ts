@@ -26,6 +26,8 @@ export interface ChromiumTerminalOptions {
   readonly preparePage?: (page: Page) => Promise<void>;
   /** The machine's own unless given. */
   readonly bootClock?: BootClock;
+  /** A session is over and the next citizen's page stands. */
+  readonly onRenewed?: () => void;
   /** Chromium ended by itself; without a screen the terminal has to be started anew. */
   readonly onGone?: () => void;
 }
@@ -87,7 +89,10 @@ export async function startChromiumTerminal(
     await station.close();
     return err([HOST_SENTENCES[host.error]]);
   }
-  station.onSessionEnd(() => host.value.renew());
+  station.onSessionEnd(async () => {
+    await host.value.renew();
+    options.onRenewed?.();
+  });
   station.onConsole(() => {
     host.value.showConsole().catch((error: unknown) => {
       log.error('console.not-shown', { error });

@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { systemTimers } from '#drivers/timers.ts';
 import { provisioningSentence } from '#station/provisioning/provisioning-sentence.ts';
 import { describeSettingsFault, loadSettings } from '#station/settings/load-settings.ts';
+import { type KeepServing, keepServing } from '../keep-serving.ts';
+import { serviceManager } from '../service-manager.ts';
 import { journalLog } from '../terminal.ts';
 import { startChromiumTerminal } from './chromium-terminal.ts';
 
@@ -41,25 +44,42 @@ const settings = await loadSettings(given.settings);
 if (!settings.ok) end(settings.error.map(describeSettingsFault), 2);
 const profileFolder = given.profile ?? mkdtempSync(join(memoryFolder(), 'eid-terminal-'));
 process.once('exit', () => rmSync(profileFolder, { recursive: true, force: true }));
+const log = journalLog();
+let serving: KeepServing | null = null;
 const terminal = await startChromiumTerminal({
   settings: settings.value,
   profileFolder,
   headless: given.headless,
   slipPrinter: null,
-  log: journalLog(),
+  log,
+  onRenewed: () => serving?.sessionOver(),
   // The service manager starts the terminal anew.
   onGone: () => process.exit(1),
 });
 if (!terminal.ok) end(terminal.error, 1);
+const running = terminal.value;
 if (given.provision !== undefined) {
-  const provisioned = await terminal.value.station.provision(given.provision);
+  const provisioned = await running.station.provision(given.provision);
   if (!provisioned.ok) {
-    await terminal.value.close();
+    await running.close();
     end([provisioningSentence(provisioned.error)], 1);
   }
 }
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => void terminal.value.close().then(() => process.exit(0)));
+serving = keepServing({
+  station: running.station,
+  screen: running.host,
+  manager: serviceManager({ socket: process.env.NOTIFY_SOCKET }),
+  timers: systemTimers,
+  log,
+  signals: process,
+  end: (code) => void close(code),
+});
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close(0));
+
+async function close(code: number): Promise<void> {
+  serving?.stop();
+  await running.close();
+  process.exit(code);
 }
 
 /** Where nothing reaches a disk. */

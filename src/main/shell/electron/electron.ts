@@ -1,109 +1,151 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, protocol, type Session, session } from 'electron';
+import { app, protocol } from 'electron';
+import { systemTimers } from '#drivers/timers.ts';
 import { provisioningSentence } from '#station/provisioning/provisioning-sentence.ts';
 import { describeSettingsFault, loadSettings } from '#station/settings/load-settings.ts';
 import type { Station } from '#station/station.ts';
-import { SECURITY_HEADERS } from '../content-security-policy.ts';
-import { readRendererFile } from '../renderer-files.ts';
+import { type KeepServing, keepServing } from '../keep-serving.ts';
+import { serviceManager } from '../service-manager.ts';
 import { journalLog, startTerminal } from '../terminal.ts';
-import { ipcChannel } from './ipc-channel.ts';
-import { fixZoom, lockDown, restrictSession } from './lock-down.ts';
+import { KIOSK_SWITCHES, refusedArguments } from './command-line.ts';
+import { type Face, type KioskPage, kioskScreens } from './kiosk-screens.ts';
+import { kioskSession } from './kiosk-session.ts';
+import { lockDown } from './lock-down.ts';
+import { openPage } from './open-page.ts';
 import { safeStorageKeyStore } from './safe-storage-key-store.ts';
 import { utilityProcessHost } from './utility-process-host.ts';
 
-/** Electron's entry: a window, a preload and the station. Everything else is the same under every host. */
+/** Electron's entry: windows, a preload and the station. Everything else is the same under every host. */
 const SCHEME = 'eid';
 const ORIGIN = `${SCHEME}://terminal`;
 const SETTINGS_FILE = process.env.EID_SETTINGS ?? '/etc/eid-terminal/settings.json';
+/** Exit codes: the service manager starts the terminal anew after 1, and not after 2. */
+const FAILED = 1;
+const REFUSED = 2;
 
-app.enableSandbox();
-app.commandLine.appendSwitch('disable-pinch');
-app.commandLine.appendSwitch('overscroll-history-navigation', '0');
-protocol.registerSchemesAsPrivileged([
-  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
-]);
-if (!app.requestSingleInstanceLock()) app.exit(1);
-app.on('window-all-closed', () => undefined);
+const log = journalLog();
+await main();
 
-await app.whenReady();
-lockDown(ORIGIN);
-let window: BrowserWindow | null = null;
-let windows = 0;
-const station = await start();
-if (station !== null) {
-  station.onSessionEnd(openWindow);
-  await openWindow();
+async function main(): Promise<void> {
+  const refused = refusedArguments(process.argv.slice(app.isPackaged ? 1 : 2));
+  if (refused.length > 0) return leave(refused, REFUSED);
+  app.enableSandbox();
+  for (const [name, value] of KIOSK_SWITCHES) app.commandLine.appendSwitch(name, value);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  ]);
+  // A second start brings the first one's window to the front and ends.
+  if (!app.requestSingleInstanceLock()) return leave(['The terminal runs already.'], FAILED);
+  // Between two pages there may be none; that is no reason to end.
+  app.on('window-all-closed', () => undefined);
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) =>
+    log.error('child.gone', { type: type.replaceAll(' ', '-'), reason, exitCode }),
+  );
+  await app.whenReady();
+  lockDown(ORIGIN);
+  const station = await start();
+  if (station !== null) await serve(station);
 }
 
 /** Starts the station, or tells why not and ends. */
 async function start(): Promise<Station | null> {
   const settings = await loadSettings(SETTINGS_FILE);
-  if (!settings.ok) return refuse(settings.error.map(describeSettingsFault));
+  if (!settings.ok) return refuse(settings.error.map(describeSettingsFault), REFUSED);
   mkdirSync(settings.value.dataFolder, { recursive: true, mode: 0o700 });
   const started = await startTerminal({
     settings: settings.value,
     keyStore: safeStorageKeyStore(join(settings.value.dataFolder, 'station.key')),
     processHost: utilityProcessHost({ drivers: join(app.getAppPath(), '.vite/build/drivers.js') }),
     slipPrinter: null,
-    log: journalLog(),
-    host: { sandboxed: !app.commandLine.hasSwitch('no-sandbox') },
+    log,
   });
-  if (!started.ok) return refuse(started.error);
+  if (!started.ok) return refuse(started.error, FAILED);
   const code = app.commandLine.getSwitchValue('provision');
   if (code === '') return started.value;
   const provisioned = await started.value.provision(code);
   if (provisioned.ok) return started.value;
   await started.value.close();
-  return refuse([provisioningSentence(provisioned.error)]);
+  return refuse([provisioningSentence(provisioned.error)], FAILED);
 }
 
-function refuse(sentences: readonly string[]): null {
-  for (const sentence of sentences) console.error(sentence);
-  app.exit(1);
-  return null;
+/** Puts the station on the screen and keeps it there. */
+async function serve(station: Station): Promise<void> {
+  let serving: KeepServing | null = null;
+  let ending = false;
+  const end = async (code: number) => {
+    if (ending) return;
+    ending = true;
+    serving?.stop();
+    screens.close();
+    await station.close();
+    app.exit(code);
+  };
+  const screens = kioskScreens({
+    open: pageOpener(station),
+    timers: systemTimers,
+    log,
+    giveUp: () => void end(FAILED),
+  });
+  station.onSessionEnd(async () => {
+    await screens.show('citizen').catch((error: unknown) => {
+      log.error('renderer.not-renewed', { error });
+      screens.lost();
+    });
+    serving?.sessionOver();
+  });
+  station.onConsole(() => {
+    screens.show('console').catch((error: unknown) => {
+      log.error('console.not-shown', { error });
+      station.staffLeft();
+    });
+  });
+  app.on('second-instance', () => screens.focus());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(0));
+  try {
+    await screens.show('citizen');
+  } catch (error) {
+    log.error('renderer.not-opened', { error });
+    return end(FAILED);
+  }
+  serving = keepServing({
+    station,
+    screen: screens,
+    manager: serviceManager({ socket: process.env.NOTIFY_SOCKET }),
+    timers: systemTimers,
+    log,
+    signals: process,
+    end: (code) => void end(code),
+  });
 }
 
-/** Opens the citizen's window and ends the one before, with its process. */
-async function openWindow(): Promise<void> {
-  if (station === null) return;
-  windows += 1;
-  const old = window;
-  const next = new BrowserWindow({
-    kiosk: true,
-    fullscreen: true,
-    autoHideMenuBar: true,
-    backgroundColor: '#ffffff',
-    webPreferences: {
+/** Each page gets a session, a window and a process that no page had before. */
+function pageOpener(station: Station): (face: Face) => KioskPage {
+  let pages = 0;
+  return (face) => {
+    pages += 1;
+    return openPage({
+      origin: ORIGIN,
+      path: `/${face}/index.html`,
       preload: join(app.getAppPath(), '.vite/build/preload.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      devTools: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-      session: newSession(),
-    },
-  });
-  window = next;
-  fixZoom(next);
-  next.webContents.once('render-process-gone', () => void openWindow());
-  station.attachCitizen(ipcChannel({ receiver: ipcMain, peer: next.webContents, origin: ORIGIN }));
-  await next.loadURL(`${ORIGIN}/citizen/index.html`);
-  old?.destroy();
+      session: kioskSession({
+        name: `${face}-${pages}`,
+        scheme: SCHEME,
+        origin: ORIGIN,
+        rendererFolder: join(app.getAppPath(), '.vite/renderer'),
+      }),
+      onChannel: (channel) =>
+        face === 'citizen' ? station.attachCitizen(channel) : station.attachConsole(channel),
+    });
+  };
 }
 
-/** A session in memory of its own, so that nothing of one citizen's page is there for the next. */
-function newSession(): Session {
-  const own = session.fromPartition(`citizen-${windows}`, { cache: false });
-  restrictSession(own, ORIGIN);
-  own.protocol.handle(SCHEME, async (request) => {
-    const folder = join(app.getAppPath(), '.vite/renderer');
-    const file = await readRendererFile({ folder, path: new URL(request.url).pathname });
-    if (!file.ok) return new Response('', { status: 404, headers: SECURITY_HEADERS });
-    const headers = { ...SECURITY_HEADERS, 'content-type': file.value.contentType };
-    return new Response(new Uint8Array(file.value.body), { status: 200, headers });
-  });
-  return own;
+function leave(sentences: readonly string[], code: number): void {
+  for (const sentence of sentences) console.error(sentence);
+  app.exit(code);
+}
+
+function refuse(sentences: readonly string[], code: number): null {
+  leave(sentences, code);
+  return null;
 }

@@ -1,53 +1,47 @@
-import { app, type BrowserWindow, Menu, type Session } from 'electron';
-import { SECURITY_HEADERS } from '../content-security-policy.ts';
+import { app, Menu, powerSaveBlocker, type WebContents } from 'electron';
+import { isTyping } from '../typed-key.ts';
 
 /**
- * Everything that would let a citizen out of the page, or let a page ask for more than the camera. Runs before the
- * first window opens.
+ * Everything that would let a person out of the page. Runs before the first window opens and holds for every page that
+ * is ever made, child windows and developer tools included.
  */
 export function lockDown(origin: string): void {
   Menu.setApplicationMenu(null);
-  app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    contents.on('will-navigate', (event) => {
-      if (!event.url.startsWith(`${origin}/`)) event.preventDefault();
-    });
-    contents.on('will-attach-webview', (event) => event.preventDefault());
-    contents.on('before-input-event', (event, input) => {
-      const shortcut = input.control || input.alt || input.meta || /^F\d+$/.test(input.key);
-      if (shortcut) event.preventDefault();
-    });
-    contents.on('context-menu', (event) => event.preventDefault());
+  powerSaveBlocker.start('prevent-display-sleep');
+  app.on('web-contents-created', (_event, contents) => confine(contents, origin));
+  // The page is served by this process and no other host is reached: nobody may ask for a certificate or a password.
+  app.on('certificate-error', (event, _contents, _url, _error, _certificate, answer) => {
+    event.preventDefault();
+    answer(false);
   });
+  app.on('select-client-certificate', (event) => event.preventDefault());
+  app.on('login', (event) => event.preventDefault());
 }
 
-/** The camera and our own origin: nothing else is granted, loaded or saved in this session. */
-export function restrictSession(kiosk: Session, origin: string): void {
-  kiosk.setPermissionRequestHandler((contents, permission, answer, details) => {
-    const camera =
-      permission === 'media' &&
-      'mediaTypes' in details &&
-      details.mediaTypes?.every((type) => type === 'video');
-    answer(camera === true && contents.getURL().startsWith(`${origin}/`));
+function confine(contents: WebContents, origin: string): void {
+  const within = (url: string) => url.startsWith(`${origin}/`);
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => {
+    if (!within(event.url)) event.preventDefault();
   });
-  kiosk.setPermissionCheckHandler(
-    (_contents, permission, requestingOrigin) =>
-      permission === 'media' && requestingOrigin.startsWith(origin),
-  );
-  kiosk.setDevicePermissionHandler(() => false);
-  kiosk.on('will-download', (event) => event.preventDefault());
-  kiosk.webRequest.onBeforeRequest((request, answer) =>
-    answer({ cancel: !request.url.startsWith(`${origin}/`) }),
-  );
-  kiosk.webRequest.onHeadersReceived((details, answer) =>
-    answer({ responseHeaders: { ...details.responseHeaders, ...SECURITY_HEADERS } }),
-  );
-}
-
-/** Keeps the page at its drawn size: no zoom by wheel, keys or pinch. */
-export function fixZoom(window: BrowserWindow): void {
-  window.webContents.setVisualZoomLevelLimits(1, 1).catch((error: unknown) => {
-    throw error;
+  contents.on('will-frame-navigate', (event) => {
+    if (!within(event.url)) event.preventDefault();
   });
-  window.webContents.on('zoom-changed', () => window.webContents.setZoomFactor(1));
+  contents.on('will-redirect', (event) => {
+    if (!within(event.url)) event.preventDefault();
+  });
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  // A page that asks "leave?" would keep a citizen's screen from being renewed.
+  contents.on('will-prevent-unload', (event) => event.preventDefault());
+  contents.on('before-input-event', (event, input) => {
+    if (!isTyping(input)) event.preventDefault();
+  });
+  contents.on('context-menu', (event) => event.preventDefault());
+  contents.on('devtools-opened', () => contents.closeDevTools());
+  contents.on('zoom-changed', () => contents.setZoomFactor(1));
+  contents.on('did-finish-load', () => {
+    contents.setZoomFactor(1);
+    // A page that went away meanwhile has no zoom to limit.
+    contents.setVisualZoomLevelLimits(1, 1).catch(() => undefined);
+  });
 }

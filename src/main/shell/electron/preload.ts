@@ -1,6 +1,10 @@
 import { contextBridge, ipcRenderer } from 'electron';
+import { confinePage } from '../confine-page.ts';
 import { PendingListener } from '../pending-listener.ts';
+import { isTyping } from '../typed-key.ts';
 import { IPC_CHANNEL } from './ipc-channel.ts';
+
+confinePage(isTyping);
 
 /** The page's whole view of the host: strings out, strings in. `ipcRenderer` itself never reaches the page. */
 const messages = new PendingListener<string>();
