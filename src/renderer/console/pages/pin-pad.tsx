@@ -13,28 +13,44 @@ export function PinPad(props: {
   readonly onPin: (pin: string) => void;
 }): JSX.Element {
   const t = useText();
-  const [pin, setPin] = useState('');
   const { disabled } = props;
-  const ready = !disabled && pin.length >= PIN_DIGITS.least;
+  // The reference is what counts: quick fingers press the next key before the last one is drawn.
+  const entered = useRef('');
+  const [length, setLength] = useState(0);
 
-  function add(digit: string): void {
-    if (!disabled) setPin((before) => (before.length < PIN_DIGITS.most ? before + digit : before));
+  function enter(pin: string): void {
+    entered.current = pin;
+    setLength(pin.length);
   }
-  function send(): void {
-    if (!ready) return;
-    setPin('');
-    props.onPin(pin);
-  }
+  const act = {
+    add(digit: string): void {
+      if (!disabled && entered.current.length < PIN_DIGITS.most) enter(entered.current + digit);
+    },
+    erase(): void {
+      enter(entered.current.slice(0, -1));
+    },
+    /** False when there is nothing to send yet. */
+    send(): boolean {
+      const pin = entered.current;
+      if (disabled || pin.length < PIN_DIGITS.least) return false;
+      enter('');
+      props.onPin(pin);
+      return true;
+    },
+  };
 
-  const keys = useRef({ add, send, erase: () => setPin((before) => before.slice(0, -1)) });
-  keys.current.add = add;
-  keys.current.send = send;
+  const acts = useRef(act);
+  acts.current = act;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.target instanceof HTMLInputElement) return;
-      if (/^\d$/.test(event.key)) keys.current.add(event.key);
-      else if (event.key === 'Backspace') keys.current.erase();
-      else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) keys.current.send();
+      const { target } = event;
+      if (target instanceof HTMLInputElement) return;
+      if (/^\d$/.test(event.key)) acts.current.add(event.key);
+      else if (event.key === 'Backspace') acts.current.erase();
+      // A key of the pad that has the focus is pressed by it; any other button was left behind by a finger.
+      else if (event.key === 'Enter' && !(target instanceof Element && target.closest('.pin') !== null)) {
+        if (acts.current.send()) event.preventDefault();
+      }
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -42,32 +58,32 @@ export function PinPad(props: {
 
   return (
     <div class="pin">
-      <div class="pin__dots" role="status" aria-label={t('pin.entered', { count: pin.length })}>
-        {Array.from({ length: Math.max(PIN_DIGITS.least, pin.length) }, (_, index) => (
-          <span key={String(index)} class={index < pin.length ? 'pin__dot pin__dot--set' : 'pin__dot'} />
+      <div class="pin__dots" role="status" aria-label={t('pin.entered', { count: length })}>
+        {Array.from({ length: Math.max(PIN_DIGITS.least, length) }, (_, index) => (
+          <span key={String(index)} class={index < length ? 'pin__dot pin__dot--set' : 'pin__dot'} />
         ))}
       </div>
       <div class="pin__keys">
         {DIGITS.map((digit) => (
-          <Key key={digit} digit={digit} disabled={disabled} onDigit={add} />
+          <Key key={digit} digit={digit} disabled={disabled} onDigit={act.add} />
         ))}
         <button
           type="button"
           class="pin__key pin__key--word"
           data-key="erase"
           aria-label={t('pin.erase')}
-          disabled={disabled || pin === ''}
-          onClick={keys.current.erase}
+          disabled={disabled || length === 0}
+          onClick={act.erase}
         >
           <Icon name="delete" />
         </button>
-        <Key digit="0" disabled={disabled} onDigit={add} />
+        <Key digit="0" disabled={disabled} onDigit={act.add} />
         <button
           type="button"
           class="pin__key pin__key--send"
           data-key="send"
-          disabled={!ready}
-          onClick={send}
+          disabled={disabled || length < PIN_DIGITS.least}
+          onClick={act.send}
         >
           {props.checking ? t('pin.checking') : t('pin.send')}
         </button>
