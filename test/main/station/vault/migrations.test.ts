@@ -162,3 +162,19 @@ test('60: a packet says whether its e-ID is to be collected, and nothing but yes
     /CHECK/,
   );
 });
+
+test('80: a settings document never goes back, and a local setting is JSON of somebody’s', () => {
+  const database = databaseAt(70);
+  expect(migrate(database, MIGRATIONS)).toEqual({ ok: true, value: { from: 70, to: NEWEST } });
+  const add = database.prepare("INSERT INTO settings_document VALUES (?, ?, x'00', 1)");
+  const root = Buffer.alloc(32, 1);
+  add.run(root, 2);
+  expect(() => add.run(root, 1)).toThrow(/never goes back/);
+  expect(() => add.run(root, 2)).toThrow(/never goes back/);
+  add.run(Buffer.alloc(32, 2), 1);
+  add.run(root, 3);
+  expect(() => add.run(Buffer.alloc(31), 1)).toThrow(/CHECK/);
+  const set = database.prepare("INSERT INTO local_setting VALUES ('retentionDays', ?, 'technician', 1)");
+  expect(() => set.run('nine')).toThrow(/CHECK/);
+  set.run('9');
+});
