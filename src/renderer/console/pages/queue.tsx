@@ -76,7 +76,7 @@ function Row({ record }: { readonly record: RecordView }): JSX.Element {
         )}
       </td>
       <td>{t(`body.${record.body}`)}</td>
-      <td>{record.exportedAt === null ? t('value.none') : moment(record.exportedAt)}</td>
+      <td>{record.exportedAt === null ? t('queue.not-exported') : moment(record.exportedAt)}</td>
       <td>
         <Why why={record.why} />
       </td>

@@ -40,7 +40,7 @@ function ActionsPanel({ repair }: { readonly repair: RepairView }): JSX.Element 
   const { station } = useConsole();
   const [done, setDone] = useState<Done | null>(null);
   return (
-    <Panel name="actions" title={t('actions.title')}>
+    <Panel name="actions" title={t('actions.title')} wide>
       <div class="actions">
         <button
           type="button"
