@@ -5,6 +5,8 @@ import type { HostFacts } from '#station/settings/relaxations.ts';
 /** What can be seen of how this process runs, whatever window it opens. */
 export function processFacts(system: SystemFacts = thisProcess()): HostFacts {
   return {
+    // Electron starts without its sandbox when this is set to anything, whatever the program asks for.
+    ...(system.environment.ELECTRON_DISABLE_SANDBOX === undefined ? {} : { sandboxed: false }),
     runsAsRoot: system.userId === 0,
     debuggable: system.inspectorUrl !== undefined,
     dumpsCore: system.limits !== null && maySizeOfCore(system.limits) !== '0',

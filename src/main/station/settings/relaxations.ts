@@ -109,7 +109,7 @@ function forCitizens(settings: StationSettings, host: HostFacts): readonly Relax
     ...simulated,
     ...when(host.sandboxed === false, {
       code: 'no-sandbox',
-      sentence: `In mode "${mode}" the browser must run in its sandbox: start the terminal as an ordinary user, not as root.`,
+      sentence: `In mode "${mode}" the browser must run in its sandbox: start the terminal as an ordinary user, not as root, and without ELECTRON_DISABLE_SANDBOX.`,
     }),
     ...when(host.pagePrepared === true, {
       code: 'page-prepared',

@@ -161,6 +161,11 @@ describe('what can be seen of the process', () => {
     ['a debugger', { inspectorUrl: 'ws://127.0.0.1:9229/x' }, { debuggable: true }],
     ['core dumps', { limits: LIMITS('unlimited') }, { dumpsCore: true }],
     ['limits that name no core files', { limits: 'nothing' }, { dumpsCore: true }],
+    [
+      'Electron without its sandbox',
+      { environment: { ELECTRON_DISABLE_SANDBOX: '1' } },
+      { sandboxed: false },
+    ],
     ['unchecked TLS', { environment: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }, { tlsUnchecked: true }],
   ])('is %s', (_, change, seen) => {
     expect(processFacts({ ...ordinary, ...change })).toMatchObject(seen);
