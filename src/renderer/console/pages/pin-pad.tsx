@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { PIN_DIGITS } from '#domain/staff/role.ts';
 import { Icon } from '#ui/icons/icon.tsx';
 import { useText } from '../context.ts';
@@ -41,7 +41,8 @@ export function PinPad(props: {
 
   const acts = useRef(act);
   acts.current = act;
-  useEffect(() => {
+  // Before the pad is painted: whoever sees it may type at once.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { target } = event;
       if (target instanceof HTMLInputElement) return;
