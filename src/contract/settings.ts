@@ -1,4 +1,11 @@
 import * as v from 'valibot';
+import {
+  type CameraProfile,
+  FrameRateSchema,
+  PictureCropSchema,
+  PLAIN_CAMERA,
+  RotationSchema,
+} from './camera-profile.ts';
 import { DeviceProfileSchema } from './driver-messages.ts';
 import { inFile, type OperationalName } from './operational-settings.ts';
 
@@ -26,6 +33,11 @@ export const StationSettingsSchema = v.strictObject({
     v.strictObject({
       /** `simulated` is a demo relaxation: the camera's identity then does not come from the system. */
       source: v.picklist(['system', 'simulated']),
+      /** How it is built in; `camera-profile.ts` says what each does and what holds where it is missing. */
+      rotation: v.optional(RotationSchema),
+      mirror: v.optional(v.boolean()),
+      crop: v.optional(PictureCropSchema),
+      minimumFrameRate: v.optional(FrameRateSchema),
     }),
     { source: 'system' },
   ),
@@ -63,3 +75,14 @@ export type StationSettings = v.InferOutput<typeof StationSettingsSchema> & {
    */
   readonly given?: ReadonlyMap<OperationalName, number>;
 };
+
+/** How the camera is built in, with what the file leaves out as it is for most. */
+export function cameraProfileOf(settings: Pick<StationSettings, 'camera'>): CameraProfile {
+  const { rotation, mirror, crop, minimumFrameRate } = settings.camera;
+  return {
+    rotation: rotation ?? PLAIN_CAMERA.rotation,
+    mirror: mirror ?? PLAIN_CAMERA.mirror,
+    crop: crop ?? PLAIN_CAMERA.crop,
+    minimumFrameRate: minimumFrameRate ?? PLAIN_CAMERA.minimumFrameRate,
+  };
+}

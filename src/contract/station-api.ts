@@ -4,6 +4,7 @@ import { ACTIONS } from '#domain/liveness/action.ts';
 import { TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { type Snapshot, VISITS } from '#domain/session/snapshot.ts';
+import { CameraProfileSchema } from './camera-profile.ts';
 
 /** Largest message the station reads from a renderer, in characters. A batch of frames is about 20 000. */
 export const LARGEST_MESSAGE = 400_000;
@@ -91,10 +92,12 @@ export const CITIZEN_METHODS = {
     }),
     output: v.strictObject({ accepted: v.boolean() }),
   },
+  /** How the terminal's camera is built in; asked before it is opened. */
+  cameraProfile: { input: v.strictObject({}), output: CameraProfileSchema },
   /** What became of the camera; sent when it starts, fails or changes. */
   reportCamera: {
     input: v.strictObject({
-      state: v.picklist(['running', 'missing', 'refused', 'busy', 'ended', 'tracker-failed']),
+      state: v.picklist(['running', 'missing', 'refused', 'busy', 'too-slow', 'ended', 'tracker-failed']),
       label: v.pipe(v.string(), v.maxLength(200)),
       deviceId: v.pipe(v.string(), v.maxLength(200)),
       width: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)),

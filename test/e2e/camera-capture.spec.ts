@@ -38,7 +38,9 @@ test.describe('a clip in the fake camera', () => {
 
   test('runs, and is tracked through its blinks and its turn to the left', async () => {
     const { page } = opened;
-    const state = await page.evaluate(() => window.cameraPage.camera.start(window.cameraPage.video));
+    const state = await page.evaluate(() =>
+      window.cameraPage.camera.start(window.cameraPage.video, window.cameraPage.plain),
+    );
     expect(state).toMatchObject({ state: 'running', width: 640, height: 480 });
     expect(state.deviceId).not.toBe('');
 
@@ -164,7 +166,8 @@ async function stateOf(options: Parameters<typeof openCameraPage>[0]): Promise<s
   const { page, close } = await openCameraPage(options);
   try {
     return await page.evaluate(
-      async () => (await window.cameraPage.camera.start(window.cameraPage.video)).state,
+      async () =>
+        (await window.cameraPage.camera.start(window.cameraPage.video, window.cameraPage.plain)).state,
     );
   } finally {
     await close();

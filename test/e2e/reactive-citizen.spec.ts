@@ -27,7 +27,9 @@ test.describe('a rendered citizen before the camera', () => {
       screen.dataset.screen = 'face';
       document.body.append(screen);
     });
-    const state = await opened.page.evaluate(() => window.cameraPage.camera.start(window.cameraPage.video));
+    const state = await opened.page.evaluate(() =>
+      window.cameraPage.camera.start(window.cameraPage.video, window.cameraPage.plain),
+    );
     expect(state).toMatchObject({ state: 'running', label: 'Rendered citizen', width: 640, height: 480 });
   });
   test.afterAll(() => opened.close());

@@ -48,7 +48,7 @@ export type CardProblem =
   | 'refused'
   | 'expired'
   | 'reader-out-of-service';
-export type CameraProblem = 'missing' | 'refused' | 'busy' | 'virtual' | 'tracker-failed';
+export type CameraProblem = 'missing' | 'refused' | 'busy' | 'too-slow' | 'virtual' | 'tracker-failed';
 export type TicketReason =
   | 'guardian'
   | 'face-not-passed'

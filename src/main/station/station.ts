@@ -1,5 +1,5 @@
 import type { Channel } from '#contract/channel.ts';
-import type { StationSettings } from '#contract/settings.ts';
+import { cameraProfileOf, type StationSettings } from '#contract/settings.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Snapshot } from '#domain/session/snapshot.ts';
 import { embeddedWebpDecoder } from '#drivers/portrait-decoder/embedded-webp.ts';
@@ -185,7 +185,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     settingViews: () => settingViews(settings, stationDesk.settings.view()),
     onLeft: sessions.staffLeft,
   });
-  const citizen = citizenWindow({ sessions, log, newId: () => newSessionId(environment.randomBytes) });
+  const citizen = citizenWindow({ sessions, camera: cameraProfileOf(settings), log, newId: () => newSessionId(environment.randomBytes) });
   stationDesk.start();
 
   return ok({

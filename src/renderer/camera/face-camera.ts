@@ -1,5 +1,8 @@
+import type { CameraProfile } from '#contract/camera-profile.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import { measureFrameRate } from './frame-rate.ts';
 import { type CameraState, openCamera } from './open-camera.ts';
+import { markPreview } from './preview.ts';
 import { startTracker } from './tracker.ts';
 import type { Capture, CaptureRequest } from './tracker-messages.ts';
 
@@ -10,10 +13,10 @@ export { toWireFrame } from './wire-frame.ts';
 
 export interface FaceCamera {
   /**
-   * Opens the camera, shows it in `video` and tracks the face until {@link stop}. A camera that cannot be opened is a
+   * Opens the camera, shows it in `video` and tracks the face until {@link stop}, both as its profile says. A camera that cannot be opened is a
    * state, not an error; rejects only when the tracker's own files cannot be loaded.
    */
-  start(video: HTMLVideoElement): Promise<CameraState>;
+  start(video: HTMLVideoElement, profile: CameraProfile): Promise<CameraState>;
   /** A new try begins: the next portrait is chosen from the frames that follow. */
   begin(): void;
   /** Rejects with {@link CaptureUnavailable}. */
@@ -28,6 +31,8 @@ export function createFaceCamera(options: {
   onFrame(frame: LandmarkFrame, tookMs: number): void;
   /** The camera went away while it ran, or tracking broke off. */
   onEnded(): void;
+  /** The camera delivers fewer frames than its profile asks for; told once, some seconds after its start. */
+  onTooSlow(framesPerSecond: number): void;
 }): FaceCamera {
   const tracker = startTracker({
     onFrame: options.onFrame,
@@ -40,9 +45,11 @@ export function createFaceCamera(options: {
   let shown: { readonly stream: MediaStream; readonly video: HTMLVideoElement } | null = null;
   /** Counts starts and stops, so that a start that was overtaken ends its own camera. */
   let turn = 0;
+  let measuring = new AbortController();
 
   function stop(): void {
     turn += 1;
+    measuring.abort();
     tracker.send({ type: 'stop' });
     if (shown) {
       end(shown.stream);
@@ -53,7 +60,7 @@ export function createFaceCamera(options: {
   }
 
   return {
-    async start(video) {
+    async start(video, profile) {
       stop();
       const own = turn;
       const { camera, live } = await openCamera(navigator.mediaDevices);
@@ -73,8 +80,19 @@ export function createFaceCamera(options: {
         if (own === turn) options.onEnded();
       });
       const { readable } = new MediaStreamTrackProcessor({ track: live.track, maxBufferSize: 1 });
-      tracker.send({ type: 'track', frames: readable }, [readable]);
+      const { rotation, crop, minimumFrameRate } = profile;
+      tracker.send({ type: 'track', frames: readable, view: { rotation, crop } }, [readable]);
+      markPreview(video, profile);
       video.srcObject = live.stream;
+      if (minimumFrameRate !== null) {
+        measuring = new AbortController();
+        measureFrameRate(video, {
+          signal: measuring.signal,
+          onMeasured: (rate) => {
+            if (rate < minimumFrameRate) options.onTooSlow(rate);
+          },
+        });
+      }
       await play(video);
       return camera;
     },

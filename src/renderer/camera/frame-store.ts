@@ -4,6 +4,7 @@ import { jpegPicture } from './jpeg-picture.ts';
 import { type Crop, portraitCrop } from './portrait-crop.ts';
 import { portraitMerit } from './portrait-merit.ts';
 import type { Capture, CaptureRequest, NoCaptureReason } from './tracker-messages.ts';
+import { isPlain, type UprightPlan, type UprightView, uprightPlan } from './upright.ts';
 
 interface Present {
   readonly at: number;
@@ -27,15 +28,23 @@ export class FrameStore {
   #best: Best | null = null;
   #spare: ImageData[] = [];
   #scaled: OffscreenCanvas | null = null;
+  readonly #view: UprightView;
 
-  /** Copies a video frame. What it returns is good until the frame after the next is taken. */
+  constructor(view: UprightView) {
+    this.#view = view;
+  }
+
+  /** Copies a video frame, upright. What it returns is good until the frame after the next is taken. */
   async take(frame: VideoFrame, at: number): Promise<ImageData> {
-    const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (frame.displayWidth * frame.displayHeight)));
-    const width = Math.round(frame.displayWidth * scale);
-    const height = Math.round(frame.displayHeight * scale);
+    const plan = uprightPlan({
+      camera: { width: frame.displayWidth, height: frame.displayHeight },
+      view: this.#view,
+      mostPixels: MOST_PIXELS,
+    });
     const { visibleRect } = frame;
-    const asItIs = visibleRect?.width === width && visibleRect.height === height;
-    const pixels = asItIs ? await this.#copy(frame, width, height) : this.#scale(frame, width, height);
+    const asItIs =
+      isPlain(this.#view) && visibleRect?.width === plan.width && visibleRect.height === plan.height;
+    const pixels = asItIs ? await this.#copy(frame, plan.width, plan.height) : this.#draw(frame, plan);
     const former = this.#present;
     this.#present = { at, pixels };
     if (former) this.#release(former.pixels);
@@ -93,14 +102,15 @@ export class FrameStore {
     return pixels;
   }
 
-  #scale(frame: VideoFrame, width: number, height: number): ImageData {
+  #draw(frame: VideoFrame, { width, height, matrix }: UprightPlan): ImageData {
     this.#scaled ??= new OffscreenCanvas(width, height);
     const context = context2d(this.#scaled);
     if (this.#scaled.width !== width || this.#scaled.height !== height) {
       this.#scaled.width = width;
       this.#scaled.height = height;
     }
-    context.drawImage(frame, 0, 0, width, height);
+    context.setTransform(...matrix);
+    context.drawImage(frame, 0, 0, frame.displayWidth, frame.displayHeight);
     return context.getImageData(0, 0, width, height);
   }
 

@@ -1,4 +1,5 @@
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
+import type { UprightView } from './upright.ts';
 
 /** What to take a picture of. */
 export interface CaptureRequest {
@@ -28,7 +29,7 @@ export type TrackerCommand =
       /** The page's `performance.timeOrigin`, so that both clocks are one. */
       readonly timeOrigin: number;
     }
-  | { readonly type: 'track'; readonly frames: ReadableStream<VideoFrame> }
+  | { readonly type: 'track'; readonly frames: ReadableStream<VideoFrame>; readonly view: UprightView }
   | { readonly type: 'begin' }
   | { readonly type: 'capture'; readonly id: number; readonly request: CaptureRequest }
   | { readonly type: 'stop' };

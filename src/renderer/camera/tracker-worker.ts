@@ -5,13 +5,14 @@ import { measureFaceLight } from './face-light.ts';
 import { FrameStore } from './frame-store.ts';
 import { trackedPoints } from './tracked-points.ts';
 import type { TrackerCommand, TrackerReport } from './tracker-messages.ts';
+import type { UprightView } from './upright.ts';
 
 /*
  * The face tracker. Frames come through a transferred stream that holds one frame at most, so what arrives while a
  * frame is being looked at replaces the one that waits: nothing queues up and the page's thread is never asked.
  */
 const post = (report: TrackerReport, transfer: Transferable[] = []) => self.postMessage(report, { transfer });
-const store = new FrameStore();
+let store = new FrameStore({ rotation: 0, crop: null });
 let clock = new CaptureClock();
 let finder: FaceFinder | null = null;
 let pageOrigin = performance.timeOrigin;
@@ -26,7 +27,9 @@ self.addEventListener('message', (event: MessageEvent<TrackerCommand>) => {
       void load(command.files);
       return;
     case 'track':
-      track(command.frames).catch((error: unknown) => post({ type: 'failed', detail: messageOf(error) }));
+      track(command.frames, command.view).catch((error: unknown) =>
+        post({ type: 'failed', detail: messageOf(error) }),
+      );
       return;
     case 'begin':
       store.forgetBest();
@@ -57,8 +60,9 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function track(frames: ReadableStream<VideoFrame>): Promise<void> {
+async function track(frames: ReadableStream<VideoFrame>, view: UprightView): Promise<void> {
   stop();
+  store = new FrameStore(view);
   clock = new CaptureClock();
   const own = frames.getReader();
   reader = own;
@@ -85,9 +89,10 @@ async function look(from: FaceFinder, video: VideoFrame, wanted: () => boolean):
   const started = performance.now();
   const arrived = started + performance.timeOrigin - pageOrigin;
   const at = clock.timeOf({ timestamp: video.timestamp / 1000, arrived });
-  const pixels = await store.take(video, at);
+  const own = store;
+  const pixels = await own.take(video, at);
   if (!wanted()) {
-    store.clear();
+    own.clear();
     return;
   }
   // MediaPipe refuses a timestamp that does not increase, across cameras and tries too.
@@ -104,6 +109,6 @@ async function look(from: FaceFinder, video: VideoFrame, wanted: () => boolean):
     secondFaceShare: found?.secondFaceShare ?? 0,
     light: found ? measureFaceLight(pixels, found.face) : null,
   };
-  if (found) store.consider(frame, found.face);
+  if (found) own.consider(frame, found.face);
   post({ type: 'frame', frame, tookMs: performance.now() - started }, points ? [points.buffer] : []);
 }

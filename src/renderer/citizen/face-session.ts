@@ -29,7 +29,11 @@ export interface FaceSession {
 
 export function makeFaceSession(options: {
   readonly client: StationClient;
-  readonly createCamera: (callbacks: { onFrame(frame: LandmarkFrame): void; onEnded(): void }) => FaceCamera;
+  readonly createCamera: (callbacks: {
+    onFrame(frame: LandmarkFrame): void;
+    onEnded(): void;
+    onTooSlow(): void;
+  }) => FaceCamera;
   /** The page's monotonic clock, milliseconds: the one that frames are stamped with. */
   readonly now: () => number;
   /** Calls `task` every `milliseconds` until the returned function is called. */
@@ -49,13 +53,17 @@ export function makeFaceSession(options: {
         waiting.push(toWireFrame(frame));
         if (waiting.length > LARGEST_BATCH) waiting.shift();
       },
-      onEnded() {
-        if (running === null || last === null) return;
-        close();
-        tell(client.call('reportCamera', { ...last, state: 'ended' }));
-      },
+      onEnded: () => giveUp('ended'),
+      onTooSlow: () => giveUp('too-slow'),
     });
     return camera;
+  }
+
+  /** The camera ran, and is of no use any more. */
+  function giveUp(state: 'ended' | 'too-slow'): void {
+    if (running === null || last === null) return;
+    close();
+    tell(client.call('reportCamera', { ...last, state }));
   }
 
   function tell(call: Promise<unknown>): void {
@@ -111,7 +119,9 @@ export function makeFaceSession(options: {
       const own = { attempt, endBatches: options.every(sendBatch, BATCH_EVERY) };
       running = own;
       try {
-        const state = await theCamera().start(video);
+        const profile = await client.call('cameraProfile', {});
+        if (running !== own) return;
+        const state = await theCamera().start(video, profile);
         if (running !== own) return;
         last = state;
         tell(client.call('reportCamera', state));

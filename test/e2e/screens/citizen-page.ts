@@ -51,6 +51,7 @@ export async function standInForStation(page: Page, first: Snapshot): Promise<vo
       submitNumber: { accepted: true },
       submitName: { accepted: true },
       submitPassword: { accepted: true },
+      cameraProfile: { rotation: 0, mirror: true, crop: null, minimumFrameRate: null },
     };
     Object.assign(window, {
       eidChannel: {

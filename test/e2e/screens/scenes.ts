@@ -58,6 +58,7 @@ const cameraProblems = allOf<CameraProblem>({
   missing: true,
   refused: true,
   busy: true,
+  'too-slow': true,
   virtual: true,
   'tracker-failed': true,
 });

@@ -44,7 +44,7 @@ export async function recordTrace(options: {
       };
       cameraPage.frames.length = 0;
       cameraPage.load({ pictures, framesPerSecond });
-      await cameraPage.camera.start(cameraPage.video);
+      await cameraPage.camera.start(cameraPage.video, cameraPage.plain);
       // The first frames of a tracker are slow; the clip waits for them.
       while (cameraPage.frames.length < 10) await wait(20);
       cameraPage.frames.length = 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_CAMERA } from '#contract/camera-profile.ts';
 import type { FaceCommand, WireFrame } from '#contract/station-api.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { type CameraState, CaptureUnavailable, type FaceCamera } from '#renderer/camera/face-camera.ts';
@@ -16,6 +17,9 @@ const frameAt = (at: number): LandmarkFrame => ({
 });
 const RUNNING: CameraState = { state: 'running', label: 'Cam', deviceId: 'd', width: 640, height: 480 };
 
+/** A camera that lies on its side. */
+const SIDEWAYS = { ...PLAIN_CAMERA, rotation: 90, minimumFrameRate: 15 } as const;
+
 /** A camera, a station and a clock that do what the test says. */
 function stage(
   options: {
@@ -30,20 +34,22 @@ function stage(
   const faults: unknown[] = [];
   let command: ((command: FaceCommand) => void) | undefined;
   let tick: (() => void) | undefined;
-  let callbacks: { onFrame(frame: LandmarkFrame): void; onEnded(): void } | undefined;
+  let callbacks: { onFrame(frame: LandmarkFrame): void; onEnded(): void; onTooSlow(): void } | undefined;
+  const profiles: unknown[] = [];
   const client = {
     call(method: string, input: unknown) {
       calls.push({ method, input });
-      return Promise.resolve({});
+      return Promise.resolve(method === 'cameraProfile' ? SIDEWAYS : {});
     },
     on(_event: string, listener: (command: FaceCommand) => void) {
       command = listener;
     },
   } as unknown as StationClient;
   const camera: FaceCamera = {
-    start: (video) => {
+    start: (video, profile) => {
       done.push('start');
-      return options.start?.(video) ?? Promise.resolve(options.camera ?? RUNNING);
+      profiles.push(profile);
+      return options.start?.(video, profile) ?? Promise.resolve(options.camera ?? RUNNING);
     },
     begin: () => done.push('begin'),
     capture: options.capture ?? (() => Promise.resolve({ at: 9, jpeg: Uint8Array.of(255, 216, 255) })),
@@ -76,6 +82,8 @@ function stage(
     open: () => session.open({} as HTMLVideoElement, 1),
     frame: (at: number) => callbacks?.onFrame(frameAt(at)),
     endCamera: () => callbacks?.onEnded(),
+    cameraIsSlow: () => callbacks?.onTooSlow(),
+    profiles,
     tick: () => tick?.(),
     ticking: () => tick !== undefined,
     command: (given: FaceCommand) => command?.(given),
@@ -106,6 +114,32 @@ describe('the face step’s camera', () => {
     const [batch] = sent('sendFrames') as { frames: WireFrame[] }[];
     expect(batch?.frames).toHaveLength(64);
     expect(batch?.frames.at(-1)?.at).toBe(100);
+  });
+
+  it('is opened as the station says that it is built in', async () => {
+    const { open, profiles, calls } = stage();
+    await open();
+    expect(profiles).toEqual([SIDEWAYS]);
+    expect(calls[0]).toEqual({ method: 'cameraProfile', input: {} });
+  });
+
+  it('that delivers too few frames is closed and told by that name, once', async () => {
+    const { open, cameraIsSlow, done, ticking, sent } = stage();
+    await open();
+    cameraIsSlow();
+    cameraIsSlow();
+    expect(done.at(-1)).toBe('stop');
+    expect(ticking()).toBe(false);
+    expect(sent('reportCamera')).toEqual([RUNNING, { ...RUNNING, state: 'too-slow' }]);
+  });
+
+  it('is not opened for a screen that went away while the station was asked', async () => {
+    const { session, done, settle } = stage();
+    const opening = session.open({} as HTMLVideoElement, 1);
+    session.close();
+    await opening;
+    await settle();
+    expect(done).not.toContain('start');
   });
 
   it('is closed and silent once the screen has gone', async () => {

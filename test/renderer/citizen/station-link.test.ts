@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_CAMERA } from '#contract/camera-profile.ts';
 import { serve } from '#contract/rpc.ts';
 import { CITIZEN_METHODS, CITIZEN_PUSHES, LARGEST_MESSAGE } from '#contract/station-api.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
@@ -48,6 +49,7 @@ function openLine(options: { readonly failFirstAttach?: boolean } = {}) {
           acted.push(event);
           held.push(() => resolve({ accepted: true }));
         }),
+      cameraProfile: () => PLAIN_CAMERA,
       submitNumber(input) {
         entries.push(input);
         return { accepted: true };

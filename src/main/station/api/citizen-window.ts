@@ -1,3 +1,4 @@
+import type { CameraProfile } from '#contract/camera-profile.ts';
 import type { Channel } from '#contract/channel.ts';
 import { type Server, serve } from '#contract/rpc.ts';
 import {
@@ -21,11 +22,12 @@ export interface CitizenWindow {
 
 export function citizenWindow(options: {
   readonly sessions: SessionService;
+  readonly camera: CameraProfile;
   readonly log: StationLog;
   /** Names a failed call in the log and on the screen. */
   readonly newId: () => string;
 }): CitizenWindow {
-  const { sessions, log, newId } = options;
+  const { sessions, camera, log, newId } = options;
   let current: { readonly channel: Channel; readonly server: Server<CitizenPushes> } | null = null;
   let unreadable = 0;
 
@@ -74,6 +76,7 @@ export function citizenWindow(options: {
         submitPassword: async (entries) => ({
           accepted: isCurrent() && (await sessions.submitPassword(entries)),
         }),
+        cameraProfile: () => camera,
         reportCamera: (report) => {
           if (isCurrent()) sessions.reportCamera(report);
           return {};

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_CAMERA } from '#contract/camera-profile.ts';
 import type { Channel } from '#contract/channel.ts';
 import { CallError, connect } from '#contract/rpc.ts';
 import { CITIZEN_METHODS, CITIZEN_PUSHES } from '#contract/station-api.ts';
@@ -15,6 +16,7 @@ function openWindow() {
   const warnings: { code: string; fields: unknown }[] = [];
   const window = citizenWindow({
     sessions: hall.sessions,
+    camera: { ...PLAIN_CAMERA, rotation: 90 },
     log: { ...silentLog, warn: (code, fields) => warnings.push({ code, fields }) },
     newId: () => '7f3b9f6c-0000-4000-8000-000000000001',
   });
@@ -110,6 +112,12 @@ describe('a citizen’s page', () => {
       },
       { requestId: 1, at: 30, jpeg: Uint8Array.of(1, 2, 250) },
     ]);
+  });
+
+  it('asks how the camera is built in', async () => {
+    const { openPage } = openWindow();
+    const { client } = openPage();
+    expect(await client.call('cameraProfile', {})).toEqual({ ...PLAIN_CAMERA, rotation: 90 });
   });
 
   it('sends frames when no face is asked for: they reach nobody', async () => {

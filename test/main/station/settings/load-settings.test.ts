@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonLines } from '#contract/json-lines.ts';
+import { cameraProfileOf } from '#contract/settings.ts';
 import { describeSettingsFault, loadSettings, readSettings } from '#station/settings/load-settings.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
@@ -42,6 +43,33 @@ describe('a settings file', () => {
         devices: [{ pollInterval: 200 }],
       },
     });
+  });
+
+  it('says how the camera is built in, and what it leaves out is as for most', () => {
+    const read = readSettings({
+      file: 'x',
+      text: GOOD.replace('"devices"', '"camera": { "source": "system", "rotation": 270 },\n  "devices"'),
+    });
+    expect(read.ok && cameraProfileOf(read.value)).toEqual({
+      rotation: 270,
+      mirror: true,
+      crop: null,
+      minimumFrameRate: null,
+    });
+  });
+
+  it.each([
+    ['"rotation": 45', /camera\.rotation/],
+    ['"minimumFrameRate": 0', /camera\.minimumFrameRate/],
+    ['"crop": { "left": 0.5, "top": 0, "width": 0.6, "height": 1 }', /camera\.crop.*beyond the picture/],
+    ['"crop": { "left": 0, "top": 0, "width": 0.1, "height": 1 }', /camera\.crop\.width/],
+  ])('that says %s of its camera is refused, with the line', (field, said) => {
+    const text = GOOD.replace(
+      '"devices"',
+      `"camera": {\n    "source": "system",\n    ${field}\n  },\n  "devices"`,
+    );
+    expect(sentences(text).join()).toMatch(said);
+    expect(sentences(text).join()).toMatch(/settings\.json:\d+/);
   });
 
   it('tells which operational settings it gives, and on which line', () => {

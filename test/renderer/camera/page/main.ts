@@ -1,3 +1,4 @@
+import { type CameraProfile, PLAIN_CAMERA } from '#contract/camera-profile.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { createFaceCamera, type FaceCamera, toWireFrame } from '#renderer/camera/face-camera.ts';
 
@@ -5,11 +6,15 @@ import { createFaceCamera, type FaceCamera, toWireFrame } from '#renderer/camera
 export interface CameraPage {
   readonly camera: FaceCamera;
   readonly video: HTMLVideoElement;
+  /** A camera that is built in as most are. */
+  readonly plain: CameraProfile;
   readonly frames: LandmarkFrame[];
   /** The worker's own time for each of {@link frames}, milliseconds. */
   readonly times: number[];
   readonly toWireFrame: typeof toWireFrame;
   ended: boolean;
+  /** The rate that was too low for the profile, frames a second. */
+  tooSlow: number | null;
   /** Puts a clip in place of the device: its first picture stands until {@link roll}, its last after it. */
   load(clip: Clip): void;
   roll(): void;
@@ -35,12 +40,17 @@ const page: CameraPage = {
     onEnded() {
       page.ended = true;
     },
+    onTooSlow(framesPerSecond) {
+      page.tooSlow = framesPerSecond;
+    },
   }),
   video,
+  plain: PLAIN_CAMERA,
   frames,
   times,
   toWireFrame,
   ended: false,
+  tooSlow: null,
   load(clip) {
     rolling = null;
     const stream = streamOf(clip);
