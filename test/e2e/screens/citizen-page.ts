@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
+import { type CameraProfile, PLAIN_CAMERA } from '#contract/camera-profile.ts';
 import type { Snapshot } from '#domain/session/snapshot.ts';
 
 export const ORIGIN = 'https://kiosk.invalid';
@@ -40,37 +41,44 @@ export async function serveBuiltPages(context: BrowserContext): Promise<void> {
 }
 
 /** Puts a station into the page that answers every call at once and shows what the test tells it to. */
-export async function standInForStation(page: Page, first: Snapshot): Promise<void> {
-  await page.addInitScript((firstSnapshot) => {
-    const said: { method: string; input: unknown }[] = [];
-    let listener: ((message: string) => void) | null = null;
-    const deliver = (message: unknown) => listener?.(JSON.stringify(message));
-    const answers: Record<string, unknown> = {
-      attach: firstSnapshot,
-      act: { accepted: true },
-      submitNumber: { accepted: true },
-      submitName: { accepted: true },
-      submitPassword: { accepted: true },
-      cameraProfile: { rotation: 0, mirror: true, crop: null, minimumFrameRate: null },
-    };
-    Object.assign(window, {
-      eidChannel: {
-        onMessage(next: (message: string) => void) {
-          listener = next;
+export async function standInForStation(
+  page: Page,
+  first: Snapshot,
+  camera: CameraProfile = PLAIN_CAMERA,
+): Promise<void> {
+  await page.addInitScript(
+    ([firstSnapshot, cameraProfile]) => {
+      const said: { method: string; input: unknown }[] = [];
+      let listener: ((message: string) => void) | null = null;
+      const deliver = (message: unknown) => listener?.(JSON.stringify(message));
+      const answers: Record<string, unknown> = {
+        attach: firstSnapshot,
+        act: { accepted: true },
+        submitNumber: { accepted: true },
+        submitName: { accepted: true },
+        submitPassword: { accepted: true },
+        cameraProfile,
+      };
+      Object.assign(window, {
+        eidChannel: {
+          onMessage(next: (message: string) => void) {
+            listener = next;
+          },
+          send(message: string) {
+            const call = JSON.parse(message) as { id: number; method: string; input: unknown };
+            said.push({ method: call.method, input: call.input });
+            queueMicrotask(() => deliver({ kind: 'value', id: call.id, value: answers[call.method] ?? {} }));
+          },
         },
-        send(message: string) {
-          const call = JSON.parse(message) as { id: number; method: string; input: unknown };
-          said.push({ method: call.method, input: call.input });
-          queueMicrotask(() => deliver({ kind: 'value', id: call.id, value: answers[call.method] ?? {} }));
+        testStation: {
+          said,
+          show: (snapshot: unknown) => deliver({ kind: 'push', event: 'snapshot', payload: snapshot }),
+          command: (command: unknown) => deliver({ kind: 'push', event: 'face', payload: command }),
         },
-      },
-      testStation: {
-        said,
-        show: (snapshot: unknown) => deliver({ kind: 'push', event: 'snapshot', payload: snapshot }),
-        command: (command: unknown) => deliver({ kind: 'push', event: 'face', payload: command }),
-      },
-    });
-  }, first);
+      });
+    },
+    [first, camera] as const,
+  );
 }
 
 interface TestStation {
