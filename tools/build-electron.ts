@@ -8,6 +8,6 @@ import { ELECTRON_BUILDS, ELECTRON_RENDERER } from './electron/builds.ts';
 const root = resolve(import.meta.dirname, '..');
 rmSync(resolve(root, '.vite'), { recursive: true, force: true });
 for (const { config } of [...ELECTRON_BUILDS, ELECTRON_RENDERER]) {
-  await build({ root, configFile: resolve(root, config), logLevel: 'warn' });
+  await build({ configFile: resolve(root, config), logLevel: 'warn' });
 }
 console.log('built .vite/build and .vite/renderer');

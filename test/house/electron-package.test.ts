@@ -1,10 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askedPackages } from '../../tools/electron/asked-packages.ts';
 import { COPIED_PACKAGES, NOT_BUNDLED } from '../../tools/electron/copied-packages.ts';
 import { readFuses } from '../../tools/electron/fuse-wire.ts';
+import { ARGUED, unargued } from '../../tools/electron/static-check/findings.ts';
+import type { CheckReport } from '../../tools/electron/static-check/run-check.ts';
 import { SYSTEM_FILES } from '../../tools/electron/system-files.ts';
 import { type PackagedTerminal, packageTerminal, version } from '../tools/electron/packaged-terminal.ts';
 
@@ -29,7 +32,7 @@ describe('Electron’s bundle, built by Forge', () => {
     const pages = filesBelow(join(terminal.program, '.vite/renderer')).filter((file) =>
       file.endsWith('.html'),
     );
-    expect(pages.filter((page) => page !== 'console/index.html')).toEqual(['citizen/index.html']);
+    expect(pages.toSorted()).toEqual(['citizen/index.html', 'console/index.html']);
   });
 
   it('contains no simulator', () => {
@@ -151,6 +154,91 @@ describe('the packaged application', () => {
     expect(from.filter((file) => !file.startsWith(terminal.program))).toEqual([]);
     expect(found).toEqual({ answer: 42, ports: true, bytes: expect.any(Number) });
     expect(COPIED_PACKAGES.length).toBe(NOT_BUNDLED.length + 1);
+  });
+});
+
+describe('the packaged program', () => {
+  it('serves with nothing but what was packaged: pages, vault, drivers’ process, a crash, a new start', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'eid-packaged-'));
+    try {
+      const settings = join(folder, 'settings.json');
+      writeFileSync(
+        settings,
+        JSON.stringify({
+          mode: 'demo',
+          stationName: 'packaged',
+          registryUrl: 'https://registry.invalid',
+          dataFolder: join(folder, 'data'),
+          devices: [],
+        }),
+      );
+      const { stdout, stderr } = spawnSync(
+        process.execPath,
+        [join(root, 'test/main/shell/electron/run-packaged.ts'), terminal.program],
+        {
+          cwd: folder,
+          env: { PATH: process.env.PATH, EID_SETTINGS: settings },
+          encoding: 'utf8',
+          timeout: 60_000,
+        },
+      );
+      const told = stdout.trim().split('\n').at(-1) ?? '';
+      expect(told, stderr).toMatch(/^\{"url"/);
+      expect(JSON.parse(told)).toEqual({
+        url: 'eid://terminal/citizen/index.html',
+        script: 200,
+        backAfterMs: expect.any(Number),
+        again: 'eid://terminal/citizen/index.html',
+        exit: 0,
+      });
+      expect(readdirSync(join(folder, 'data'))).toContain('station.db');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the static check of the packaged program', () => {
+  let report: CheckReport;
+  beforeAll(() => {
+    const main = join(root, 'tools/electron/static-check/main.ts');
+    const output = execFileSync(process.execPath, [main, '--json', terminal.program], { encoding: 'utf8' });
+    report = JSON.parse(output.trim().split('\n').at(-1) ?? '') as CheckReport;
+  }, 120_000);
+
+  it('reads every file with every check', () => {
+    expect(report.unread).toEqual([]);
+    expect(report.checks).toEqual({ single: 36, whole: 5 });
+    expect(report.files).toBeGreaterThan(8);
+  });
+
+  it('finds nothing that is not argued in docs/electron-findings.md', () => {
+    expect(unargued(report.findings)).toEqual([]);
+    const document = readFileSync(join(root, 'docs/electron-findings.md'), 'utf8');
+    for (const { check } of ARGUED) expect(document).toContain(`| \`${check}\``);
+    // An argument for what is no longer found is out of date.
+    const found = new Set(report.findings.map(({ check }) => check));
+    expect(ARGUED.filter(({ check }) => !found.has(check))).toEqual([]);
+  });
+
+  it('would find a window without its sandbox, and a page that may navigate', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'eid-careless-'));
+    try {
+      mkdirSync(join(folder, '.vite/build'), { recursive: true });
+      writeFileSync(join(folder, 'package.json'), '{ "name": "careless", "main": "main.js" }');
+      writeFileSync(
+        join(folder, '.vite/build/main.js'),
+        'import { BrowserWindow } from "electron";\nnew BrowserWindow({ webPreferences: { sandbox: false, nodeIntegration: true } });\n',
+      );
+      const main = join(root, 'tools/electron/static-check/main.ts');
+      const { status, stdout } = spawnSync(process.execPath, [main, folder], { encoding: 'utf8' });
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/^OPEN +LIMIT_NAVIGATION_GLOBAL_CHECK/m);
+      expect(stdout).toMatch(/^OPEN +CONTEXT_ISOLATION_JS_CHECK/m);
+      expect(stdout).toMatch(/^OPEN +SANDBOX_JS_CHECK/m);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

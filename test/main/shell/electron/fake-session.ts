@@ -49,9 +49,6 @@ export class FakeSession extends EventEmitter {
   setBluetoothPairingHandler(handler: FakeSession['handlers'][string]) {
     this.handlers.bluetooth = handler;
   }
-  setCertificateVerifyProc(handler: FakeSession['handlers'][string]) {
-    this.handlers.certificate = handler;
-  }
   setSpellCheckerEnabled(enabled: boolean) {
     this.spellChecker = enabled;
   }
