@@ -153,7 +153,8 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
       consentText,
       audit,
       log,
-      clock: environment.clock,
+      // Age and validity are judged on the day that the packet is dated with, whatever the wall clock was set to.
+      clock: stationDesk.inside.clock,
       timers,
       randomBytes: environment.randomBytes,
       onEnd: async () => onEnd(),
@@ -185,7 +186,12 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     settingViews: () => settingViews(settings, stationDesk.settings.view()),
     onLeft: sessions.staffLeft,
   });
-  const citizen = citizenWindow({ sessions, camera: cameraProfileOf(settings), log, newId: () => newSessionId(environment.randomBytes) });
+  const citizen = citizenWindow({
+    sessions,
+    camera: cameraProfileOf(settings),
+    log,
+    newId: () => newSessionId(environment.randomBytes),
+  });
   stationDesk.start();
 
   return ok({

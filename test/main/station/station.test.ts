@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StationSettings } from '#contract/settings.ts';
+import { type CalendarDate, dayInChina } from '#domain/identity/calendar-date.ts';
+import { citizenNumberCheckCharacter } from '#domain/identity/citizen-number.ts';
 import type { Visit } from '#domain/session/snapshot.ts';
 import { loadPeople } from '#drivers/simulator/people.ts';
 import { startSimulators } from '#drivers/simulator/start-simulators.ts';
@@ -13,6 +15,7 @@ import { startRegistry } from '#registry/start-registry.ts';
 import { forkProcessHost } from '#shell/fork-process-host.ts';
 import { fileKeyStore } from '#station/keys/file-key-store.ts';
 import { createStationLog } from '#station/log/station-log.ts';
+import type { Environment } from '#station/ports.ts';
 import { startFaultSentences, startStation } from '#station/station.ts';
 import { systemEnvironment } from '#station/system-environment.ts';
 import { memoryChannelPair } from '../../contract/memory-channel.ts';
@@ -25,7 +28,10 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const PEOPLE = join(ROOT, 'resources/demo/people.json');
 
 /** Everything real but the person: registry over TLS, simulated devices on ptys, drivers in a process, SQLite. */
-async function openTerminal(changes: Partial<StationSettings> = {}) {
+async function openTerminal(
+  changes: Partial<StationSettings> = {},
+  environment: Environment = systemEnvironment,
+) {
   const folder = temporaryFolder();
   const registry = await startRegistry({
     dataFolder: join(folder, 'registry'),
@@ -53,7 +59,7 @@ async function openTerminal(changes: Partial<StationSettings> = {}) {
     }),
     keyStore: fileKeyStore({ path: join(folder, 'station.key') }),
     processHost: forkProcessHost({ drivers: join(ROOT, 'src/drivers/main.ts') }),
-    environment: systemEnvironment,
+    environment,
     log: createStationLog({ write: (line) => lines.push(line), now: () => Date.now() }),
     slipPrinter: null,
   });
@@ -113,6 +119,12 @@ async function enrol(terminal: Terminal, citizen: CitizenAtThePage, person: stri
   await terminal.simulators.dock.insertCard({ person });
   await citizen.see('review');
   await citizen.touch('submit');
+}
+
+/** A number that nobody has, of somebody born on a day. */
+function numberOfBirth(day: CalendarDate): string {
+  const seventeen = `110105${day.replaceAll('-', '')}002`;
+  return seventeen + citizenNumberCheckCharacter(seventeen);
 }
 
 function holderAt(citizen: CitizenAtThePage): string | null {
@@ -272,6 +284,27 @@ describe('a terminal with everything that belongs to it', () => {
     await terminal.simulators.dock.insertCard({ person: 'teenager' });
     expect((await second.see('ticket')).ticket.reason).toBe('guardian');
   }, 120_000);
+});
+
+describe('a terminal whose wall clock was set years ahead after the registry proved the time', () => {
+  const YEAR_MS = 365.25 * 24 * 3600e3;
+
+  it('sends a 16-year-old to the desk before anything was kept, and dates the ticket by the proven time', async () => {
+    const clock = { now: () => Date.now() + clock.shift, monotonic: () => performance.now(), shift: 0 };
+    const terminal = await openTerminal({}, { ...systemEnvironment, clock });
+    await provision(terminal);
+    clock.shift = 3 * YEAR_MS;
+    const citizen = await terminal.openPage();
+    await citizen.see('attract');
+    await citizen.touch('start', 'continue');
+    await citizen.comeFor('report-lost');
+    await citizen.touch('agree');
+    await citizen.see('number');
+    await citizen.typeNumber(numberOfBirth(dayInChina(Date.now() - 16.5 * YEAR_MS)));
+    const { ticket } = await citizen.see('ticket');
+    expect(ticket.reason).toBe('guardian');
+    expect(Math.abs(ticket.at - Date.now())).toBeLessThan(600_000);
+  }, 60_000);
 });
 
 describe('a station that must not start', () => {

@@ -1,10 +1,11 @@
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
-import type { Clock, RandomBytes } from '#domain/clock.ts';
+import type { RandomBytes } from '#domain/clock.ts';
 import type { Application } from '#domain/enrolment/application.ts';
 import type { ConsentText } from '#domain/enrolment/consent-text.ts';
 import type { Language } from '#domain/language.ts';
 import type { ShownSlip } from '#domain/session/snapshot.ts';
 import type { Timers } from '#drivers/timers.ts';
+import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import type {
   AuditTrail,
@@ -64,7 +65,8 @@ export interface SessionParts {
   readonly consentText: (language: Language, application: Application) => ConsentText;
   readonly audit: AuditTrail;
   readonly log: StationLog;
-  readonly clock: Clock;
+  /** The station's best estimate of the time, which the packet is dated with too; never the bare wall clock. */
+  readonly clock: Pick<StationClock, 'now'>;
   readonly timers: Timers;
   readonly randomBytes: RandomBytes;
   /** Renewal of whatever the host keeps of a citizen, its renderer above all. Awaited before the next session. */

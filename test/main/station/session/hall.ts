@@ -73,7 +73,7 @@ export function openHall(
       consentText,
       audit: { record: (event) => audit.push(event) },
       log: { ...silentLog, error: () => (errors += 1) },
-      clock: { now: () => NOON + timers.monotonic(), monotonic: timers.monotonic },
+      clock: { now: () => NOON + timers.monotonic() },
       timers,
       randomBytes: (length) => new Uint8Array(randomBytes(length)),
       onEnd: async () => {
