@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   advanceLogIn,
   LOG_IN_DELAYS,
+  type LogInEffect,
   type LogInEvent,
   type LogInState,
   loggedOut,
@@ -13,6 +14,11 @@ import { THROTTLE, throttleState, waitAfter } from '#domain/staff/throttle.ts';
 
 const wen: StaffMember = { staffId: 'T-07', role: 'technician', badge: 'b0011223344556677' };
 const su: StaffMember = { staffId: 'S-01', role: 'supervisor', badge: 'b8899aabbccddeeff' };
+
+/** Number of the comparison that is to be made; null when none is. */
+function checkIn(effects: readonly LogInEffect[]): number | null {
+  return effects.find((effect) => effect.type === 'check-pin')?.check ?? null;
+}
 
 /** A console at which somebody tries one PIN after the other, on a clock that only the test moves. */
 function consoleAt(state: LogInState = loggedOut) {
@@ -37,9 +43,10 @@ function consoleAt(state: LogInState = loggedOut) {
     show: (member: StaffMember) => feed({ type: 'badge-shown', member, now }),
     /** True when the PIN was compared. */
     tryPin(right: boolean, nonce = 'NONCE') {
-      const compared = feed({ type: 'pin-entered', now }).some(({ type }) => type === 'check-pin');
-      if (compared) feed(right ? { type: 'pin-right', now } : { type: 'pin-wrong', nonce });
-      return compared;
+      const check = checkIn(feed({ type: 'pin-entered', now }));
+      if (check !== null)
+        feed(right ? { type: 'pin-right', check, now } : { type: 'pin-wrong', check, nonce });
+      return check !== null;
     },
     tries: (member: StaffMember) => throttleState(current.throttles.get(member.staffId) ?? null, now),
   };
@@ -77,10 +84,35 @@ describe('a badge and its PIN', () => {
   it('an answer that comes after staff have left lets nobody in', () => {
     const at = consoleAt();
     at.show(wen);
-    at.feed({ type: 'pin-entered', now: at.now });
+    const check = checkIn(at.feed({ type: 'pin-entered', now: at.now })) ?? 0;
     at.feed({ type: 'logged-out' });
-    at.feed({ type: 'pin-right', now: at.now });
+    at.feed({ type: 'pin-right', check, now: at.now });
     expect(at.state.stage.at).toBe('out');
+    expect(at.tries(wen)).toEqual({ kind: 'free', triesLeft: THROTTLE.mostTries });
+  });
+
+  it('an answer of one badge lets nobody in with the next', () => {
+    const at = consoleAt();
+    at.show(wen);
+    const check = checkIn(at.feed({ type: 'pin-entered', now: at.now })) ?? 0;
+    at.feed({ type: 'logged-out' });
+    at.show(su);
+    expect(checkIn(at.feed({ type: 'pin-entered', now: at.now }))).toBeNull();
+    at.feed({ type: 'pin-right', check, now: at.now });
+    expect(at.state.stage).toMatchObject({ at: 'badge', member: su });
+    expect(at.tryPin(false)).toBe(true);
+    expect(at.state.stage).toMatchObject({ at: 'badge', member: su });
+  });
+
+  it('a comparison that could not be ended leaves the try counted, and the next can be made', () => {
+    const at = consoleAt();
+    at.show(wen);
+    const check = checkIn(at.feed({ type: 'pin-entered', now: at.now })) ?? 0;
+    at.feed({ type: 'check-dropped', check });
+    expect(at.state.stage.at).toBe('out');
+    expect(at.tries(wen)).toMatchObject({ triesLeft: THROTTLE.mostTries - 1 });
+    at.show(wen);
+    expect(at.tryPin(true)).toBe(true);
   });
 
   it('a badge is forgotten when no PIN follows', () => {
@@ -132,6 +164,33 @@ describe('wrong PINs', () => {
     at.wait(10 * 86_400_000);
     at.show(wen);
     expect(at.tryPin(true)).toBe(false);
+  });
+
+  it('count, are told and block as well when whoever tried has left before the answer', () => {
+    const at = consoleAt();
+    for (let wrong = 1; wrong <= THROTTLE.mostTries; wrong += 1) {
+      at.show(wen);
+      const tries = at.tries(wen);
+      if (tries.kind === 'waiting') at.wait(tries.leftMs);
+      const check = checkIn(at.feed({ type: 'pin-entered', now: at.now })) ?? 0;
+      at.feed({ type: 'logged-out' });
+      const effects = at.feed({ type: 'pin-wrong', check, nonce: 'ONE' });
+      expect(effects).toContainEqual({ type: 'tell', news: { kind: 'pin-wrong', member: wen, wrong } });
+      expect(at.state.stage.at).toBe('out');
+    }
+    expect(at.tries(wen)).toEqual({ kind: 'blocked' });
+    expect(at.state.nonce).toBe('ONE');
+  });
+
+  it('that are being compared while a block is lifted still count', () => {
+    const at = blocked();
+    at.show(su);
+    const check = checkIn(at.feed({ type: 'pin-entered', now: at.now })) ?? 0;
+    at.feed({ type: 'unlock-shown', nonce: 'ONE' });
+    const effects = at.feed({ type: 'pin-wrong', check, nonce: 'TWO' });
+    expect(effects).toEqual([{ type: 'tell', news: { kind: 'pin-wrong', member: su, wrong: 1 } }]);
+    expect(at.tries(su)).toEqual({ kind: 'free', triesLeft: THROTTLE.mostTries - 1 });
+    expect(at.tries(wen)).toEqual({ kind: 'free', triesLeft: THROTTLE.mostTries });
   });
 
   it('block their badge and no other', () => {
@@ -219,9 +278,10 @@ describe('whatever is done, in whatever order', () => {
             case 'wrong': {
               const { stage } = at.state;
               const effects = at.feed({ type: 'pin-entered', now: clock });
-              if (stage.at !== 'badge' || !effects.some(({ type }) => type === 'check-pin')) break;
+              const check = checkIn(effects);
+              if (stage.at !== 'badge' || check === null) break;
               compared.set(stage.member.staffId, [...(compared.get(stage.member.staffId) ?? []), clock]);
-              at.feed({ type: 'pin-wrong', nonce: 'N' });
+              at.feed({ type: 'pin-wrong', check, nonce: 'N' });
               break;
             }
             case 'wait':
@@ -251,6 +311,86 @@ describe('whatever is done, in whatever order', () => {
           for (const [index, time] of times.entries()) {
             const before = times[index - 1];
             if (before !== undefined) expect(time - before).toBeGreaterThanOrEqual(waitAfter(index));
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('answers that come whenever they come', () => {
+  const action = fc.oneof(
+    fc.record({ do: fc.constant('show' as const), member: fc.constantFrom(wen, su) }),
+    fc.record({ do: fc.constant('enter' as const), right: fc.boolean() }),
+    fc.record({ do: fc.constant('answer' as const), which: fc.nat({ max: 5 }) }),
+    fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 10_000_000 }) }),
+    fc.record({ do: fc.constant('leave' as const) }),
+    fc.record({ do: fc.constant('unlock' as const) }),
+  );
+  interface Entered {
+    readonly check: number;
+    readonly member: StaffMember;
+    readonly right: boolean;
+    left: boolean;
+    answered: boolean;
+  }
+
+  it('let in only whose own PIN was right and who has not left since, and every wrong one is told of its own badge', () => {
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 100 }), (actions) => {
+        const at = consoleAt();
+        const entered: Entered[] = [];
+        for (const step of actions) {
+          const before = at.state.stage;
+          switch (step.do) {
+            case 'show':
+              at.show(step.member);
+              break;
+            case 'enter': {
+              const check = checkIn(at.feed({ type: 'pin-entered', now: at.now }));
+              if (check === null || before.at !== 'badge') break;
+              expect(entered.every((each) => each.answered)).toBe(true);
+              const { member } = before;
+              entered.push({ check, member, right: step.right, left: false, answered: false });
+              break;
+            }
+            case 'answer': {
+              // Any of them, also one that was answered long ago.
+              const each = entered[entered.length === 0 ? 0 : step.which % entered.length];
+              if (each === undefined) break;
+              const { check, member } = each;
+              const effects = at.feed(
+                each.right
+                  ? { type: 'pin-right', check, now: at.now }
+                  : { type: 'pin-wrong', check, nonce: 'N' },
+              );
+              const wrongOnes = effects.filter(
+                (effect) => effect.type === 'tell' && effect.news.kind === 'pin-wrong',
+              );
+              expect(wrongOnes).toHaveLength(each.right || each.answered ? 0 : 1);
+              for (const told of wrongOnes) expect(told).toMatchObject({ news: { member } });
+              const letIn = before.at !== 'in' && at.state.stage.at === 'in';
+              expect(letIn).toBe(each.right && !each.left && !each.answered);
+              if (letIn) expect(at.state.stage).toMatchObject({ member });
+              each.answered = true;
+              break;
+            }
+            case 'wait':
+              at.wait(step.ms);
+              at.feed({ type: 'time-passed', now: at.now });
+              break;
+            case 'leave':
+              at.feed({ type: 'logged-out' });
+              for (const each of entered) each.left = true;
+              break;
+            case 'unlock':
+              at.feed({ type: 'unlock-shown', nonce: at.state.nonce ?? '' });
+              break;
+          }
+          const waitingFor = entered.find((each) => !each.answered)?.member ?? null;
+          for (const member of [wen, su]) {
+            if (member === waitingFor || at.tries(member).kind !== 'blocked') continue;
+            expect(at.state.nonce, 'whoever is blocked can be unlocked').not.toBeNull();
           }
         }
       }),

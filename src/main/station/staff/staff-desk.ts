@@ -59,6 +59,8 @@ export function staffDesk(options: {
   const freshNonce = () => nonceText(options.randomBytes(UNLOCK_NONCE_BYTES));
   let onChange: () => void = () => {};
   let state = restore();
+  /** Settles with the comparison under way. */
+  let comparing: Promise<void> = Promise.resolve();
 
   function restore(): LogInState {
     const nonce = store.nonce();
@@ -84,8 +86,11 @@ export function staffDesk(options: {
     return restored;
   }
 
-  /** False when what has to be kept could not be: then nothing has happened. */
-  function feed(event: LogInEvent): LogInStep | null {
+  /**
+   * Null when what has to be kept could not be: then nothing has happened. With `evenIfNotKept` it has happened all the
+   * same, for this run of the program.
+   */
+  function feed(event: LogInEvent, how: { readonly evenIfNotKept?: boolean } = {}): LogInStep | null {
     const step = advanceLogIn(state, event);
     const kept = step.effects.flatMap((effect): readonly KeptChange[] => {
       if (effect.type === 'keep-throttle') return [{ ...effect, kind: 'throttle' }];
@@ -96,7 +101,7 @@ export function staffDesk(options: {
         store.keep(kept, bootClock.bootId);
       } catch (error) {
         log.error('staff.not-kept', { error });
-        return null;
+        if (how.evenIfNotKept !== true) return null;
       }
     }
     const changed = step.state !== state;
@@ -144,6 +149,30 @@ export function staffDesk(options: {
     }
   }
 
+  /** Settles one comparison for its own member, wherever the console has come to meanwhile. Never throws. */
+  async function compare(order: {
+    readonly member: StaffMember;
+    readonly pin: string;
+    readonly check: number;
+  }): Promise<PinResult> {
+    const { member, check } = order;
+    const right = await matches(member, order.pin).catch((error: unknown) => {
+      log.error('staff.not-compared', { error });
+      return false;
+    });
+    if (right) {
+      if (feed({ type: 'pin-right', check, now: bootClock.now() }) === null) {
+        feed({ type: 'check-dropped', check });
+        return 'not-kept';
+      }
+      return state.stage.at === 'in' && state.stage.member === member ? 'in' : 'no-badge';
+    }
+    // The try was kept before; a block number that was not is drawn anew at the next start.
+    feed({ type: 'pin-wrong', check, nonce: freshNonce() }, { evenIfNotKept: true });
+    const after = throttleState(state.throttles.get(member.staffId) ?? null, bootClock.now());
+    return after.kind === 'blocked' ? 'blocked' : 'wrong';
+  }
+
   function unlockBy(code: string): Result<void, UnlockRefusal> {
     const registry = link();
     if (registry === null) return err('not-provisioned');
@@ -180,29 +209,26 @@ export function staffDesk(options: {
       return found;
     },
     async enterPin(pin) {
-      const { stage } = state;
-      if (stage.at !== 'badge') return 'no-badge';
+      const shown = state.stage;
+      if (shown.at !== 'badge') return 'no-badge';
       // A slip of the finger is no guess.
       if (!isPin(pin)) return 'not-a-pin';
+      // Somebody left while a PIN was compared: one after the other.
+      if (state.check !== null) await comparing;
+      const { stage } = state;
+      if (stage.at !== 'badge' || stage.member !== shown.member) return 'no-badge';
       const { member } = stage;
       const now = bootClock.now();
       const tries = throttleState(state.throttles.get(member.staffId) ?? null, now);
       if (tries.kind !== 'free') return tries.kind === 'blocked' ? 'blocked' : 'wait';
-      if (feed({ type: 'pin-entered', now }) === null) return 'not-kept';
-      const right = await matches(member, pin).catch((error: unknown) => {
-        log.error('staff.not-compared', { error });
-        return false;
-      });
-      const ended = right
-        ? feed({ type: 'pin-right', now: bootClock.now() })
-        : feed({ type: 'pin-wrong', nonce: freshNonce() });
-      if (ended === null) {
-        feed({ type: 'logged-out' });
-        return 'not-kept';
-      }
-      if (right) return state.stage.at === 'in' ? 'in' : 'no-badge';
-      const after = throttleState(state.throttles.get(member.staffId) ?? null, now);
-      return after.kind === 'blocked' ? 'blocked' : 'wrong';
+      const entered = feed({ type: 'pin-entered', now });
+      if (entered === null) return 'not-kept';
+      const check = entered.effects.find((effect) => effect.type === 'check-pin')?.check;
+      // Another PIN of the same badge was quicker.
+      if (check === undefined) return 'no-badge';
+      const compared = compare({ member, pin, check });
+      comparing = compared.then(() => {});
+      return compared;
     },
     showUnlock(code) {
       const unlocked = unlockBy(code);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { THROTTLE } from '#domain/staff/throttle.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
 import { staffStore } from '#station/staff/staff-store.ts';
@@ -181,6 +181,65 @@ describe('wrong PINs', () => {
     await block(lab, wen.code);
     expect(await lab.staff.showBadge(su.code)).toMatchObject({ ok: true });
     expect(await lab.staff.enterPin(su.pin)).toBe('in');
+  });
+});
+
+describe('whoever leaves while a PIN is compared', () => {
+  it('lets nobody else in by it', async () => {
+    const { lab, wen } = await withTechnician();
+    const signer = lab.installed.registry.staff;
+    const su = await member({ signer, staffId: 'S-01', role: 'supervisor', pin: '662211' });
+    lab.publish([wen, su]);
+    await lab.staff.showBadge(wen.code);
+    const first = lab.staff.enterPin(wen.pin);
+    lab.staff.logOut();
+    // The first comparison has a head start and ends while the second PIN waits for its own.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await lab.staff.showBadge(su.code)).toMatchObject({ ok: true });
+    const second = lab.staff.enterPin(WRONG);
+    expect(await Promise.all([first, second])).toEqual(['no-badge', 'wrong']);
+    expect(lab.staff.stage()).toMatchObject({ at: 'badge', member: { staffId: 'S-01' } });
+    expect(lab.told).toEqual(['pin-wrong']);
+  });
+
+  it('has tried all the same: each is told, and the fifteenth blocks with a number to unlock by', async () => {
+    const { lab, wen } = await withTechnician();
+    for (let wrong = 1; wrong <= THROTTLE.mostTries; wrong += 1) {
+      const tried = tryWrong(lab, wen.code);
+      await vi.waitFor(() => expect(lab.staff.stage().at).toBe('checking'));
+      lab.staff.logOut();
+      expect(await tried).toBe(wrong === THROTTLE.mostTries ? 'blocked' : 'wrong');
+    }
+    expect(lab.told.filter((kind) => kind === 'pin-wrong')).toHaveLength(THROTTLE.mostTries);
+    expect(lab.told.at(-1)).toBe('blocked');
+    expect(lab.staff.showUnlock(lab.unlock({ nonce: lab.staff.unlockNonce() }))).toMatchObject({ ok: true });
+    await lab.staff.showBadge(wen.code);
+    expect(await lab.staff.enterPin(wen.pin)).toBe('in');
+  });
+
+  it('on a disk that takes nothing any more is blocked with a number to unlock by, and others can still try', async () => {
+    const { lab, wen } = await withTechnician();
+    for (let wrong = 1; wrong < THROTTLE.mostTries; wrong += 1) await tryWrong(lab, wen.code);
+    const tried = tryWrong(lab, wen.code);
+    await vi.waitFor(() => expect(lab.staff.stage().at).toBe('checking'));
+    const { database } = lab.station.desk.inside;
+    database.pragma('query_only = 1');
+    expect(await tried).toBe('blocked');
+    database.pragma('query_only = 0');
+    expect(lab.staff.showUnlock(lab.unlock({ nonce: lab.staff.unlockNonce() }))).toMatchObject({ ok: true });
+  });
+
+  it('a right PIN that cannot be kept lets nobody in, and the next try is compared', async () => {
+    const { lab, wen } = await withTechnician();
+    await lab.staff.showBadge(wen.code);
+    const entered = lab.staff.enterPin(wen.pin);
+    const { database } = lab.station.desk.inside;
+    database.pragma('query_only = 1');
+    expect(await entered).toBe('not-kept');
+    database.pragma('query_only = 0');
+    expect(lab.staff.stage().at).toBe('out');
+    await lab.staff.showBadge(wen.code);
+    expect(await lab.staff.enterPin(wen.pin)).toBe('in');
   });
 });
 
