@@ -129,6 +129,7 @@ export function createAdjudicator(ports: {
   }
 
   async function examine(waiting: WaitingPacket): Promise<Examined | null> {
+    const { sealed, receivedAt } = waiting;
     const station = nodeVerifier(waiting.publicKey);
     const kid = kidOf(waiting.publicKey);
     const envelope = openEnvelope({
@@ -136,7 +137,7 @@ export function createAdjudicator(ports: {
       findVerifier: (asked) => (sameBytes(asked, kid) ? station : undefined),
     });
     if (!envelope.ok) return null;
-    return examinePacket({ ...ports, sealed: waiting.sealed, envelope: envelope.value, station });
+    return examinePacket({ ...ports, sealed, receivedAt, envelope: envelope.value, station });
   }
 
   return {

@@ -30,6 +30,8 @@ export interface Examined {
 export async function examinePacket(request: {
   readonly sealed: Uint8Array;
   readonly envelope: Envelope;
+  /** When the registry stored it, milliseconds since 1970. */
+  readonly receivedAt: number;
   readonly station: Verifier;
   readonly sealingKey: SealingKeyPair;
   readonly lookupSecret: Uint8Array;
@@ -46,6 +48,7 @@ export async function examinePacket(request: {
   return {
     facts: {
       enrolment,
+      receivedAt: request.receivedAt,
       identity,
       registered: number === null ? null : await request.population.find(number),
       verdict: request.judge(enrolment),

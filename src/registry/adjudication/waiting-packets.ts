@@ -13,6 +13,8 @@ export interface WaitingPacket {
   readonly envelope: Uint8Array;
   readonly envelopeSha256: Uint8Array;
   readonly sealed: Uint8Array;
+  /** When it was stored, milliseconds since 1970. */
+  readonly receivedAt: number;
   /** The installation's Ed25519 key. */
   readonly publicKey: Uint8Array;
 }
@@ -42,6 +44,7 @@ export async function nextWaiting(store: Store): Promise<WaitingPacket | null> {
       'packets.installation',
       'packets.envelope',
       'packets.envelope_sha256',
+      'packets.received_at',
       'bodies.sealed',
       'installations.public_key',
     ])
@@ -57,6 +60,7 @@ export async function nextWaiting(store: Store): Promise<WaitingPacket | null> {
     envelope: new Uint8Array(row.envelope),
     envelopeSha256: new Uint8Array(row.envelope_sha256),
     sealed: new Uint8Array(row.sealed),
+    receivedAt: row.received_at,
     publicKey: new Uint8Array(row.public_key),
   };
 }

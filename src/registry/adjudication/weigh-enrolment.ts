@@ -10,6 +10,8 @@ import { weighIdentity } from './weigh-identity.ts';
 /** Everything that a decision rests on, gathered by the adjudicator. */
 export interface Facts {
   readonly enrolment: Enrolment;
+  /** When the registry stored the packet, milliseconds since 1970. */
+  readonly receivedAt: number;
   /** Read again from the chip's bytes or from what was typed. */
   readonly identity: Identity;
   /** What the population register says of the number. */

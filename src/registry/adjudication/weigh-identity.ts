@@ -6,6 +6,7 @@ import type { ResidentCard } from '#domain/identity/card-record.ts';
 import { cardValidity } from '#domain/identity/card-validity.ts';
 import { samePersonName } from '#domain/identity/person-name.ts';
 import { assertNever } from '#domain/result.ts';
+import { enrolledAt } from './enrolled-at.ts';
 import type { Identity } from './identify-holder.ts';
 import type { RegisteredPerson } from './population-register.ts';
 
@@ -19,11 +20,13 @@ type Claim = Pick<ResidentCard, 'birth'> & {
 /** Whether the packet is about an adult whom the population register knows as it says. Null when there is nothing against it. */
 export function weighIdentity(facts: {
   readonly enrolment: Enrolment;
+  /** When the registry stored the packet, milliseconds since 1970. */
+  readonly receivedAt: number;
   readonly identity: Identity;
   readonly registered: RegisteredPerson | null;
 }): Rejection | null {
   const { enrolment, identity, registered } = facts;
-  const day = dayInChina(enrolment.createdAt);
+  const day = dayInChina(enrolledAt(facts));
   switch (identity.source) {
     case 'card': {
       const { card, claimed } = identity;

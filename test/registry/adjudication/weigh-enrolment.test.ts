@@ -15,8 +15,11 @@ const enrolment: Enrolment = {
   holder: { source: 'card', card: { ...sampleCard, record: card } },
   comparison: { result: 'same', reason: 'measured', distance: 0.3 },
 };
+/** Later than every day that the enrolments below are dated with. */
+const receivedAt = Date.parse('2040-01-01T00:00:00+08:00');
 const full: Facts = {
   enrolment,
+  receivedAt,
   identity: { source: 'card', card, claimed: card },
   registered: { name: card.name, sex: card.sex, birth: card.birth },
   verdict: { judgeVersion: 1, checks: [], result: 'live' },
@@ -114,6 +117,39 @@ describe('weighing an enrolment with a card', () => {
     });
     expect(reasonFor(facts('2028-11-01T23:59:59+08:00'))).toBe('rejected-under-age');
     expect(reasonFor(facts('2028-11-02T00:00:00+08:00'))).toBe('issued');
+  });
+});
+
+describe('weighing a packet whose station has a wrong clock', () => {
+  const minor = PEOPLE.teenager.card;
+  const minors: Facts = {
+    ...full,
+    identity: { source: 'card', card: minor, claimed: minor },
+    registered: { name: minor.name, sex: minor.sex, birth: minor.birth },
+    receivedAt: Date.parse('2026-03-02T12:00:00+08:00'),
+  };
+
+  it('a date after its own arrival makes no minor of age', () => {
+    expect(reasonFor({ ...minors, enrolment: on('2029-03-02T12:00:00+08:00') })).toBe('rejected-under-age');
+  });
+
+  it('a date after its own arrival makes no card expired that was valid when it came', () => {
+    const early = Date.parse('2036-01-01T12:00:00+08:00');
+    const facts = { ...full, receivedAt: early, enrolment: on('2039-06-01T12:00:00+08:00') };
+    expect(reasonFor(facts)).toBe('issued');
+  });
+
+  it('a date after its own arrival makes no card valid that had not begun', () => {
+    const before = Date.parse('2015-12-31T23:59:59+08:00');
+    const facts = { ...full, receivedAt: before, enrolment: on('2020-06-01T12:00:00+08:00') };
+    expect(reasonFor(facts)).toBe('rejected-card-invalid');
+  });
+
+  it('a date weeks before its arrival is believed: the card was valid when the citizen stood there', () => {
+    const late = Date.parse('2036-01-30T12:00:00+08:00');
+    const facts = { ...full, receivedAt: late, enrolment: on('2036-01-01T12:00:00+08:00') };
+    expect(reasonFor(facts)).toBe('issued');
+    expect(reasonFor({ ...facts, enrolment: on('2036-01-02T12:00:00+08:00') })).toBe('rejected-card-expired');
   });
 });
 
