@@ -49,6 +49,29 @@ export const UNLOCK_REFUSALS = [
 ] as const;
 export type UnlockRefusal = (typeof UNLOCK_REFUSALS)[number];
 
+/** Why a machine did not become a station. The station's own list of faults has to fit into this one. */
+export const PROVISIONING_FAULTS = [
+  'wrong-length',
+  'wrong-character',
+  'mistyped',
+  'bad-registry-url',
+  'unreachable',
+  'wrong-root-key',
+  'trust-list-not-signed-by-root',
+  'trust-list-contradicts-known',
+  'untrusted-server',
+  'code-unknown',
+  'code-expired',
+  'code-used',
+  'code-blocked',
+  'code-for-another-station',
+  'bad-proof',
+  'key-in-use',
+  'registry-failed',
+  'registry-mode',
+  'wrong-certificate',
+] as const;
+
 /** What of the repair path the audit chain hears by name. */
 export const REPAIR_ACTIONS = ['upload-now', 'reconnect-devices'] as const;
 export type RepairAction = (typeof REPAIR_ACTIONS)[number];
@@ -242,12 +265,12 @@ const sequence = v.nullable(count);
 export const CONSOLE_METHODS = {
   // Repair path.
   repair: { input: nothing, output: RepairViewSchema },
-  /** A typed or scanned provisioning code. `fault` is a reason of `ProvisioningFault`. */
+  /** A typed or scanned provisioning code. */
   provision: {
     input: v.strictObject({ code: v.pipe(v.string(), v.maxLength(200)) }),
     output: v.variant('kind', [
       v.strictObject({ kind: v.literal('provisioned'), stationId: v.string(), installation: count }),
-      v.strictObject({ kind: v.literal('failed'), fault: word }),
+      v.strictObject({ kind: v.literal('failed'), fault: v.picklist(PROVISIONING_FAULTS) }),
       v.strictObject({ kind: v.literal('busy') }),
     ]),
   },

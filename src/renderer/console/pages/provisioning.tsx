@@ -7,27 +7,6 @@ import { useConsole, useText } from '../context.ts';
 import { Facts, Panel } from '../frame/panel.tsx';
 import { Pill } from '../frame/pill.tsx';
 
-const FAULTS = [
-  'wrong-length',
-  'wrong-character',
-  'mistyped',
-  'bad-registry-url',
-  'unreachable',
-  'wrong-root-key',
-  'trust-list-not-signed-by-root',
-  'trust-list-contradicts-known',
-  'untrusted-server',
-  'code-unknown',
-  'code-expired',
-  'code-used',
-  'code-blocked',
-  'code-for-another-station',
-  'bad-proof',
-  'key-in-use',
-  'registry-failed',
-  'wrong-certificate',
-] as const;
-
 /** Makes the machine a station: a code that is typed, or held to the scanner. */
 export function ProvisioningPanel({ repair }: { readonly repair: RepairView }): JSX.Element {
   const t = useText();
@@ -99,14 +78,12 @@ function Outcome({ answer }: { readonly answer: Output<'provision'> }): JSX.Elem
       );
     case 'busy':
       return <p class="notice">{t('provisioning.busy')}</p>;
-    case 'failed': {
-      const known = FAULTS.find((fault) => fault === answer.fault);
+    case 'failed':
       return (
         <p class="notice" data-fault={answer.fault}>
           <Icon name="alert" />
-          <span>{known === undefined ? answer.fault : t(`provisioning.fault.${known}`)}</span>
+          <span>{t(`provisioning.fault.${answer.fault}`)}</span>
         </p>
       );
-    }
   }
 }
