@@ -250,6 +250,23 @@ describe('packets that come late, twice or at once', () => {
     expect(await statusOf(place, basic)).toBe('revoked');
   });
 
+  it.each(['doubtful', 'unknown'] as const)(
+    'a loss report of a terminal whose clock is years behind, and %s, ends the e-ID all the same',
+    async (clockTrust) => {
+      const place = await hall();
+      const basic = await issuedBasic(place);
+      passTime(place, HOUR);
+      const reason = await reasonOf(place, {
+        application: 'report-lost',
+        createdAt: place.registry.clock.now() - 900 * DAY,
+        edit: (enrolment) => ({ ...enrolment, clockTrust }),
+        envelope: (envelope) => ({ ...envelope, clockTrust }),
+      });
+      expect(reason).toBe('revoked');
+      expect(await statusOf(place, basic)).toBe('revoked');
+    },
+  );
+
   it('of two upgrades at once one is issued', async () => {
     const place = await hall();
     await issuedBasic(place);

@@ -6,6 +6,7 @@ import type { EidPassword, Issuance } from '../issuance/issuance.ts';
 import { freeStatusIndex } from '../issuance/status-index.ts';
 import type { Queries } from '../store/store.ts';
 import { claimNonces } from './claim-nonces.ts';
+import { reportedBy } from './enrolled-at.ts';
 import type { Examined } from './examine-packet.ts';
 import { countWrongTry, type HeldEid, hasOpenCase, heldEid, revokeEid } from './held-eid.ts';
 import { type ProvedPassword, passwordStanding } from './password-proof.ts';
@@ -28,9 +29,8 @@ export async function eidConcerned(
 ): Promise<HeldEid | null> {
   const { facts, lookup } = examined;
   if (lookup === null) return null;
-  const { application, createdAt } = facts.enrolment;
   // A report can travel for weeks. It ends what was lost then, not what the person was given since.
-  const issuedBy = application === 'report-lost' ? createdAt : null;
+  const issuedBy = facts.enrolment.application === 'report-lost' ? reportedBy(facts) : null;
   return heldEid(queries, { lookup, at, issuedBy });
 }
 
