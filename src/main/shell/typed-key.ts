@@ -33,6 +33,8 @@ export function isTyping(press: KeyPress): boolean {
     'AltGraph',
     'Dead',
     'Process',
+    // Calls the console, see docs/console.md.
+    'F2',
   ];
   const letter = [...press.key].length === 1;
   if (press.meta) return false;

@@ -28,6 +28,11 @@ describe('what a keyboard may do at the terminal', () => {
     'Shift',
   ])('types %s', (key) => expect(press(key)).toBe(true));
 
+  it('lets staff call the console', () => {
+    expect(press('F2')).toBe(true);
+    expect(press('F2', { control: true })).toBe(false);
+  });
+
   it.each(['@', '€', '\\', '{', '~'])('types %s with AltGr', (key) =>
     expect(press(key, { control: true, alt: true })).toBe(true),
   );
