@@ -70,6 +70,7 @@ export const PROVISIONING_FAULTS = [
   'registry-failed',
   'registry-mode',
   'wrong-certificate',
+  'another-registry',
 ] as const;
 
 /** What of the repair path the audit chain hears by name. */

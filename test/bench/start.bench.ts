@@ -66,7 +66,7 @@ async function provision(settings: StationSettings, code: string): Promise<void>
   });
   if (!desk.ok) throw new Error(`the bench's station does not open: ${desk.error.reason}`);
   const { registryUrl, stationName } = settings;
-  const provisioned = await desk.value.provision({ code, registryUrl, stationName });
+  const provisioned = await desk.value.provision({ code, registryUrl, stationName, mayMove: false });
   await desk.value.close();
   if (!provisioned.ok)
     throw new Error(`the bench's station was not provisioned: ${provisioned.error.reason}`);

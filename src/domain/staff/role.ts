@@ -11,16 +11,26 @@ export interface StaffMember {
 }
 
 /** What the console lets somebody see or do beyond the repair path, which asks for nobody. */
-export const PERMISSIONS = ['see-state', 'see-queue', 'see-devices', 'see-settings', 'see-audit'] as const;
+export const PERMISSIONS = [
+  'see-state',
+  'see-queue',
+  'see-devices',
+  'see-settings',
+  'see-audit',
+  'change-registry',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
+
+/** Of whoever mends the machine or answers for it. */
+const EVERYTHING = PERMISSIONS;
 
 const PERMISSIONS_OF: Readonly<Record<StaffRole, readonly Permission[]>> = {
   /** Mends the machine. */
-  technician: ['see-state', 'see-queue', 'see-devices', 'see-settings', 'see-audit'],
+  technician: EVERYTHING,
   /** Serves citizens beside it: what waits and whether it works, not how it is set up. */
   officer: ['see-state', 'see-queue', 'see-devices'],
   /** Answers for it. */
-  supervisor: ['see-state', 'see-queue', 'see-devices', 'see-settings', 'see-audit'],
+  supervisor: EVERYTHING,
 };
 
 export function mayDo(role: StaffRole, permission: Permission): boolean {

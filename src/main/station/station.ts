@@ -66,7 +66,7 @@ export type StartFault =
 export interface Station {
   /** Serves a citizen's page; the one before is cut off, and the new one gets the same screen. */
   attachCitizen(channel: Channel): void;
-  /** Makes this machine a station of the registry named in the settings. */
+  /** Makes this machine a station of the registry named in the settings, also when it is another's. For its host. */
   provision(code: string): Promise<Result<StationIdentity, ProvisioningFault>>;
   /** Null until provisioned. */
   identity(): StationIdentity | null;
@@ -168,8 +168,12 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
       openingLanguage: inForce.openingLanguage,
     },
   );
-  const provisionHere = (code: string) =>
-    stationDesk.provision({ code, registryUrl: settings.registryUrl, stationName: settings.stationName });
+  const provisionHere = (order: { readonly code: string; readonly mayMove: boolean }) =>
+    stationDesk.provision({
+      ...order,
+      registryUrl: settings.registryUrl,
+      stationName: settings.stationName,
+    });
   const console = openConsole({
     inside: stationDesk.inside,
     settings,
@@ -200,7 +204,8 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
       citizen.attach(channel);
     },
     attachConsole: console.attach,
-    provision: provisionHere,
+    // Whoever starts the program runs the machine.
+    provision: (code) => provisionHere({ code, mayMove: true }),
     identity: stationDesk.identity,
     snapshot: sessions.snapshot,
     standing: desk.standing,

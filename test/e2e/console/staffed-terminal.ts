@@ -69,6 +69,7 @@ export async function startStaffedTerminal(options: {
       code: await registry.newProvisioningCode(options.stationName),
       registryUrl: settings.registryUrl,
       stationName: options.stationName,
+      mayMove: false,
     });
     if (!provisioned.ok) throw new Error(provisioned.error.reason);
     await desk.inside.link()?.refreshStaff();

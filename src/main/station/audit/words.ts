@@ -228,6 +228,7 @@ export const AUDIT_WORDS: readonly string[] = [
     'key-in-use',
     'registry-failed',
     'wrong-certificate',
+    'another-registry',
     'registry-mode',
   ]),
   ...STAFF_ROLES,

@@ -32,6 +32,12 @@ export interface ConsoleViews {
   readonly settings: () => SettingView[];
 }
 
+/** A code from the repair path; moving the station to another registry is for whoever is logged in and may. */
+export interface ConsoleProvisioning {
+  readonly code: string;
+  readonly mayMove: boolean;
+}
+
 /** The console's page: one at a time, trusted with nothing but what the station's own staff session allows. */
 export interface ConsoleWindow {
   attach(channel: Channel): void;
@@ -42,7 +48,7 @@ export function consoleWindow(options: {
   readonly service: ConsoleService;
   readonly staff: StaffDesk;
   readonly views: ConsoleViews;
-  readonly provision: (code: string) => Promise<Result<StationIdentity, ProvisioningFault>>;
+  readonly provision: (order: ConsoleProvisioning) => Promise<Result<StationIdentity, ProvisioningFault>>;
   /** False until provisioned. */
   readonly tryNow: () => boolean;
   readonly log: StationLog;
@@ -93,9 +99,13 @@ export function consoleWindow(options: {
   }
 
   /** The permission is looked up at the station, at the moment of the call. */
-  function guarded<T>(permission: Permission, view: () => T) {
+  function allows(permission: Permission): boolean {
     const stage = staff.stage();
-    return stage.at === 'in' && mayDo(stage.member.role, permission)
+    return stage.at === 'in' && mayDo(stage.member.role, permission);
+  }
+
+  function guarded<T>(permission: Permission, view: () => T) {
+    return allows(permission)
       ? ({ kind: 'view', view: view() } as const)
       : ({ kind: 'not-allowed' } as const);
   }
@@ -107,7 +117,7 @@ export function consoleWindow(options: {
       if (provisioning) return { kind: 'busy' };
       provisioning = true;
       try {
-        const provisioned = await options.provision(code);
+        const provisioned = await options.provision({ code, mayMove: allows('change-registry') });
         return provisioned.ok
           ? {
               kind: 'provisioned',

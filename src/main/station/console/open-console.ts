@@ -19,7 +19,7 @@ import { staffStore } from '#station/staff/staff-store.ts';
 import { auditView } from './audit-view.ts';
 import { chainWalk } from './chain-walk.ts';
 import { consoleService } from './console-service.ts';
-import { consoleWindow } from './console-window.ts';
+import { type ConsoleProvisioning, consoleWindow } from './console-window.ts';
 import { deviceBook } from './device-book.ts';
 import { queueView } from './queue-view.ts';
 import { clockView, linkView, ruleView } from './state-views.ts';
@@ -49,7 +49,7 @@ export function openConsole(options: {
   readonly log: StationLog;
   readonly standing: () => Standing;
   readonly identity: () => StationIdentity | null;
-  readonly provision: (code: string) => Promise<Result<StationIdentity, ProvisioningFault>>;
+  readonly provision: (order: ConsoleProvisioning) => Promise<Result<StationIdentity, ProvisioningFault>>;
   readonly settingViews: () => SettingView[];
   readonly onLeft: () => void;
 }): StationConsole {

@@ -62,6 +62,8 @@ export interface ProvisioningOrder {
   readonly code: string;
   readonly registryUrl: string;
   readonly stationName: string;
+  /** Whether whoever asks may move a station to another registry. */
+  readonly mayMove: boolean;
 }
 
 export interface StationIdentity {

@@ -43,7 +43,9 @@ export type ProvisioningFault =
   | { readonly reason: 'registry-failed' }
   /** The registry's signed mode is laxer than this station's. */
   | { readonly reason: 'registry-mode' }
-  | { readonly reason: 'wrong-certificate' };
+  | { readonly reason: 'wrong-certificate' }
+  /** The code is of a registry that this machine is not a station of, and nobody with the right to move it asked. */
+  | { readonly reason: 'another-registry' };
 
 const CODE_PROBLEMS = [
   'code-unknown',
@@ -72,11 +74,20 @@ const ANSWER_DEADLINE_MS = 20_000;
  * sent before the root key was compared with the code, and the code's secret is never sent at all.
  */
 export async function provision(
-  request: { readonly code: string; readonly registryUrl: string; readonly stationName: string },
+  request: {
+    readonly code: string;
+    readonly registryUrl: string;
+    readonly stationName: string;
+    /** Whether whoever asks may move a station to another registry; the same one asks for nobody. */
+    readonly mayMove: boolean;
+  },
   tools: ProvisioningTools,
 ): Promise<Result<Installation, ProvisioningFault>> {
   const code = parseProvisioningCode(request.code);
   if (!code.ok) return code;
+  const current = tools.store.current();
+  const moves = current !== null && !rootMatches({ code: code.value, rootPublicKey: current.rootKey });
+  if (moves && !request.mayMove) return err({ reason: 'another-registry' });
   const registryUrl = httpsUrl(request.registryUrl);
   if (registryUrl === null) return err({ reason: 'bad-registry-url' });
 

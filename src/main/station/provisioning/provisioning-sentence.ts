@@ -42,6 +42,8 @@ export function provisioningSentence(fault: ProvisioningFault): string {
       return 'The registry is not in a mode that this station may serve in: its signed list of keys says that it runs for a demonstration or a pilot. Nothing secret was sent. Check "registryUrl" and "mode".';
     case 'wrong-certificate':
       return 'The registry sent a certificate that is not for this station; tell whoever runs it.';
+    case 'another-registry':
+      return 'This machine is a station of another registry, and the code is not of that one. To move it, a technician or supervisor logs in at the console first and enters the code again; to keep it, ask its own registry for a code.';
     default:
       return assertNever(fault);
   }

@@ -8,6 +8,7 @@ import {
 } from '#contract/console-api.ts';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import { type Client, connect } from '#contract/rpc.ts';
+import type { ConsoleProvisioning } from '#station/console/console-window.ts';
 import { openConsole } from '#station/console/open-console.ts';
 import type { DeviceStatus } from '#station/drivers/driver-link.ts';
 import { silentLog } from '#station/log/station-log.ts';
@@ -37,6 +38,7 @@ export async function consoleLab() {
   const statuses = new Map<string, DeviceStatus>();
   const timers = manualTimers();
   const events: string[] = [];
+  const provisionings: ConsoleProvisioning[] = [];
   let left = 0;
   let renewals = 0;
   const console = openConsole({
@@ -70,7 +72,10 @@ export async function consoleLab() {
     log: silentLog,
     standing: desk.standing,
     identity,
-    provision: async () => ({ ok: false, error: { reason: 'unreachable' } }),
+    provision: async (order) => {
+      provisionings.push(order);
+      return { ok: false, error: { reason: order.mayMove ? 'unreachable' : 'another-registry' } };
+    },
     settingViews: () => [{ name: 'mode', value: 'demo', source: 'file' }],
     onLeft: () => {
       left += 1;
@@ -88,6 +93,7 @@ export async function consoleLab() {
     console,
     commands,
     events,
+    provisionings,
     inside,
     get left() {
       return left;

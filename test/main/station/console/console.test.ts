@@ -57,7 +57,7 @@ describe('without a log-in', () => {
     expect(at.renewals).toBe(1);
     expect(await client.call('provision', { code: 'ABCD' })).toEqual({
       kind: 'failed',
-      fault: 'unreachable',
+      fault: 'another-registry',
     });
     expect(await kinds(client)).toEqual(NOTHING);
     expect(at.events.filter((type) => type === 'staff.repaired')).toHaveLength(2);
@@ -79,6 +79,26 @@ describe('without a log-in', () => {
     await eventually('the badge is known', () => heard.length > 0);
     expect(heard[0]).toContain('"staffId":"T-07"');
     expect(heard.join()).not.toContain(wen.code);
+  });
+});
+
+describe('a provisioning code', () => {
+  it('moves the terminal to another registry for a technician or supervisor who is in, and for nobody else', async () => {
+    const { at, client, wen, ou } = await opened();
+    const code = 'ABCD';
+    const may = async () => {
+      await client.call('provision', { code });
+      return at.provisionings.at(-1)?.mayMove;
+    };
+    expect(await may()).toBe(false);
+    await client.call('showBadge', { code: wen.code });
+    expect(await may()).toBe(false);
+    expect(await client.call('enterPin', { pin: wen.pin })).toEqual({ result: 'in' });
+    expect(await may()).toBe(true);
+    await client.call('logOut', {});
+    expect(await may()).toBe(false);
+    await logIn(client, ou);
+    expect(await may()).toBe(false);
   });
 });
 

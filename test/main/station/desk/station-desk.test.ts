@@ -225,6 +225,7 @@ test('two orders to provision at once come one after the other', async () => {
     code: await registry.newProvisioningCode('Hall 3 terminal 7'),
     registryUrl: registry.url,
     stationName: 'Hall 3 terminal 7',
+    mayMove: false,
   };
   const [first, second] = await Promise.all([desk.provision(order), desk.provision(order)]);
   expect(first.ok).toBe(true);

@@ -103,6 +103,7 @@ export async function provisioned(target: TestStation, registry: RunningRegistry
     code: await registry.newProvisioningCode('Hall 3 terminal 7'),
     registryUrl: registry.url,
     stationName: 'Hall 3 terminal 7',
+    mayMove: true,
   });
   if (!result.ok) throw new Error(`not provisioned: ${result.error.reason}`);
 }

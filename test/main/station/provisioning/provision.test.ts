@@ -69,7 +69,12 @@ test('a code makes the machine a station: identity, key, trust list', async () =
   const registry = await runningRegistry();
   const { desk } = await station();
   const code = await registry.newProvisioningCode(NAME);
-  const provisioned = await desk.provision({ code, registryUrl: registry.url, stationName: NAME });
+  const provisioned = await desk.provision({
+    code,
+    registryUrl: registry.url,
+    stationName: NAME,
+    mayMove: false,
+  });
   expect(provisioned).toMatchObject({
     ok: true,
     value: { installation: 1, registryUrl: registry.url, demoKey: true },
@@ -87,7 +92,7 @@ test('a man in the middle with his own root key is refused, and is sent nothing 
   }));
   const { desk } = await station();
   const code = await registry.newProvisioningCode(NAME);
-  expect(await desk.provision({ code, registryUrl: middle.url, stationName: NAME })).toEqual({
+  expect(await desk.provision({ code, registryUrl: middle.url, stationName: NAME, mayMove: false })).toEqual({
     ok: false,
     error: { reason: 'wrong-root-key' },
   });
@@ -96,7 +101,9 @@ test('a man in the middle with his own root key is refused, and is sent nothing 
   ]);
   expect(desk.identity()).toBeNull();
   // The code was not used up and still works at the true registry.
-  expect((await desk.provision({ code, registryUrl: registry.url, stationName: NAME })).ok).toBe(true);
+  expect(
+    (await desk.provision({ code, registryUrl: registry.url, stationName: NAME, mayMove: false })).ok,
+  ).toBe(true);
 });
 
 test('a man in the middle who repeats the true root key cannot sign a trust list with it', async () => {
@@ -107,7 +114,7 @@ test('a man in the middle who repeats the true root key cannot sign a trust list
   }));
   const { desk } = await station();
   const code = await registry.newProvisioningCode(NAME);
-  expect(await desk.provision({ code, registryUrl: middle.url, stationName: NAME })).toEqual({
+  expect(await desk.provision({ code, registryUrl: middle.url, stationName: NAME, mayMove: false })).toEqual({
     ok: false,
     error: { reason: 'trust-list-not-signed-by-root' },
   });
@@ -120,7 +127,7 @@ test('a man in the middle who repeats all that the registry says is not sent the
   const middle = await manInTheMiddle(() => truth);
   const { desk } = await station();
   const code = await registry.newProvisioningCode(NAME);
-  expect(await desk.provision({ code, registryUrl: middle.url, stationName: NAME })).toEqual({
+  expect(await desk.provision({ code, registryUrl: middle.url, stationName: NAME, mayMove: false })).toEqual({
     ok: false,
     error: { reason: 'untrusted-server' },
   });
@@ -134,7 +141,12 @@ test.each([
   const good = makeProvisioningCode({ secret: random(10), rootPublicKey: random(32) });
   const code = typed ?? `${good.slice(0, -1)}${good.endsWith('0') ? '1' : '0'}`;
   const { desk } = await station();
-  const result = await desk.provision({ code, registryUrl: 'https://127.0.0.1:1', stationName: NAME });
+  const result = await desk.provision({
+    code,
+    registryUrl: 'https://127.0.0.1:1',
+    stationName: NAME,
+    mayMove: false,
+  });
   expect(result).toMatchObject({ ok: false, error: { reason } });
 });
 
@@ -142,15 +154,24 @@ test('a code that was used is refused with that reason, and one of an unknown re
   const registry = await runningRegistry();
   const code = await registry.newProvisioningCode(NAME);
   const first = await station();
-  expect((await first.desk.provision({ code, registryUrl: registry.url, stationName: NAME })).ok).toBe(true);
+  expect(
+    (await first.desk.provision({ code, registryUrl: registry.url, stationName: NAME, mayMove: false })).ok,
+  ).toBe(true);
   const second = await station();
-  expect(await second.desk.provision({ code, registryUrl: registry.url, stationName: NAME })).toEqual({
+  expect(
+    await second.desk.provision({ code, registryUrl: registry.url, stationName: NAME, mayMove: false }),
+  ).toEqual({
     ok: false,
     error: { reason: 'code-used' },
   });
   const invented = makeProvisioningCode({ secret: random(10), rootPublicKey: registry.rootPublicKey });
   expect(
-    await second.desk.provision({ code: invented, registryUrl: registry.url, stationName: NAME }),
+    await second.desk.provision({
+      code: invented,
+      registryUrl: registry.url,
+      stationName: NAME,
+      mayMove: false,
+    }),
   ).toEqual({
     ok: false,
     error: { reason: 'code-unknown' },
@@ -162,7 +183,7 @@ test.each(['http://127.0.0.1:8080', 'https://name:word@registry.example', 'nonse
   async (registryUrl) => {
     const code = makeProvisioningCode({ secret: random(10), rootPublicKey: random(32) });
     const { desk } = await station();
-    expect(await desk.provision({ code, registryUrl, stationName: NAME })).toMatchObject({
+    expect(await desk.provision({ code, registryUrl, stationName: NAME, mayMove: false })).toMatchObject({
       error: { reason: 'bad-registry-url' },
     });
   },
@@ -172,11 +193,18 @@ test('a registry that cannot be reached leaves the station as it was', async () 
   const registry = await runningRegistry();
   const target = await station();
   const code = await registry.newProvisioningCode(NAME);
-  expect((await target.desk.provision({ code, registryUrl: registry.url, stationName: NAME })).ok).toBe(true);
+  expect(
+    (await target.desk.provision({ code, registryUrl: registry.url, stationName: NAME, mayMove: false })).ok,
+  ).toBe(true);
   const before = target.desk.identity();
   const other = makeProvisioningCode({ secret: random(10), rootPublicKey: random(32) });
   expect(
-    await target.desk.provision({ code: other, registryUrl: 'https://127.0.0.1:1', stationName: NAME }),
+    await target.desk.provision({
+      code: other,
+      registryUrl: 'https://127.0.0.1:1',
+      stationName: NAME,
+      mayMove: true,
+    }),
   ).toEqual({ ok: false, error: { reason: 'unreachable' } });
   expect(target.desk.identity()).toEqual(before);
   expect((await target.restarted()).desk.identity()).toEqual(before);
@@ -186,13 +214,17 @@ test('when the answer is lost, the same code and machine get the same installati
   const registry = await runningRegistry();
   const first = await station();
   const code = await registry.newProvisioningCode(NAME);
-  expect((await first.desk.provision({ code, registryUrl: registry.url, stationName: NAME })).ok).toBe(true);
+  expect(
+    (await first.desk.provision({ code, registryUrl: registry.url, stationName: NAME, mayMove: false })).ok,
+  ).toBe(true);
   // The certificate never arrived: only the key, which was stored before it was sent, is still there.
   const seed = await fileKeyStore({ path: join(first.folder, 'station.key') }).unwrapSeed();
   const folder = temporaryFolder();
   await fileKeyStore({ path: join(folder, 'station.key') }).storeSeed(seed ?? new Uint8Array());
   const again = await station({ folder });
-  expect(await again.desk.provision({ code, registryUrl: registry.url, stationName: NAME })).toMatchObject({
+  expect(
+    await again.desk.provision({ code, registryUrl: registry.url, stationName: NAME, mayMove: false }),
+  ).toMatchObject({
     ok: true,
     value: { installation: 1 },
   });
@@ -202,14 +234,16 @@ test('a key that an earlier, lost code has certified is given up for a new one',
   const registry = await runningRegistry();
   const first = await station();
   const code = await registry.newProvisioningCode(NAME);
-  expect((await first.desk.provision({ code, registryUrl: registry.url, stationName: NAME })).ok).toBe(true);
+  expect(
+    (await first.desk.provision({ code, registryUrl: registry.url, stationName: NAME, mayMove: false })).ok,
+  ).toBe(true);
   const seed = await fileKeyStore({ path: join(first.folder, 'station.key') }).unwrapSeed();
   const folder = temporaryFolder();
   await fileKeyStore({ path: join(folder, 'station.key') }).storeSeed(seed ?? new Uint8Array());
   const again = await station({ folder });
   const next = await registry.newProvisioningCode(NAME);
   expect(
-    await again.desk.provision({ code: next, registryUrl: registry.url, stationName: NAME }),
+    await again.desk.provision({ code: next, registryUrl: registry.url, stationName: NAME, mayMove: false }),
   ).toMatchObject({
     ok: true,
     value: { installation: 2 },
@@ -225,3 +259,35 @@ async function fetchTruth(url: string): Promise<{ rootPublicKey: Uint8Array; tru
   if (!fetched.ok) throw new Error(fetched.error.reason);
   return fetched.value;
 }
+
+test('another registry takes a station over only for whoever may move it, and is asked nothing before', async () => {
+  const own = await runningRegistry();
+  const other = await runningRegistry();
+  const { desk } = await station();
+  const order = (code: string, registryUrl: string) => ({ code, registryUrl, stationName: NAME });
+  const first = await own.newProvisioningCode(NAME);
+  expect(await desk.provision({ ...order(first, own.url), mayMove: false })).toMatchObject({ ok: true });
+  const before = desk.identity();
+
+  const elsewhere = await other.newProvisioningCode(NAME);
+  expect(await desk.provision({ ...order(elsewhere, other.url), mayMove: false })).toEqual({
+    ok: false,
+    error: { reason: 'another-registry' },
+  });
+  // Nobody answers there: it is refused before anybody is asked.
+  expect(await desk.provision({ ...order(elsewhere, 'https://127.0.0.1:1'), mayMove: false })).toEqual({
+    ok: false,
+    error: { reason: 'another-registry' },
+  });
+  expect(desk.identity()).toEqual(before);
+
+  const again = await own.newProvisioningCode(NAME);
+  expect(await desk.provision({ ...order(again, own.url), mayMove: false })).toMatchObject({
+    ok: true,
+    value: { installation: 2 },
+  });
+  expect(await desk.provision({ ...order(elsewhere, other.url), mayMove: true })).toMatchObject({
+    ok: true,
+    value: { registryUrl: other.url },
+  });
+});

@@ -21,6 +21,7 @@ const REASONS: Readonly<Record<Exclude<ProvisioningFault['reason'], 'wrong-lengt
   'registry-failed': true,
   'wrong-certificate': true,
   'registry-mode': true,
+  'another-registry': true,
 };
 const FAULTS: readonly ProvisioningFault[] = [
   { reason: 'wrong-length', characters: 12, wanted: 40 },

@@ -19,7 +19,12 @@ export const STATION_SCENES: readonly Scene[] = [
     leaves: ['station.provisioning-failed'],
     async play() {
       const { desk } = await station();
-      await desk.provision({ code: 'ABCD-EFGH', registryUrl: 'https://127.0.0.1:1', stationName: 'Hall 3' });
+      await desk.provision({
+        code: 'ABCD-EFGH',
+        registryUrl: 'https://127.0.0.1:1',
+        stationName: 'Hall 3',
+        mayMove: false,
+      });
       return eventsIn(desk.inside.database);
     },
   },
