@@ -168,21 +168,35 @@ describe('whoever has an e-ID and applies for one again', () => {
 });
 
 describe('the password of an e-ID', () => {
-  it.each(['upgrade', 'report-lost'] as const)(
-    'wrong five times blocks the way to %s, the right one too',
-    async (application) => {
-      const place = await hall();
-      const basic = await issuedBasic(place);
-      const reasons = [];
-      for (let tries = 0; tries < 5; tries += 1) {
-        reasons.push(await reasonOf(place, { application, password: WRONG }));
-      }
-      expect(reasons).toEqual([...new Array(4).fill('referred-password'), 'rejected-password-blocked']);
-      expect(await reasonOf(place, { application })).toBe('rejected-password-blocked');
-      expect(await statusOf(place, basic)).toBe('valid');
-      expect(eidsIn(place)).toEqual([{ grade: 'basic', wrong_tries: 5, revocation: null }]);
-    },
-  );
+  const fiveTimesWrong = async (place: Hall, application: 'upgrade' | 'report-lost') => {
+    const reasons = [];
+    for (let tries = 0; tries < 5; tries += 1) {
+      reasons.push(await reasonOf(place, { application, password: WRONG }));
+    }
+    return reasons;
+  };
+
+  it('wrong five times blocks the way to an upgrade, the right one too', async () => {
+    const place = await hall();
+    const basic = await issuedBasic(place);
+    const reasons = await fiveTimesWrong(place, 'upgrade');
+    expect(reasons).toEqual([...new Array(4).fill('referred-password'), 'rejected-password-blocked']);
+    expect(await reasonOf(place, { application: 'upgrade' })).toBe('rejected-password-blocked');
+    expect(await statusOf(place, basic)).toBe('valid');
+    expect(eidsIn(place)).toEqual([{ grade: 'basic', wrong_tries: 5, revocation: null }]);
+  });
+
+  it('blocked by somebody who knew the number turns no loss report away: a person decides on it', async () => {
+    const place = await hall();
+    const basic = await issuedBasic(place);
+    const reasons = await fiveTimesWrong(place, 'report-lost');
+    expect(reasons).toEqual(new Array(5).fill('referred-password'));
+    const own = await apply(place, { person, application: 'report-lost' });
+    expect(own.decision).toMatchObject({ outcome: 'referred', reason: 'referred-password' });
+    expect(await statusOf(place, basic)).toBe('valid');
+    expect(eidsIn(place)).toEqual([{ grade: 'basic', wrong_tries: 5, revocation: null }]);
+    expect(await reasonOf(place, { application: 'upgrade' })).toBe('rejected-password-blocked');
+  });
 
   it('wrong at an upgrade and wrong at a loss report count together', async () => {
     const place = await hall();

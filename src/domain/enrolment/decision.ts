@@ -9,7 +9,7 @@ export const DECISION_REASONS = [
   'referred-liveness',
   'referred-comparison',
   'referred-no-portrait',
-  /** The password of the e-ID that exists was not the right one. */
+  /** The password of the e-ID that exists was not the right one; at a loss report also that it is blocked. */
   'referred-password',
   'rejected-not-in-register',
   'rejected-contradicts-register',
@@ -20,7 +20,7 @@ export const DECISION_REASONS = [
   'rejected-under-age',
   /** There is no e-ID to upgrade or to end. */
   'rejected-no-eid',
-  /** The password was wrong too often: a desk decides. */
+  /** The password of the e-ID that was to be upgraded was wrong too often. */
   'rejected-password-blocked',
   'rejected-malformed',
 ] as const;

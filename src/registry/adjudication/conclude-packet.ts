@@ -140,8 +140,8 @@ async function settle(request: Settling): Promise<Outcome> {
 
 /** Only a try that decided counts: who fails before it has not used it up. */
 function isCountedTry({ reason }: Outcome, password: PasswordStanding): boolean {
-  if (reason === 'referred-password') return true;
-  return reason === 'rejected-password-blocked' && password === 'wrong-at-last';
+  if (reason !== 'referred-password' && reason !== 'rejected-password-blocked') return false;
+  return password === 'wrong' || password === 'wrong-at-last';
 }
 
 function asksForFirst(application: Application): boolean {

@@ -134,7 +134,8 @@ function weighPassword({ enrolment, password }: Facts): Obstacle | null {
       return 'referred-password';
     case 'wrong-at-last':
     case 'blocked':
-      return 'rejected-password-blocked';
+      // Anybody who knows the number can use up the tries; the holder must not find the way to report a loss shut.
+      return enrolment.application === 'report-lost' ? 'referred-password' : 'rejected-password-blocked';
     // Who holds an e-ID has had the proof looked at; said all the same, so that no password is ever passed over.
     case 'no-proof':
     case 'unreadable':
