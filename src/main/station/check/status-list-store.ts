@@ -5,15 +5,15 @@ export interface StatusListStore {
   /** Null when none of the block was ever kept. */
   find(place: { readonly rootKey: Uint8Array; readonly block: number }): Uint8Array | null;
   /**
-   * False when the list that is held is the same or newer: an older one may leave out who was revoked since. Of two that
-   * were signed within one second, the one that came last.
+   * `same-or-older` when the list that is held is the same or newer: an older one may leave out who was revoked since. Of
+   * two that were signed within one second, the one that came last is kept. Throws what SQLite throws.
    */
   keep(list: {
     readonly rootKey: Uint8Array;
     readonly block: number;
     readonly issuedAt: number;
     readonly signed: Uint8Array;
-  }): boolean;
+  }): 'kept' | 'same-or-older';
 }
 
 export function statusListStore(database: Database.Database): StatusListStore {
@@ -29,6 +29,6 @@ export function statusListStore(database: Database.Database): StatusListStore {
   );
   return {
     find: (place) => find.get(place) ?? null,
-    keep: (list) => keep.run(list).changes === 1,
+    keep: (list) => (keep.run(list).changes === 1 ? 'kept' : 'same-or-older'),
   };
 }

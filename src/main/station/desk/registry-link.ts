@@ -7,7 +7,11 @@ import type { FindVerifier } from '#protocol/keys/signer.ts';
 import { openStationCertificate } from '#protocol/station-certificate.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
 import { statusListStore } from '#station/check/status-list-store.ts';
-import { statusLists as openStatusLists, type StatusLists } from '#station/check/status-lists.ts';
+import {
+  type HeldLists,
+  statusLists as openStatusLists,
+  type StatusLists,
+} from '#station/check/status-lists.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationKeys } from '#station/keys/station-keys.ts';
 import type { StationLog } from '#station/log/station-log.ts';
@@ -108,7 +112,7 @@ export function openRegistryLink(
     store: {
       find: lists.find,
       keep: (list) => {
-        let kept = false;
+        let kept: ReturnType<HeldLists['keep']> = 'not-kept';
         const work = () => {
           kept = lists.keep(list);
         };
