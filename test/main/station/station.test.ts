@@ -286,6 +286,27 @@ describe('a terminal with everything that belongs to it', () => {
   }, 120_000);
 });
 
+describe('staff at the console of a terminal', () => {
+  it('a citizen’s page that comes up late does not leave it standing before staff who are not there', async () => {
+    const terminal = await openTerminal();
+    let opened = 0;
+    terminal.station.onConsole(() => {
+      opened += 1;
+    });
+    const citizen = await terminal.openPage();
+    await citizen.see('closed');
+    await citizen.touch('call-console');
+    await citizen.see('staff');
+    expect(opened).toBe(1);
+    const late = await terminal.openPage();
+    await late.see('closed');
+    expect(terminal.renewals).toBe(1);
+    await late.touch('call-console');
+    await late.see('staff');
+    expect(opened).toBe(2);
+  }, 60_000);
+});
+
 describe('a terminal whose wall clock was set years ahead after the registry proved the time', () => {
   const YEAR_MS = 365.25 * 24 * 3600e3;
 

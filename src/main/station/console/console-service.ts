@@ -27,10 +27,8 @@ export interface ConsoleService {
   open(): void;
   /** Somebody did something. */
   touched(): void;
-  /** Gives the screen back; the terminal is renewed as after a citizen. */
+  /** Gives the screen back; the terminal is renewed as after a citizen. Does nothing to a console that is not open. */
   leave(): void;
-  /** The screen went back to the citizens by another way: nobody is logged in any more. */
-  taken(): void;
   reconnectDevices(): void;
   repaired(action: RepairAction): void;
   onScan(listener: (scan: ConsoleScan) => void): void;
@@ -63,18 +61,14 @@ export function consoleService(options: {
     else onTick();
   }
 
-  function close(): boolean {
-    if (!open) return false;
+  function leave(): void {
+    if (!open) return;
     open = false;
     cancelTick();
     staff.logOut();
     drivers.send({ type: 'scanner.stop' });
     audit.record({ type: 'staff.console-left', fields: {} });
-    return true;
-  }
-
-  function leave(): void {
-    if (close()) options.onLeft();
+    options.onLeft();
   }
 
   function touched(): void {
@@ -100,7 +94,6 @@ export function consoleService(options: {
     },
     touched,
     leave,
-    taken: () => void close(),
     reconnectDevices: () => {
       drivers.renew();
       if (open) drivers.send({ type: 'scanner.start' });

@@ -32,7 +32,7 @@ export interface StationConsole {
   attach(channel: Channel): void;
   /** Gives the screen back to the citizens. */
   leave(): void;
-  /** A citizen's page took the screen. */
+  /** A citizen's page took the screen: a console that is open is left. */
   taken(): void;
   stop(): void;
 }
@@ -140,10 +140,8 @@ export function openConsole(options: {
     open: service.open,
     attach: window.attach,
     leave: service.leave,
-    taken: () => {
-      service.taken();
-      window.close();
-    },
+    // Whichever page the host shows by then: a session that still waited for staff would wait for ever.
+    taken: service.leave,
     stop: () => {
       service.stop();
       devices.stop();

@@ -166,6 +166,24 @@ describe('the screen', () => {
     expect(at.left).toBe(1);
   });
 
+  it('goes back to the citizens when nobody is at the console and its page never came up', async () => {
+    const at = await consoleLab();
+    at.console.open();
+    await at.pass(LEFT_ALONE_MS + 1_000);
+    expect(at.left).toBe(1);
+    at.scan('EIDB1:ABC');
+    expect(at.commands).toEqual(['scanner.start', 'scanner.stop']);
+  });
+
+  it('that a citizen’s page has taken is the citizens’: the session is told that staff have left, once', async () => {
+    const { at, client, wen } = await opened();
+    await logIn(client, wen);
+    at.console.taken();
+    at.console.taken();
+    expect(at.left).toBe(1);
+    expect(at.events.slice(-2)).toEqual(['staff.logged-out', 'staff.console-left']);
+  });
+
   it('is not the console’s before staff have asked for it', async () => {
     const at = await consoleLab();
     const { closed } = at.page();
