@@ -49,6 +49,7 @@ export function consoleService(options: {
   const { drivers, staff, audit, bootClock, timers } = options;
   let open = false;
   let touchedAt = 0;
+  let lastCode: string | null = null;
   let cancelTick: () => void = () => {};
   let onScan: (scan: ConsoleScan) => void = () => {};
   let onTick: () => void = () => {};
@@ -78,8 +79,13 @@ export function consoleService(options: {
 
   const stopListening = drivers.onReport((report: DriverReport) => {
     if (!open || report.type !== 'scan') return;
-    touched();
-    onScan(sortScan(report.text));
+    const scan = sortScan(report.text);
+    // A code that lies under the scanner is read again and again: only another one shows that somebody is there.
+    if (scan.kind !== 'other' && scan.code !== lastCode) {
+      lastCode = scan.code;
+      touched();
+    }
+    onScan(scan);
   });
 
   return {
@@ -88,6 +94,7 @@ export function consoleService(options: {
       if (open) return;
       open = true;
       touchedAt = bootClock.now();
+      lastCode = null;
       audit.record({ type: 'staff.console-opened', fields: {} });
       drivers.send({ type: 'scanner.start' });
       cancelTick = timers.after(TICK_MS, tick);

@@ -140,6 +140,29 @@ describe('with a log-in', () => {
     expect((await kinds(client)).overview).toBe('view');
   });
 
+  it('a badge that was left under the scanner does not keep it going, and neither does a code of anybody else’s', async () => {
+    const { at, client, wen, ou } = await opened();
+    await logIn(client, wen);
+    for (let passed = 0; passed < LOG_IN_DELAYS.idle; passed += 30_000) {
+      expect((await kinds(client)).overview).toBe('view');
+      at.scan(ou.code);
+      at.scan(`EIDP1:${passed}`);
+      await at.pass(30_000);
+    }
+    // The first look at the badge was a sign of somebody; nothing after it was.
+    expect(await client.call('logInView', {}).catch(() => null)).toBeNull();
+    expect(at.left).toBe(1);
+  });
+
+  it('a badge that is held up begins the time anew', async () => {
+    const { at, client, wen, ou } = await opened();
+    await logIn(client, wen);
+    await at.pass(LOG_IN_DELAYS.idle - 10_000);
+    at.scan(ou.code);
+    await at.pass(LOG_IN_DELAYS.idle - 10_000);
+    expect((await kinds(client)).overview).toBe('view');
+  });
+
   it('another page does not take a session that is over with it', async () => {
     const { at, client, wen } = await opened();
     await logIn(client, wen);
