@@ -29,7 +29,7 @@ import { heedChain } from '#station/sync/heed-chain.ts';
 import { type HttpsTransport, httpsTransport } from '#station/sync/https-transport.ts';
 import { type RegistryCalls, registryCalls } from '#station/sync/registry-calls.ts';
 import { registryConnection } from '#station/sync/registry-connection.ts';
-import type { FailureScope, SyncJob } from '#station/sync/sync-machine.ts';
+import { type FailureScope, SYNC_DELAYS, type SyncJob } from '#station/sync/sync-machine.ts';
 import { type JobOutcome, type SyncRunner, syncRunner } from '#station/sync/sync-runner.ts';
 import type { SyncStateStore } from '#station/sync/sync-state-store.ts';
 import { takeDecisions } from '#station/sync/take-decisions.ts';
@@ -205,14 +205,19 @@ export function openRegistryLink(
     const answer = await calls.decisions(tools.syncState.read().decisionCursor);
     if (!answer.ok) return failed('sync.no-decisions', answer.error);
     const run = answer.value;
-    const taken = takeDecisions(run, {
-      database: tools.database,
-      queue: tools.queue,
-      audit: tools.audit,
-      state: tools.syncState,
-      stationId,
-      issuerKeys: trust.verifier('issuer'),
-    });
+    const take = () =>
+      takeDecisions(run, {
+        ...tools,
+        state: tools.syncState,
+        stationId,
+        issuerKeys: trust.verifier('issuer'),
+      });
+    let taken = take();
+    if (taken.unknownKey) {
+      await refreshTrust();
+      const again = take();
+      taken = { ...again, kept: taken.kept + again.kept };
+    }
     for (const reason of taken.passedOver) tools.log.error('sync.decision-passed-over', { reason });
     const { broken, sentAgain } = heedChain(
       {
@@ -225,6 +230,11 @@ export function openRegistryLink(
     if (broken !== null) tools.log.error('chain.broken', { reason: broken });
     if (sentAgain > 0) tools.log.warn('sync.sent-again', { count: sentAgain });
     if (taken.kept > 0 || broken !== null || sentAgain > 0) tools.onChange();
+    if (taken.unknownKey) {
+      // Not asked for again at once: the trust list that names the key may take its time.
+      tools.log.error('sync.issuer-not-known');
+      return { kind: 'failed', scope: 'packet', retryAfterMs: SYNC_DELAYS.betweenDecisions };
+    }
     return { kind: 'done', moreDecisions: run.more };
   }
 

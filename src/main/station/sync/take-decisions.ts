@@ -50,9 +50,14 @@ export interface TakenDecisions {
   readonly kept: number;
   /** Decisions that were not believed, and why; they are passed over so that the others come through. */
   readonly passedOver: readonly DecisionFault[];
+  /** At least one is signed by a key that is not known yet: the run has to be taken again. */
+  readonly unknownKey: boolean;
 }
 
-/** Keeps a run of decisions and the place in the registry's list that it reaches to, in one transaction. */
+/**
+ * Keeps a run of decisions and the place in the registry's list that it reaches to, in one transaction. The place stays
+ * when a key is not known: the issuer may have a new one since the trust list came, and its word must not be lost.
+ */
 export function takeDecisions(
   run: { readonly decisions: readonly Uint8Array[]; readonly next: string },
   tools: DecisionTools,
@@ -60,14 +65,17 @@ export function takeDecisions(
   return tools.database
     .transaction(() => {
       let kept = 0;
+      let unknownKey = false;
       const passedOver: DecisionFault[] = [];
       for (const octets of run.decisions) {
         const decision = readDecision(octets, tools);
-        if (!decision.ok) passedOver.push(decision.error);
-        else if (keepDecision(decision.value, tools)) kept += 1;
+        if (!decision.ok) {
+          if (decision.error === 'unknown-key') unknownKey = true;
+          else passedOver.push(decision.error);
+        } else if (keepDecision(decision.value, tools)) kept += 1;
       }
-      tools.state.setDecisionCursor(run.next);
-      return { kept, passedOver };
+      if (!unknownKey) tools.state.setDecisionCursor(run.next);
+      return { kept, passedOver, unknownKey };
     })
     .immediate();
 }

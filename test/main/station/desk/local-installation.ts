@@ -28,6 +28,8 @@ export interface LocalInstallation {
   readonly publicKey: Uint8Array;
   readonly certificate: Uint8Array;
   readonly registry: LocalRegistryKeys;
+  /** The next trust list of this registry, with another issuer key beside the first. */
+  nextTrustList(issuerKey: Uint8Array): Uint8Array;
 }
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
@@ -62,25 +64,27 @@ export async function installLocally(options: {
     ...period,
     validUntil,
   });
-  const trustList = signTrustList({
-    signer: registry.root,
-    trustList: {
-      version: 1,
-      issuedAt: now,
-      keys: [
-        key('sealing', registry.sealing.publicKey, options.sealingUntil),
-        key('credential', registry.credential.publicKey),
-        key('acknowledgement', registry.acknowledgement.publicKey),
-        key('issuer', registry.issuer.publicKey),
-        key('staff', registry.staff.publicKey),
-      ],
-      tlsCertificates: [
-        options.tlsCertificate ?? '-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n',
-      ],
-      registryName: 'Test registry',
-      mode: 'demo',
-    },
-  });
+  const trustListOf = (version: number, issuerKeys: readonly Uint8Array[]) =>
+    signTrustList({
+      signer: registry.root,
+      trustList: {
+        version,
+        issuedAt: now,
+        keys: [
+          key('sealing', registry.sealing.publicKey, options.sealingUntil),
+          key('credential', registry.credential.publicKey),
+          key('acknowledgement', registry.acknowledgement.publicKey),
+          ...issuerKeys.map((publicKey) => key('issuer', publicKey)),
+          key('staff', registry.staff.publicKey),
+        ],
+        tlsCertificates: [
+          options.tlsCertificate ?? '-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n',
+        ],
+        registryName: 'Test registry',
+        mode: 'demo',
+      },
+    });
+  const trustList = trustListOf(1, [registry.issuer.publicKey]);
   const registryUrl = options.registryUrl ?? 'https://127.0.0.1:1';
   const seed = random(32);
   const { publicKey } = stationKeys(seed);
@@ -113,5 +117,8 @@ export async function installLocally(options: {
     trustList: { version: 1, signed: trustList },
   });
   vault.value.close();
-  return { stationId, installation: 1, registryUrl, publicKey, certificate, registry };
+  return {
+    ...{ stationId, installation: 1, registryUrl, publicKey, certificate, registry },
+    nextTrustList: (issuerKey) => trustListOf(2, [registry.issuer.publicKey, issuerKey]),
+  };
 }
