@@ -258,7 +258,7 @@ export async function openStationDesk(options: {
     // The certificate names the station; the chain holds no names.
     const certificate = Buffer.from(hashOf(installation.certificate)).toString('hex');
     const { installation: number } = installation;
-    audit.append({ type: 'station.provisioned', fields: { installation: number, certificate, rootKey } });
+    record({ type: 'station.provisioned', fields: { installation: number, certificate, rootKey } });
     log.info('station.provisioned', { installation: number });
     review();
     const now = identity();

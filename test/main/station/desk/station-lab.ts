@@ -7,7 +7,7 @@ import { type RunningRegistry, startRegistry } from '#registry/start-registry.ts
 import { openStationDesk, type StationDesk } from '#station/desk/station-desk.ts';
 import { fileKeyStore } from '#station/keys/file-key-store.ts';
 import { createStationLog, type StationLog } from '#station/log/station-log.ts';
-import type { EnrolmentContents, SavedEnrolment } from '#station/ports.ts';
+import type { EnrolmentContents, KeyStore, SavedEnrolment } from '#station/ports.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { contents, settingsFor } from './station-settings.ts';
 
@@ -59,6 +59,8 @@ export async function station(
     readonly settings?: Partial<StationSettings>;
     /** Milliseconds that the wall clock is ahead from the start. */
     readonly clockShift?: number;
+    /** A file in the data folder unless given. */
+    readonly keyStore?: KeyStore;
   } = {},
 ): Promise<TestStation> {
   const folder = options.folder ?? temporaryFolder();
@@ -71,7 +73,7 @@ export async function station(
   });
   const opened = await openStationDesk({
     settings: settingsFor(folder, options.settings),
-    keyStore: fileKeyStore({ path: join(folder, 'station.key') }),
+    keyStore: options.keyStore ?? fileKeyStore({ path: join(folder, 'station.key') }),
     environment: { clock, randomBytes: (length) => new Uint8Array(randomBytes(length)) },
     log,
     software: { version: '0.2.0', models: [] },

@@ -291,3 +291,31 @@ test('another registry takes a station over only for whoever may move it, and is
     value: { registryUrl: other.url },
   });
 });
+
+test('a disk that is full once the installation is stored does not make a failure of it', async () => {
+  const registry = await runningRegistry();
+  const folder = temporaryFolder();
+  const kept = fileKeyStore({ path: join(folder, 'key') });
+  let fill: () => void = () => {};
+  const target = await station({
+    folder,
+    keyStore: {
+      ...kept,
+      unwrapSeed: () => {
+        fill();
+        return kept.unwrapSeed();
+      },
+    },
+  });
+  const { database, installations } = target.desk.inside;
+  fill = () => {
+    if (installations.all().length > 0) database.pragma('query_only = 1');
+  };
+  const code = await registry.newProvisioningCode(NAME);
+  const order = { code, registryUrl: registry.url, stationName: NAME, mayMove: false };
+  const provisioned = await target.desk.provision(order);
+  fill = () => {};
+  database.pragma('query_only = 0');
+  expect(provisioned).toMatchObject({ ok: true, value: { installation: 1 } });
+  expect(target.logged).toContain('audit.not-recorded');
+});
