@@ -38,7 +38,7 @@ export async function readPicture(octets: Uint8Array): Promise<Result<string, Pi
 const MOST_PAGES = 3;
 /** A module of half a millimetre is four pixels wide. */
 const DOTS_PER_INCH = 200;
-/** Beyond this a photograph only takes longer. */
+/** Beyond this a photograph only takes longer, and a file of a few kilobytes can claim to be of gigabytes. */
 const MOST_PIXELS = 40_000_000;
 
 function told(code: string | null): Result<string, PictureFault> {
@@ -48,6 +48,7 @@ function told(code: string | null): Result<string, PictureFault> {
 function pixelsOf(octets: Uint8Array): Pixels | null {
   try {
     if (startsWith(octets, '\x89PNG')) {
+      if (pngPixels(octets) > MOST_PIXELS) return null;
       const { width, height, data } = PNG.sync.read(Buffer.from(octets));
       return { width, height, data: new Uint8ClampedArray(data) };
     }
@@ -61,6 +62,18 @@ function pixelsOf(octets: Uint8Array): Pixels | null {
     return null;
   }
   return null;
+}
+
+/**
+ * What a PNG claims to be large, before anything of it is inflated. After the signature comes IHDR (PNG, section 11.2.1):
+ *
+ * | octets | 0-7 | 8-11 | 12-15 | 16-19 | 20-23 |
+ * |---|---|---|---|---|---|
+ * | | signature | length | `IHDR` | width | height |
+ */
+function pngPixels(octets: Uint8Array): number {
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+  return view.getUint32(16) * view.getUint32(20);
 }
 
 /** At the picture's own size, then coarser: the grain of a photograph hides the modules of a large code. */
