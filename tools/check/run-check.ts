@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '#domain/result.ts';
 import { checkCode, isCheckable } from './check-code.ts';
 import { fetchPublication } from './fetch-publication.ts';
-import { cannotTell, EXIT_CODES, type Finding } from './finding.ts';
+import { cannotTell, EXIT_CODES, type Finding, type Said } from './finding.ts';
 import { type OpenPublication, openPublication } from './open-publication.ts';
 import { type PictureFault, readPicture } from './read-picture.ts';
 
@@ -23,11 +23,14 @@ export async function runCheck(request: {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: number;
-}): Promise<{ readonly exitCode: number; readonly text: string }> {
+}): Promise<Said> {
   const order = readOrder(request.arguments, request.environment);
-  if (!order.ok) return { exitCode: EXIT_CODES.usage, text: `${order.error}\n\n${USAGE}` };
-  const finding = await found(order.value, request.now);
-  return { exitCode: EXIT_CODES[finding.outcome], text: finding.sentence };
+  if (!order.ok) return { exitCode: EXIT_CODES.usage, text: `${order.error}\n\n${USAGE}`, complaint: null };
+  let complaint: string | null = null;
+  const finding = await found(order.value, request.now, (sentence) => {
+    complaint = sentence;
+  });
+  return { exitCode: EXIT_CODES[finding.outcome], text: finding.sentence, complaint };
 }
 
 interface Order {
@@ -87,10 +90,12 @@ function isUrl(text: string): boolean {
   return text.startsWith('https://') && URL.canParse(text);
 }
 
-async function found(order: Order, now: number): Promise<Finding> {
+type Complain = (sentence: string) => void;
+
+async function found(order: Order, now: number, complain: Complain): Promise<Finding> {
   const code = await codeOf(order.shown);
   if (!code.ok) return cannotTell(code.error);
-  const publication = await publicationOf(order);
+  const publication = await publicationOf(order, complain);
   if (!publication.ok) return cannotTell(publication.error);
   return checkCode({ code: code.value, publication: publication.value, now });
 }
@@ -106,13 +111,13 @@ async function codeOf(shown: Order['shown']): Promise<Result<string, string>> {
 }
 
 const PICTURE_FAULTS: Readonly<Record<PictureFault, string>> = {
-  'not-a-picture': 'the file is no PNG, JPEG or PDF that can be read.',
+  'not-a-picture': 'the file is no PNG, JPEG or PDF of at most 40 megapixels that can be read.',
   'no-pdftoppm': 'a PDF is drawn by pdftoppm, which is not installed (Debian: poppler-utils).',
   'no-code': 'no QR code was found in the picture.',
 };
 
-async function publicationOf(order: Order): Promise<Result<OpenPublication, string>> {
-  const octets = await publicationOctets(order);
+async function publicationOf(order: Order, complain: Complain): Promise<Result<OpenPublication, string>> {
+  const octets = await publicationOctets(order, complain);
   if (!octets.ok) return octets;
   const opened = openPublication({ octets: octets.value, root: order.root });
   if (opened.ok) return opened;
@@ -126,7 +131,10 @@ async function publicationOf(order: Order): Promise<Result<OpenPublication, stri
   }
 }
 
-async function publicationOctets({ publication, root, keep }: Order): Promise<Result<Uint8Array, string>> {
+async function publicationOctets(
+  { publication, root, keep }: Order,
+  complain: Complain,
+): Promise<Result<Uint8Array, string>> {
   if (!isUrl(publication) || root === null) {
     const octets = readFile(publication);
     return octets === null ? err('the publication cannot be read.') : ok(octets);
@@ -142,8 +150,20 @@ async function publicationOctets({ publication, root, keep }: Order): Promise<Re
         return err('the registry gives out no publication.');
     }
   }
-  if (keep !== null) writeFileSync(keep, fetched.value);
+  // What is wrong with a disk says nothing of a slip: the verdict stands.
+  if (keep !== null && !wroteFile(keep, fetched.value))
+    complain(`The publication was not kept: ${keep} cannot be written.`);
   return fetched;
+}
+
+function wroteFile(path: string, octets: Uint8Array): boolean {
+  try {
+    writeFileSync(path, octets);
+    return true;
+  } catch {
+    // Told to whoever asked as what it is: a file that cannot be written.
+    return false;
+  }
 }
 
 function readFile(path: string): Uint8Array | null {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
@@ -8,6 +9,7 @@ import QRCode from 'qrcode';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { base45Decode, base45Encode } from '#protocol/text/base45.ts';
 import { drawSlip } from '#station/slip/draw-slip.ts';
+import { ended, type Said } from '../../../tools/check/finding.ts';
 import { runCheck } from '../../../tools/check/run-check.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import {
@@ -31,11 +33,6 @@ function file(name: string, octets: Uint8Array | string): string {
   const path = join(folder, name);
   writeFileSync(path, octets);
   return path;
-}
-
-interface Said {
-  readonly exitCode: number;
-  readonly text: string;
 }
 
 async function check(
@@ -76,6 +73,26 @@ async function pictureOf(code: string, kind: 'png' | 'jpeg'): Promise<string> {
   if (kind === 'png') return file('code.png', drawn);
   const { width, height, data } = PNG.sync.read(drawn);
   return file('code.jpg', jpeg.encode({ width, height, data }, 60).data);
+}
+
+/** A white picture, one bit a pixel: a few kilobytes, whatever it is large. */
+function whitePng(width: number, height: number): Uint8Array {
+  const chunk = (type: string, content: Uint8Array) => {
+    const typed = Buffer.concat([Buffer.from(type), content]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(content.length);
+    check.writeUInt32BE(crc32(typed));
+    return Buffer.concat([length, typed, check]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.writeUInt8(1, 8);
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(Math.ceil(width / 8), 0xff)]);
+  const rows = deflateSync(Buffer.concat(new Array<Buffer>(height).fill(row)));
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  const none = new Uint8Array(0);
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', none)]);
 }
 
 /** Turns one bit of the signed octets over. */
@@ -243,7 +260,7 @@ describe('an e-ID', () => {
 describe('the tool', () => {
   test('says what is neither a slip nor an e-ID', async () => {
     const said = await check(await pictureOf('https://qr.example/pay?x=1', 'png'));
-    expect(said).toEqual({ exitCode: 1, text: 'NOT VALID: the code is neither a slip nor an e-ID.' });
+    expect(said).toMatchObject({ exitCode: 1, text: 'NOT VALID: the code is neither a slip nor an e-ID.' });
   });
 
   test.each<[string, Uint8Array | string, RegExp]>([
@@ -260,7 +277,7 @@ describe('the tool', () => {
   test('cannot tell of a picture without a code', async () => {
     const blank = jpeg.encode({ width: 120, height: 120, data: Buffer.alloc(120 * 120 * 4, 200) }, 80);
     const said = await check(file('blank.jpg', blank.data));
-    expect(said).toEqual({ exitCode: 2, text: 'CANNOT TELL: no QR code was found in the picture.' });
+    expect(said).toMatchObject({ exitCode: 2, text: 'CANNOT TELL: no QR code was found in the picture.' });
   });
 
   test('cannot tell by a publication that is none, was changed, or is of another root', async () => {
@@ -306,5 +323,26 @@ describe('the tool', () => {
     const said = await runCheck({ arguments: typed, environment: {}, now: NOW });
     expect(said.exitCode).toBe(64);
     expect(said.text).toContain('npm run check -- PICTURE|TEXT');
+  });
+});
+
+describe('a picture that says it is larger than any photograph', () => {
+  test('is not opened: a PNG of 48 megapixels', async () => {
+    const said = await check(file('large.png', whitePng(8_000, 6_000)));
+    expect(said).toMatchObject({ exitCode: 2, text: expect.stringContaining('at most 40 megapixels') });
+  });
+
+  test('and one within the bound is searched', async () => {
+    const said = await check(file('small.png', whitePng(400, 300)));
+    expect(said).toMatchObject({ exitCode: 2, text: expect.stringContaining('no QR code') });
+  });
+});
+
+test('a check that fails by itself cannot tell, in one sentence, and never says "not valid"', async () => {
+  const failed = await ended(() => Promise.reject(new Error('the disk\nis gone')));
+  expect(failed).toEqual({
+    exitCode: 2,
+    text: 'CANNOT TELL: the check itself failed: the disk',
+    complaint: null,
   });
 });

@@ -53,6 +53,10 @@ test('a slip is asked about at the next terminal, and checked by the publication
   const found = await run(slipStatement, ...online);
   expect(found.text).toMatch(/^VALID: slip /);
   expect(found.exitCode).toBe(0);
+  expect(found.complaint).toBeNull();
+  // What cannot be kept is said, and changes nothing about the verdict.
+  const unkept = await run(slipStatement, ...online.slice(0, -1), join(kept, 'no', 'such', 'folder'));
+  expect(unkept).toEqual({ ...found, complaint: expect.stringContaining('was not kept') });
   await registry.close();
   // Without a network, by the file that was kept.
   expect(await run(slipStatement, '--publication', kept)).toEqual(found);
