@@ -1,5 +1,7 @@
-import { decodeAuditEntry, FIRST_PREVIOUS, openCheckpoint } from './audit-entry.ts';
+import { err, type Result } from '#domain/result.ts';
+import { type AuditCheckpoint, decodeAuditEntry, FIRST_PREVIOUS, openCheckpoint } from './audit-entry.ts';
 import { sameBytes } from './cbor.ts';
+import { openEnvelope } from './envelope.ts';
 import { hashOf } from './hash.ts';
 import type { FindVerifier } from './keys/signer.ts';
 
@@ -22,6 +24,33 @@ export interface CheckpointRow {
 export interface EnvelopeWitness {
   readonly packetId: string;
   readonly auditHead: Uint8Array;
+}
+
+/** Null for an envelope that does not open: that is the queue's fault to tell, and it witnesses nothing. */
+export function witnessIn(request: {
+  readonly envelope: Uint8Array;
+  readonly findVerifier: FindVerifier;
+}): EnvelopeWitness | null {
+  const opened = openEnvelope({
+    octets: new Uint8Array(request.envelope),
+    findVerifier: request.findVerifier,
+  });
+  return opened.ok ? opened.value : null;
+}
+
+/** A checkpoint of the station over this very entry, or what is wrong with it. */
+export function checkpointOver(
+  held: { readonly sha256: Uint8Array; readonly findVerifier: FindVerifier },
+  row: CheckpointRow,
+): Result<
+  AuditCheckpoint,
+  Extract<AuditFault, { readonly kind: 'checkpoint-not-signed' | 'checkpoint-differs' }>
+> {
+  const { sequence } = row;
+  const opened = openCheckpoint({ bytes: row.checkpoint, findVerifier: held.findVerifier });
+  if (!opened.ok) return err({ kind: 'checkpoint-not-signed', sequence, reason: opened.error.reason });
+  const fits = opened.value.sequence === sequence && sameBytes(opened.value.entrySha256, held.sha256);
+  return fits ? opened : err({ kind: 'checkpoint-differs', sequence });
 }
 
 /** What is wrong with a trail, and where. `sequence` is the place of the row that it was found at. */
@@ -90,19 +119,14 @@ export function verifyAuditChain(trail: {
   let signedAt: number | null = null;
   for (const row of checkpoints) {
     const { sequence } = row;
-    const opened = openCheckpoint({ bytes: row.checkpoint, findVerifier: trail.findVerifier });
-    if (!opened.ok) {
-      tell({ kind: 'checkpoint-not-signed', sequence, reason: opened.error.reason });
-      continue;
-    }
-    const held = covered.get(sequence) ?? hashOfNothing();
-    if (sequence > newest) tell({ kind: 'deleted', sequence: newest + 1, through: sequence });
-    else if (opened.value.sequence !== sequence || !sameBytes(opened.value.entrySha256, held)) {
-      tell({ kind: 'checkpoint-differs', sequence });
-    } else {
+    const sha256 = covered.get(sequence) ?? hashOfNothing();
+    const signed = checkpointOver({ sha256, findVerifier: trail.findVerifier }, row);
+    if (signed.ok) {
       signedThrough = sequence;
-      signedAt = opened.value.at;
-    }
+      signedAt = signed.value.at;
+    } else if (signed.error.kind === 'checkpoint-differs' && sequence > newest) {
+      tell({ kind: 'deleted', sequence: newest + 1, through: sequence });
+    } else tell(signed.error);
   }
   for (const { packetId, auditHead } of witnesses) {
     if (witnessed.has(textOf(auditHead))) tell({ kind: 'witness-missing', sequence: null, packetId });

@@ -8,10 +8,11 @@ import {
   type CheckpointRow,
   type EnvelopeWitness,
   verifyAuditChain,
+  witnessIn,
 } from '#protocol/audit-chain.ts';
 import { sameBytes } from '#protocol/cbor.ts';
-import { openEnvelope } from '#protocol/envelope.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
+import type { FindVerifier } from '#protocol/keys/signer.ts';
 import { DATABASE_FILE } from '#station/vault/vault.ts';
 
 export interface FolderReport extends AuditChainReport {
@@ -70,17 +71,13 @@ function check(database: Database.Database, keys: readonly Uint8Array[]): Folder
   }))();
 }
 
-function* witnesses(
-  database: Database.Database,
-  findVerifier: Parameters<typeof openEnvelope>[0]['findVerifier'],
-): Iterable<EnvelopeWitness> {
+function* witnesses(database: Database.Database, findVerifier: FindVerifier): Iterable<EnvelopeWitness> {
   const rows = database.prepare<[], { octets: Uint8Array }>(
     'SELECT envelope AS octets FROM packet ORDER BY id',
   );
   for (const { octets } of rows.iterate()) {
-    const opened = openEnvelope({ octets: new Uint8Array(octets), findVerifier });
-    // An envelope that does not open is the queue's fault to tell, and witnesses nothing.
-    if (opened.ok) yield opened.value;
+    const witness = witnessIn({ envelope: octets, findVerifier });
+    if (witness !== null) yield witness;
   }
 }
 

@@ -332,6 +332,36 @@ describe('the views', () => {
     }
   });
 
+  it('entries cut off after the last checkpoint are missed: the envelopes name them', async () => {
+    const { at, client, wen } = await opened();
+    for (let made = 0; made < 3; made += 1) saved(at.lab.station);
+    const { database } = at.inside;
+    database.exec('DROP TRIGGER audit_entry_kept');
+    database.exec('DELETE FROM audit_entry WHERE sequence > 1');
+    await logIn(client, wen);
+    const shown = await client.call('audit', { before: null, type: null });
+    if (shown.kind !== 'view') throw new Error(shown.kind);
+    expect(shown.view.chain).toEqual({ kind: 'broken', sequence: 2, reason: 'witness-missing' });
+  });
+
+  it('entries cut off behind the check are missed as well', async () => {
+    const { at, client, wen } = await opened();
+    for (let made = 0; made < 3; made += 1) saved(at.lab.station);
+    await logIn(client, wen);
+    const chain = async () => {
+      const shown = await client.call('audit', { before: null, type: null });
+      if (shown.kind !== 'view') throw new Error(shown.kind);
+      return shown.view.chain;
+    };
+    expect(await chain()).toMatchObject({ kind: 'whole' });
+    saved(at.lab.station);
+    expect(await chain()).toMatchObject({ kind: 'whole' });
+    const { database } = at.inside;
+    database.exec('DROP TRIGGER audit_entry_kept');
+    database.exec('DELETE FROM audit_entry WHERE sequence > 2');
+    expect(await chain()).toEqual({ kind: 'broken', sequence: 3, reason: 'deleted' });
+  });
+
   it('a device that was away and came back is counted, one whose driver was renewed is not', async () => {
     const { at, client } = await opened();
     for (const state of [
