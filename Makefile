@@ -1,6 +1,7 @@
 .PHONY: demo demo-isolated start test bench setup clean
 
-# Two citizens get their e-IDs, one of them while the network is cut. Leaves screenshots, slip and e-ID in demo/.
+# Four visits: a full e-ID, a basic one while the network is cut, its upgrade, a loss that is then checked. Leaves
+# screenshots (screens.html), slips and e-IDs in demo/.
 demo: setup
 	@npm run --silent demo
 
