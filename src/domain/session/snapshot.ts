@@ -193,7 +193,13 @@ export interface ShownSlip {
 }
 
 /** What became of the packet that a slip names. Nothing of the person: whoever finds a slip may scan it. */
-export interface SlipStatus {
+export type SlipStatus =
+  | KnownSlip
+  /** Another station's slip, and nobody to ask: nothing that it claims was verified, and nothing of it is shown. */
+  | { readonly state: 'cannot-tell' };
+
+/** A slip that this station made, or that the registry vouches for. */
+export interface KnownSlip {
   readonly packetId: string;
   readonly application: Application;
   readonly station: string;
@@ -208,9 +214,7 @@ export interface SlipStatus {
     | 'referred'
     | 'rejected'
     /** The registry has not heard of it: it waits at the station that it names. */
-    | 'not-arrived'
-    /** Another station's slip, and no network to ask. */
-    | 'cannot-tell';
+    | 'not-arrived';
   readonly reason: DecisionReason | null;
 }
 

@@ -111,7 +111,7 @@ export const STATUS_SCENES: readonly Scene[] = [
   ...statusStates.map((state) =>
     scene(
       `status-${state}`,
-      { name: 'status', status: slipStatus({ state }) },
+      { name: 'status', status: state === 'cannot-tell' ? { state } : slipStatus({ state }) },
       { pictured: ['waiting-here', 'issued', 'cannot-tell'].includes(state) },
     ),
   ),

@@ -1,5 +1,12 @@
 import type { Grade } from '#domain/enrolment/enrolment.ts';
-import type { CheckedEid, Review, ShownEid, ShownSlip, SlipStatus } from '#domain/session/snapshot.ts';
+import type {
+  CheckedEid,
+  KnownSlip,
+  Review,
+  ShownEid,
+  ShownSlip,
+  SlipStatus,
+} from '#domain/session/snapshot.ts';
 import { STATION } from './scene.ts';
 
 /** Invented people and things to show, each as long as the real ones get. */
@@ -52,7 +59,7 @@ export const REVIEW: Review = {
 
 export const LONG_NAME = '阿卜杜热合曼·示例·买买提';
 
-export function slipStatus(change: Partial<SlipStatus>): SlipStatus {
+export function slipStatus(change: Partial<KnownSlip>): SlipStatus {
   return {
     packetId: PACKET,
     application: 'full',

@@ -1,5 +1,5 @@
 import { assertNever, err, ok, type Result } from '#domain/result.ts';
-import type { SlipStatus } from '#domain/session/snapshot.ts';
+import type { KnownSlip, SlipStatus } from '#domain/session/snapshot.ts';
 import { sameBytes } from '#protocol/cbor.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import { decodeSlipCode, openSlipStatement, type SlipStatement } from '#protocol/slip-statement.ts';
@@ -35,7 +35,7 @@ export async function slipStatus(
   const { statement } = read;
   const own = read.kind === 'own' ? ownPacket(statement, tools.queue) : null;
   if (own === 'contradicts') return err('forged');
-  const told = (said: Pick<SlipStatus, 'state' | 'reason'>): Result<SlipStatus, never> =>
+  const told = (said: Pick<KnownSlip, 'state' | 'reason'>): Result<SlipStatus, never> =>
     ok({
       packetId: statement.packetId,
       application: statement.application,
@@ -48,16 +48,16 @@ export async function slipStatus(
   if (own !== null && known !== null && (isFinal(known.state) || own.delivery !== 'acknowledged')) {
     return told(known);
   }
-  const offline = known ?? ({ state: 'cannot-tell', reason: null } as const);
-  if (request.registry === null) return told(offline);
+  const offline: Result<SlipStatus, never> = known === null ? ok({ state: 'cannot-tell' }) : told(known);
+  if (request.registry === null) return offline;
   const answer = await request.registry.slipStatus({
     statement: octets.value,
     deadlineMs: request.deadlineMs,
   });
   if (!answer.ok) {
-    if (answer.error === 'forged') return read.kind === 'own' ? told(offline) : err('forged');
+    if (answer.error === 'forged') return read.kind === 'own' ? offline : err('forged');
     tools.log.warn('slip.status-not-heard', { reason: answer.error });
-    return told(offline);
+    return offline;
   }
   const { state, reason } = answer.value;
   // What the registry has lost, as after its own disk was restored, waits here again.
@@ -108,7 +108,7 @@ function ownPacket(statement: SlipStatement, queue: PacketQueue): StoredPacket |
   return sameBytes(packet.envelopeSha256, statement.envelopeSha256) ? packet : 'contradicts';
 }
 
-function stateInQueue(packet: StoredPacket): Pick<SlipStatus, 'state' | 'reason'> {
+function stateInQueue(packet: StoredPacket): Pick<KnownSlip, 'state' | 'reason'> {
   const { delivery, decision, decisionReason: reason } = packet;
   switch (decision) {
     case 'none':
@@ -126,6 +126,6 @@ function stateInQueue(packet: StoredPacket): Pick<SlipStatus, 'state' | 'reason'
 }
 
 /** An e-ID that was issued may be lost since, and one that waits at a desk may have been collected. */
-function isFinal(state: SlipStatus['state']): boolean {
+function isFinal(state: KnownSlip['state']): boolean {
   return state === 'revoked' || state === 'rejected';
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { SlipStatus } from '#domain/session/snapshot.ts';
+import type { KnownSlip, SlipStatus } from '#domain/session/snapshot.ts';
 import { formatMoment } from '#i18n/dates.ts';
 import type { IconName } from '#ui/icons/icon-shapes.tsx';
 import { useCitizen, useText } from '../context.ts';
@@ -22,15 +22,13 @@ const SIGNS: Readonly<Record<SlipStatus['state'], readonly [IconName, Tone]>> = 
 };
 
 /** Until one of these, a lost e-ID still counts. */
-const LOSS_SETTLED: readonly SlipStatus['state'][] = ['revoked', 'rejected', 'cannot-tell'];
+const LOSS_SETTLED: readonly KnownSlip['state'][] = ['revoked', 'rejected'];
 
 /** What became of the application that a receipt names. Nothing of the person: the slip may have been found. */
 export function StatusScreen(props: { readonly status: SlipStatus }): JSX.Element {
   const t = useText();
-  const { language } = useCitizen();
   const { status } = props;
   const [icon, tone] = SIGNS[status.state];
-  const stillCounts = status.application === 'report-lost' && !LOSS_SETTLED.includes(status.state);
   return (
     <StatusPage
       icon={icon}
@@ -50,19 +48,31 @@ export function StatusScreen(props: { readonly status: SlipStatus }): JSX.Elemen
       <p class="status__main" data-state={status.state}>
         {t(`status.${status.state}.text`)}
       </p>
-      {status.reason === null ? null : <p class="soft">{t(`decision.${status.reason}`)}</p>}
+      {status.state === 'cannot-tell' ? null : <Known slip={status} />}
+    </StatusPage>
+  );
+}
+
+function Known(props: { readonly slip: KnownSlip }): JSX.Element {
+  const t = useText();
+  const { language } = useCitizen();
+  const { slip } = props;
+  const stillCounts = slip.application === 'report-lost' && !LOSS_SETTLED.includes(slip.state);
+  return (
+    <>
+      {slip.reason === null ? null : <p class="soft">{t(`decision.${slip.reason}`)}</p>}
       {stillCounts ? <NoticeLine tone="problem" text={t('waiting.not-ended')} /> : null}
       <section class="status__slip sheet">
         <p class="slip__label">{t('slip.number')}</p>
-        <ReceiptNumber packetId={status.packetId} />
+        <ReceiptNumber packetId={slip.packetId} />
         <Facts
           facts={[
-            [t('slip.application'), t(`application.${status.application}`)],
-            [t('slip.at'), formatMoment(language, status.at)],
-            [t('slip.station'), status.station],
+            [t('slip.application'), t(`application.${slip.application}`)],
+            [t('slip.at'), formatMoment(language, slip.at)],
+            [t('slip.station'), slip.station],
           ]}
         />
       </section>
-    </StatusPage>
+    </>
   );
 }

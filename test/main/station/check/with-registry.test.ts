@@ -108,7 +108,7 @@ test('an e-ID is valid at every terminal with its phone, until it is reported lo
     const { verdict } = await check();
     return verdict.result === 'not-valid' && verdict.because === 'revoked';
   });
-  expect(await run()).toEqual({ exitCode: 1, text: 'NOT VALID: the e-ID was revoked.' });
+  expect(await run()).toMatchObject({ exitCode: 1, text: 'NOT VALID: the e-ID was revoked.' });
 });
 
 /** A terminal of another registry. */
