@@ -12,16 +12,12 @@ import { ActButton } from '../frame/act-button.tsx';
 import { Facts } from '../frame/facts.tsx';
 import { Page } from '../frame/page.tsx';
 
-const SIGNS = { valid: 'check', 'not-valid': 'close', 'cannot-tell': 'help' } as const satisfies Record<
-  EidVerdict['result'],
-  IconName
->;
-
 /** What can be said of an e-ID that was shown, and whether the phone it is bound to is here. */
 export function CheckedScreen(props: { readonly check: CheckedEid }): JSX.Element {
   const t = useText();
   const { check } = props;
   const { verdict } = check;
+  const advice = adviceOn(check);
   return (
     <Page
       class="page--checked"
@@ -37,32 +33,63 @@ export function CheckedScreen(props: { readonly check: CheckedEid }): JSX.Elemen
         </>
       }
     >
-      <VerdictPanel verdict={verdict} />
-      {check.eid === null ? null : <EidFacts eid={check.eid} asOf={check.statusAsOf} />}
-      {verdict.result === 'not-valid' || check.eid === null ? null : <Holder check={check} />}
-      {verdict.result === 'valid' || check.challenge !== null ? null : (
-        <p class="aside">{t(`checked.advice.${verdict.result}`)}</p>
-      )}
+      <VerdictPanel verdict={verdict} doubted={isDoubted(check)} />
+      {/* In portrait these stand one below the other with the panel, on a wide display in a column of their own. */}
+      <div class="checked__side">
+        {check.eid === null ? null : <EidFacts eid={check.eid} asOf={check.statusAsOf} />}
+        {advice === null ? null : (
+          <p class="aside" data-advice={advice}>
+            {t(`checked.advice.${advice}`)}
+          </p>
+        )}
+        {verdict.result === 'not-valid' || check.eid === null ? null : <Holder check={check} />}
+      </div>
     </Page>
   );
 }
 
-function VerdictPanel(props: { readonly verdict: EidVerdict }): JSX.Element {
+/** The e-ID is valid, but the phone that answered is not its holder's. */
+function isDoubted({ verdict, holder }: CheckedEid): boolean {
+  return verdict.result === 'valid' && holder === 'other-phone';
+}
+
+/** What to do where "valid" is not the whole answer. */
+function adviceOn(check: CheckedEid): 'not-valid' | 'cannot-tell' | 'other-phone' | null {
+  if (check.verdict.result !== 'valid') return check.verdict.result;
+  return isDoubted(check) ? 'other-phone' : null;
+}
+
+/** How the panel looks: a green "valid" would be believed, over an e-ID that counts for nothing as in the wrong hands. */
+function lookOf(verdict: EidVerdict, doubted: boolean): EidVerdict['result'] | 'in-doubt' | 'simulated' {
+  if (verdict.result !== 'valid') return verdict.result;
+  if (verdict.simulated) return 'simulated';
+  return doubted ? 'in-doubt' : 'valid';
+}
+
+const SIGNS = {
+  valid: 'check',
+  'in-doubt': 'alert',
+  simulated: 'check',
+  'not-valid': 'close',
+  'cannot-tell': 'help',
+} as const satisfies Record<ReturnType<typeof lookOf>, IconName>;
+
+function VerdictPanel(props: { readonly verdict: EidVerdict; readonly doubted: boolean }): JSX.Element {
   const t = useText();
   const { verdict } = props;
-  const simulated = isSimulated(verdict);
-  // A green "valid" over an e-ID that counts for nothing would be believed.
-  const look = simulated && verdict.result === 'valid' ? 'simulated' : verdict.result;
+  const look = lookOf(verdict, props.doubted);
   return (
     <section class={`verdict verdict--${look}`} role="status" data-verdict={verdict.result}>
       <span class="verdict__sign">
-        <Icon name={SIGNS[verdict.result]} />
+        <Icon name={SIGNS[look]} />
       </span>
       <div>
-        <p class="verdict__word">{verdictWord(verdict, t)}</p>
+        <p class="verdict__word">
+          {look === 'in-doubt' ? t('checked.valid.in-doubt') : verdictWord(verdict, t)}
+        </p>
         <p class="verdict__reason">{verdictReason(verdict, t)}</p>
       </div>
-      {simulated ? <p class="verdict__simulated">{t('checked.simulated')}</p> : null}
+      {isSimulated(verdict) ? <p class="verdict__simulated">{t('checked.simulated')}</p> : null}
     </section>
   );
 }

@@ -3,12 +3,12 @@ import { useText } from '../context.ts';
 import { ActButton } from '../frame/act-button.tsx';
 import { StatusPage } from '../frame/status-page.tsx';
 
-/** The lost e-ID has ended. */
+/** The lost e-ID is deactivated: what was asked for is done. */
 export function RevokedScreen(): JSX.Element {
   const t = useText();
   return (
     <StatusPage
-      icon="block"
+      icon="check"
       tone="good"
       title={t('revoked.title')}
       actions={

@@ -14,13 +14,14 @@ export function SlipScreen(props: { readonly slip: ShownSlip }): JSX.Element {
   const { language } = useCitizen();
   const { slip } = props;
   const facts: readonly Fact[] = [
-    [t('slip.state'), t(`slip.state.${slip.state}`)],
+    [t('slip.state'), stateOf(slip, t)],
     [t('slip.application'), t(`application.${slip.application}`)],
     ...(slip.maskedName === null ? [] : [[t('slip.name'), slip.maskedName] as const]),
     [t('slip.citizen-number'), slip.maskedNumber],
     [t('slip.at'), formatMoment(language, slip.at)],
     [t('slip.station'), slip.station],
-    [t('slip.sequence'), String(slip.sequence)],
+    // What is photographed needs the room for its code.
+    ...(slip.printed ? [[t('slip.sequence'), String(slip.sequence)] as const] : []),
   ];
   return (
     <Page
@@ -52,4 +53,11 @@ export function SlipScreen(props: { readonly slip: ShownSlip }): JSX.Element {
       </div>
     </Page>
   );
+}
+
+/** Of a loss report that was rejected, "not issued" would say the wrong thing. */
+function stateOf(slip: ShownSlip, t: ReturnType<typeof useText>): string {
+  return slip.state === 'rejected' && slip.application === 'report-lost'
+    ? t('slip.state.loss-rejected')
+    : t(`slip.state.${slip.state}`);
 }

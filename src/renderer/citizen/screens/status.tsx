@@ -14,7 +14,7 @@ const SIGNS: Readonly<Record<SlipStatus['state'], readonly [IconName, Tone]>> = 
   held: ['send', 'calm'],
   issued: ['check', 'good'],
   collect: ['counter', 'good'],
-  revoked: ['block', 'good'],
+  revoked: ['check', 'good'],
   referred: ['person', 'attention'],
   rejected: ['alert', 'stop'],
   'not-arrived': ['clock', 'attention'],

@@ -30,7 +30,7 @@ export const SESSION_EVENTS = {
     number: 2030,
     severity: 'notice',
     actor: 'station',
-    zh: '业务转人工窗口办理，已出具窗口凭条。',
+    zh: '业务转人工窗口办理，已给出窗口办理号。',
     en: 'The citizen was sent to a desk with a ticket.',
     fields: { sessionId: 'id', step: 'code', reason: 'code' },
   },
