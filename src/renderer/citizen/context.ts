@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Language } from '#domain/language.ts';
 import { type CitizenKey, citizenTexts } from '#i18n/citizen-messages.ts';
+import { breakLinesIn } from '#i18n/line-breaks.ts';
 import type { Translate } from '#i18n/translator.ts';
 import type { FaceSession } from './face-session.ts';
 import type { StationLink } from './station-link.ts';
@@ -26,7 +27,12 @@ export function useCitizen(): CitizenContext {
   return context;
 }
 
-/** The translator of the session's language. */
+const DRAWN: Readonly<Record<Language, Translate<CitizenKey>>> = {
+  'zh-CN': breakLinesIn('zh-CN', citizenTexts['zh-CN']),
+  en: breakLinesIn('en', citizenTexts.en),
+};
+
+/** The translator of the session's language: texts to be drawn, with marks for their line breaks. */
 export function useText(): Translate<CitizenKey> {
-  return citizenTexts[useCitizen().language];
+  return DRAWN[useCitizen().language];
 }

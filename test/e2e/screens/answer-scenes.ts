@@ -186,8 +186,10 @@ export const CHECK_SCENES: readonly Scene[] = [
           verdict: { result: 'not-valid', because },
           holder: 'not-shown',
           challenge: null,
-          statusAsOf: null,
-          ...(['not-an-eid', 'forged', 'other-issuer'].includes(because) ? { eid: null } : {}),
+          // What is not one of ours has neither fields nor a place in a list.
+          ...(['not-an-eid', 'forged', 'other-issuer'].includes(because)
+            ? { eid: null, statusAsOf: null }
+            : {}),
         }),
       },
       { notices: OFFLINE, pictured: ['forged', 'revoked', 'simulated'].includes(because) },

@@ -14,7 +14,7 @@ import { STATION } from './scene.ts';
 const PICTURE = portraitDrawing('#3b4f66');
 const CARD_PICTURE = portraitDrawing('#5b4636');
 export const MOMENT = Date.UTC(2026, 10, 23, 2, 15);
-const EXPIRY = Date.UTC(2031, 10, 23);
+const EXPIRY = Date.UTC(2029, 10, 23);
 const PACKET = '019ab0c2-7d41-7e35-9c08-5a1e64d2f7b3';
 const CODE_BODY = '6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R8';
 

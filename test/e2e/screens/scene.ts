@@ -1,4 +1,5 @@
-import type { Screen, Snapshot } from '#domain/session/snapshot.ts';
+import type { Screen, Snapshot, Visit } from '#domain/session/snapshot.ts';
+import { planOf } from '#domain/session/visits.ts';
 
 /** One state of the citizen's screen, under a name that a screenshot can carry. */
 export interface Scene {
@@ -27,29 +28,23 @@ const usual = {
   notices: { simulated: true, offline: false, stationName: STATION },
 } as const;
 
-/** As the station counts them in most visits: seven steps up to the decision, none before and after. */
-const STEPS: Partial<Record<Screen['name'], number>> = {
-  language: 1,
-  visit: 1,
-  consent: 2,
-  phone: 3,
-  'phone-confirm': 3,
-  password: 4,
-  card: 5,
-  number: 5,
-  name: 6,
-  'scan-slip': 2,
-  status: 3,
-  'scan-eid': 2,
-  checked: 3,
-  face: 6,
-  'face-failed': 6,
-  'camera-problem': 6,
-  review: 7,
-  saving: 7,
-  'save-failed': 7,
-  deciding: 7,
+/** Screens of one kind of visit only; all others are shown as in that for a full e-ID. */
+const VISIT_OF: Partial<Record<Screen['name'], Visit>> = {
+  number: 'basic',
+  name: 'basic',
+  'scan-slip': 'status',
+  status: 'status',
+  'scan-eid': 'check',
+  checked: 'check',
 };
+
+/** As the station counts the steps of a visit; none before and after them. */
+function progressIn(visit: Visit, name: Screen['name']): Snapshot['progress'] {
+  const { steps } = planOf(visit);
+  const step = steps.findIndex((screens) => screens.includes(name)) + 1;
+  return step === 0 ? null : { step, of: steps.length };
+}
+
 const WITHOUT_CANCEL: readonly Screen['name'][] = [
   'closed',
   'attract',
@@ -85,18 +80,16 @@ const WITH_BACK: readonly Screen['name'][] = [
 export function scene(
   name: string,
   screen: Screen,
-  change: Partial<Scene['snapshot']> & { readonly pictured?: boolean } = {},
+  change: Partial<Scene['snapshot']> & { readonly pictured?: boolean; readonly visit?: Visit } = {},
 ): Scene {
-  const { pictured = true, ...rest } = change;
-  const step = STEPS[screen.name];
-  const of = screen.name === 'status' || screen.name === 'checked' || screen.name.startsWith('scan') ? 3 : 7;
+  const { pictured = true, visit = VISIT_OF[screen.name] ?? 'full', ...rest } = change;
   return {
     name,
     pictured,
     snapshot: {
       ...usual,
       screen,
-      progress: step === undefined ? null : { step, of },
+      progress: progressIn(visit, screen.name),
       canGoBack: WITH_BACK.includes(screen.name),
       canCancel: !WITHOUT_CANCEL.includes(screen.name),
       ...rest,

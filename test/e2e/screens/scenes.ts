@@ -20,7 +20,7 @@ import { allOf, OFFLINE, type Scene, STATION, scene } from './scene.ts';
 export type { Scene } from './scene.ts';
 
 const face = (name: string, view: FacePhase, pictured = true) =>
-  scene(`face-${name}`, { name: 'face', attempt: 1, actions: 4, view }, { pictured });
+  scene(`face-${name}`, { name: 'face', attempt: 1, actions: 3, view }, { pictured });
 
 const closedReasons = allOf<ClosedReason>({
   starting: true,
@@ -101,7 +101,7 @@ export const SCENES: readonly Scene[] = [
     scene(
       application === 'full' ? 'consent' : `consent-${application}`,
       { name: 'consent', textVersion: consentText('zh-CN', application).version },
-      { pictured: application !== 'upgrade' },
+      { pictured: application !== 'upgrade', visit: application },
     ),
   ),
   scene('consent-not-shown', { name: 'consent', textVersion: 'another' }, { pictured: false }),
@@ -118,11 +118,11 @@ export const SCENES: readonly Scene[] = [
       { pictured: problem === 'too-simple' },
     ),
   ),
-  scene('password-prove', { name: 'password', purpose: 'prove', problem: null }),
+  scene('password-prove', { name: 'password', purpose: 'prove', problem: null }, { visit: 'upgrade' }),
   scene(
     'password-prove-wrong-length',
     { name: 'password', purpose: 'prove', problem: 'wrong-length' },
-    { pictured: false },
+    { pictured: false, visit: 'report-lost' },
   ),
   scene('number', { name: 'number', problem: null }, { notices: OFFLINE }),
   ...numberProblems.map((problem) =>
@@ -180,26 +180,34 @@ export const SCENES: readonly Scene[] = [
     },
     { notices: OFFLINE },
   ),
-  scene('review-basic', {
-    name: 'review',
-    review: { ...REVIEW, application: 'basic', validUntil: null, cardPortrait: null },
-  }),
+  scene(
+    'review-basic',
+    {
+      name: 'review',
+      review: { ...REVIEW, application: 'basic', validUntil: null, cardPortrait: null },
+    },
+    { visit: 'basic' },
+  ),
   scene(
     'review-upgrade',
     { name: 'review', review: { ...REVIEW, application: 'upgrade', name: LONG_NAME } },
-    { notices: OFFLINE, pictured: false },
+    { notices: OFFLINE, pictured: false, visit: 'upgrade' },
   ),
-  scene('review-report-lost', {
-    name: 'review',
-    review: {
-      ...REVIEW,
-      application: 'report-lost',
-      name: null,
-      validUntil: null,
-      phoneLastFour: null,
-      cardPortrait: null,
+  scene(
+    'review-report-lost',
+    {
+      name: 'review',
+      review: {
+        ...REVIEW,
+        application: 'report-lost',
+        name: null,
+        validUntil: null,
+        phoneLastFour: null,
+        cardPortrait: null,
+      },
     },
-  }),
+    { visit: 'report-lost' },
+  ),
   scene('saving', { name: 'saving' }),
   scene('save-failed-full', { name: 'save-failed', reason: 'storage-full' }),
   scene('save-failed', { name: 'save-failed', reason: 'storage-failed' }, { pictured: false }),
@@ -221,7 +229,11 @@ export const SCENES: readonly Scene[] = [
   ...CHECK_SCENES,
   scene('staff', { name: 'staff' }),
   scene('cancel-asked', { name: 'password', purpose: 'choose', problem: null }, { cancelAsked: true }),
-  scene('idle', { name: 'consent', textVersion: '2026-11' }, { idleSecondsLeft: 24 }),
+  scene(
+    'idle',
+    { name: 'consent', textVersion: consentText('zh-CN', 'full').version },
+    { idleSecondsLeft: 24 },
+  ),
 ];
 
 /** Help over the first scene of each screen that has it. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { NameProblem } from '#domain/session/snapshot.ts';
+import { nameWithLineBreaks } from '#i18n/line-breaks.ts';
 import { useCitizen, useText } from '../context.ts';
 import { NoticeLine } from '../frame/notice-line.tsx';
 import { Page } from '../frame/page.tsx';
@@ -51,7 +52,7 @@ function SuggestedName(props: { readonly name: string; readonly onOther: () => v
       }
     >
       <p class="name__suggested sheet" translate={false}>
-        {props.name}
+        {nameWithLineBreaks(props.name)}
       </p>
       <p class="aside">{t('name.exact')}</p>
     </Page>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Review } from '#domain/session/snapshot.ts';
+import { nameWithLineBreaks } from '#i18n/line-breaks.ts';
 import { Icon } from '#ui/icons/icon.tsx';
 import { useText } from '../context.ts';
 import { ActButton } from '../frame/act-button.tsx';
@@ -46,7 +47,7 @@ function factsOf(review: Review, t: ReturnType<typeof useText>): readonly Fact[]
   const { application, name, validUntil, phoneLastFour } = review;
   return [
     [t('review.application'), t(`application.${application}`)],
-    ...(name === null ? [] : [[t('review.name'), name] as const]),
+    ...(name === null ? [] : [[t('review.name'), nameWithLineBreaks(name)] as const]),
     [t('review.number'), review.maskedNumber],
     ...(validUntil === null
       ? []
