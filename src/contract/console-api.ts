@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { CLOCK_REASONS } from '#domain/policy/clock-reason.ts';
 import { PERMISSIONS, STAFF_ROLES } from '#domain/staff/role.ts';
 import { DEVICE_ROLES } from './driver-messages.ts';
+import { OPERATIONAL_NAMES } from './operational-settings.ts';
 
 /**
  * What the console's page and the station say to each other. Methods of {@link CONSOLE_METHODS} under "repair path" ask
@@ -258,8 +259,25 @@ export const SettingViewSchema = v.strictObject({
   name: v.string(),
   value: v.string(),
   source: v.picklist(['built-in', 'file', 'registry', 'here']),
+  /** Of a setting that the registry may set too; null for the terminal's own, which its file alone sets. */
+  operational: v.nullable(
+    v.strictObject({
+      name: v.picklist(OPERATIONAL_NAMES),
+      /** What the registry wants; null when it says nothing. */
+      server: v.nullable(v.string()),
+      /** What this terminal's file or console wants, also where it does not count; null when they say nothing. */
+      local: v.nullable(v.string()),
+      /** Whether a value was set at the console, which can be taken back. */
+      setHere: v.boolean(),
+      /** Whether whoever is logged in may set it here. */
+      mayChange: v.boolean(),
+    }),
+  ),
 });
 export type SettingView = v.InferOutput<typeof SettingViewSchema>;
+
+export const CHANGE_REFUSALS = ['no-such-setting', 'bad-value', 'not-in-production', 'not-kept'] as const;
+export type ChangeRefusal = (typeof CHANGE_REFUSALS)[number];
 
 const sequence = v.nullable(count);
 
@@ -316,6 +334,18 @@ export const CONSOLE_METHODS = {
     output: allowed(AuditPageSchema),
   },
   settings: { input: nothing, output: allowed(v.array(SettingViewSchema)) },
+  /** Sets a value at this terminal, or takes it back with null. The role is that of the staff session. */
+  changeSetting: {
+    input: v.strictObject({
+      setting: v.picklist(OPERATIONAL_NAMES),
+      value: v.nullable(v.union([v.number(), v.boolean(), v.pipe(v.string(), v.maxLength(60))])),
+    }),
+    output: v.variant('kind', [
+      v.strictObject({ kind: v.literal('changed') }),
+      v.strictObject({ kind: v.literal('not-allowed') }),
+      v.strictObject({ kind: v.literal('refused'), reason: v.picklist(CHANGE_REFUSALS) }),
+    ]),
+  },
 } as const;
 export type ConsoleMethods = typeof CONSOLE_METHODS;
 

@@ -10,10 +10,18 @@ import { LANGUAGES } from '#domain/language.ts';
 export interface OperationalSetting<T extends OperationalValue = OperationalValue> {
   readonly schema: v.GenericSchema<unknown, T>;
   readonly initial: T;
+  /** What a value looks like, for whoever sets one by hand; the schema decides. */
+  readonly takes: SettingForm;
+  /** Whether a change counts for the terminal as it runs, or from its next start on. */
+  readonly counts: 'at-once' | 'next-start';
   /** For the console and the documents. */
   readonly zh: string;
   readonly en: string;
 }
+
+export type SettingForm =
+  | { readonly kind: 'whole'; readonly least: number; readonly most: number }
+  | { readonly kind: 'choice'; readonly of: readonly string[] };
 
 export type OperationalValue = number | string | boolean;
 
@@ -21,6 +29,8 @@ export const OPERATIONAL_SETTINGS = {
   openingLanguage: {
     schema: v.picklist(LANGUAGES),
     initial: 'zh-CN',
+    takes: { kind: 'choice', of: LANGUAGES },
+    counts: 'next-start',
     zh: '待机画面的语言',
     en: 'Language of the screen that waits for a citizen',
   },
@@ -28,6 +38,7 @@ export const OPERATIONAL_SETTINGS = {
     least: 5_000,
     most: 900_000,
     initial: 120_000,
+    counts: 'next-start',
     zh: '无人操作多久后提醒（毫秒）',
     en: 'Milliseconds without a touch before the citizen is asked whether somebody is there',
   }),
@@ -35,6 +46,7 @@ export const OPERATIONAL_SETTINGS = {
     least: 5_000,
     most: 120_000,
     initial: 30_000,
+    counts: 'next-start',
     zh: '提醒后多久清除本次业务（毫秒）',
     en: 'Milliseconds after that question before the session is wiped',
   }),
@@ -43,6 +55,7 @@ export const OPERATIONAL_SETTINGS = {
     least: 0,
     most: 30_000,
     initial: 8_000,
+    counts: 'next-start',
     zh: '群众在场时等待审核结果的最长时间（毫秒）',
     en: 'Longest wait for a decision while the citizen stands there, milliseconds',
   }),
@@ -50,6 +63,7 @@ export const OPERATIONAL_SETTINGS = {
     least: 0,
     most: 90,
     initial: 7,
+    counts: 'at-once',
     zh: '登记中心确认后数据包正文的保存天数',
     en: 'Days for which a body is kept after the registry has acknowledged it',
   }),
@@ -57,6 +71,7 @@ export const OPERATIONAL_SETTINGS = {
     least: 1,
     most: 90,
     initial: 10,
+    counts: 'at-once',
     zh: '离线满多少天后暂停受理',
     en: 'Days without the registry after which no new session starts',
   }),
@@ -64,6 +79,7 @@ export const OPERATIONAL_SETTINGS = {
     least: 0,
     most: 30,
     initial: 2,
+    counts: 'at-once',
     zh: '离线期限前多少天开始提醒',
     en: 'Days before that limit at which the terminal begins to warn',
   }),
@@ -71,6 +87,7 @@ export const OPERATIONAL_SETTINGS = {
     least: 1,
     most: 1_000_000,
     initial: 10_000,
+    counts: 'at-once',
     zh: '待上传数据包达到多少份后暂停受理',
     en: 'Waiting packets at which no new session starts',
   }),
@@ -78,6 +95,7 @@ export const OPERATIONAL_SETTINGS = {
     least: 64,
     most: 1_000_000,
     initial: 256,
+    counts: 'at-once',
     zh: '磁盘剩余空间低于多少兆字节时暂停受理',
     en: 'Megabytes of free disk under which no new session starts',
   }),
@@ -115,9 +133,11 @@ function whole(setting: {
   readonly least: number;
   readonly most: number;
   readonly initial: number;
+  readonly counts: OperationalSetting['counts'];
   readonly zh: string;
   readonly en: string;
 }): OperationalSetting<number> {
-  const { least, most, initial, zh, en } = setting;
-  return { schema: v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most)), initial, zh, en };
+  const { least, most, initial, counts, zh, en } = setting;
+  const schema = v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+  return { schema, initial, takes: { kind: 'whole', least, most }, counts, zh, en };
 }

@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   'see-settings',
   'see-audit',
   'change-registry',
+  'change-settings',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

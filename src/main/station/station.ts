@@ -187,7 +187,8 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     standing: desk.standing,
     identity: stationDesk.identity,
     provision: provisionHere,
-    settingViews: () => settingViews(settings, stationDesk.settings.view()),
+    settingViews: (role) => settingViews(settings, stationDesk.settings.view(), role),
+    changeSetting: stationDesk.settings.change,
     onLeft: sessions.staffLeft,
   });
   const citizen = citizenWindow({

@@ -11,10 +11,11 @@ import {
 } from '#contract/console-api.ts';
 import { type Handlers, type Server, serve } from '#contract/rpc.ts';
 import { assertNever, type Result } from '#domain/result.ts';
-import { mayDo, type Permission } from '#domain/staff/role.ts';
+import { mayDo, type Permission, type StaffRole } from '#domain/staff/role.ts';
 import type { StationIdentity } from '#station/desk/station-desk.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import type { ProvisioningFault } from '#station/provisioning/provision.ts';
+import type { SettingsDesk } from '#station/settings/settings-desk.ts';
 import type { StaffDesk } from '#station/staff/staff-desk.ts';
 import type { auditView } from './audit-view.ts';
 import type { ChainState } from './chain-walk.ts';
@@ -29,7 +30,7 @@ export interface ConsoleViews {
   readonly queue: ReturnType<typeof queueView>;
   readonly audit: ReturnType<typeof auditView>;
   readonly chain: { readonly state: () => ChainState; readonly step: () => void };
-  readonly settings: () => SettingView[];
+  readonly settings: (role: StaffRole) => SettingView[];
 }
 
 /** A code from the repair path; moving the station to another registry is for whoever is logged in and may. */
@@ -49,6 +50,7 @@ export function consoleWindow(options: {
   readonly staff: StaffDesk;
   readonly views: ConsoleViews;
   readonly provision: (order: ConsoleProvisioning) => Promise<Result<StationIdentity, ProvisioningFault>>;
+  readonly changeSetting: SettingsDesk['change'];
   /** False until provisioned. */
   readonly tryNow: () => boolean;
   readonly log: StationLog;
@@ -98,16 +100,15 @@ export function consoleWindow(options: {
     }
   }
 
-  /** The permission is looked up at the station, at the moment of the call. */
-  function allows(permission: Permission): boolean {
+  /** The role of whoever is in and may do it, looked up at the station, at the moment of the call. */
+  function roleFor(permission: Permission): StaffRole | null {
     const stage = staff.stage();
-    return stage.at === 'in' && mayDo(stage.member.role, permission);
+    return stage.at === 'in' && mayDo(stage.member.role, permission) ? stage.member.role : null;
   }
 
-  function guarded<T>(permission: Permission, view: () => T) {
-    return allows(permission)
-      ? ({ kind: 'view', view: view() } as const)
-      : ({ kind: 'not-allowed' } as const);
+  function guarded<T>(permission: Permission, view: (role: StaffRole) => T) {
+    const role = roleFor(permission);
+    return role === null ? ({ kind: 'not-allowed' } as const) : ({ kind: 'view', view: view(role) } as const);
   }
 
   const handlers: Handlers<ConsoleMethods> = {
@@ -117,7 +118,7 @@ export function consoleWindow(options: {
       if (provisioning) return { kind: 'busy' };
       provisioning = true;
       try {
-        const provisioned = await options.provision({ code, mayMove: allows('change-registry') });
+        const provisioned = await options.provision({ code, mayMove: roleFor('change-registry') !== null });
         return provisioned.ok
           ? {
               kind: 'provisioned',
@@ -176,6 +177,16 @@ export function consoleWindow(options: {
         return { ...views.audit(query), chain: views.chain.state() };
       }),
     settings: () => guarded('see-settings', views.settings),
+    changeSetting: (order) => {
+      service.touched();
+      const role = roleFor('change-settings');
+      if (role === null) return { kind: 'not-allowed' };
+      const changed = options.changeSetting({ ...order, role });
+      if (changed.ok) return { kind: 'changed' };
+      return changed.error === 'not-allowed'
+        ? { kind: 'not-allowed' }
+        : { kind: 'refused', reason: changed.error };
+    },
   };
 
   function attach(channel: Channel): void {

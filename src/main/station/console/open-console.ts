@@ -3,6 +3,7 @@ import type { SettingView } from '#contract/console-api.ts';
 import type { StationSettings } from '#contract/settings.ts';
 import { assertNever, type Result } from '#domain/result.ts';
 import type { LogInNews } from '#domain/staff/log-in.ts';
+import type { StaffRole } from '#domain/staff/role.ts';
 import type { Timers } from '#drivers/timers.ts';
 import { sameBytes } from '#protocol/cbor.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
@@ -13,6 +14,7 @@ import type { StationLog } from '#station/log/station-log.ts';
 import type { AuditTrail, Environment, KeyStore, Standing } from '#station/ports.ts';
 import type { ProvisioningFault } from '#station/provisioning/provision.ts';
 import { newSessionId } from '#station/session/session-id.ts';
+import type { SettingsDesk } from '#station/settings/settings-desk.ts';
 import type { BootClock } from '#station/staff/boot-clock.ts';
 import { staffDesk } from '#station/staff/staff-desk.ts';
 import { staffStore } from '#station/staff/staff-store.ts';
@@ -50,7 +52,8 @@ export function openConsole(options: {
   readonly standing: () => Standing;
   readonly identity: () => StationIdentity | null;
   readonly provision: (order: ConsoleProvisioning) => Promise<Result<StationIdentity, ProvisioningFault>>;
-  readonly settingViews: () => SettingView[];
+  readonly settingViews: (role: StaffRole) => SettingView[];
+  readonly changeSetting: SettingsDesk['change'];
   readonly onLeft: () => void;
 }): StationConsole {
   const { inside, settings, drivers, audit, environment, bootClock, log } = options;
@@ -79,6 +82,7 @@ export function openConsole(options: {
     log,
     newId: () => newSessionId(environment.randomBytes),
     provision: options.provision,
+    changeSetting: options.changeSetting,
     tryNow: () => {
       const link = inside.link();
       link?.runner.tryNow();

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { ChangeRefusal } from '#contract/console-api.ts';
 import { isOperational, type OperationalName, operationalFault } from '#contract/operational-settings.ts';
 import type { OperationMode, StationSettings } from '#contract/settings.ts';
 import { err, ok, type Result } from '#domain/result.ts';
@@ -6,8 +7,9 @@ import type { StaffRole } from '#domain/staff/role.ts';
 import type { FindVerifier } from '#protocol/keys/signer.ts';
 import { acceptSettings, openSettings, type SettingsDocument } from '#protocol/settings-document.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
+import { guardStorage } from '#station/desk/guard-storage.ts';
 import type { StationLog } from '#station/log/station-log.ts';
-import { effectiveSettings, mayOverride, type SettingView } from './effective-settings.ts';
+import { effectiveSettings, isRelaxed, mayOverride, type SettingView } from './effective-settings.ts';
 import { settingsStore } from './settings-store.ts';
 
 /** What the console shows of the settings. */
@@ -27,7 +29,7 @@ export type SettingsRefusal =
   | 'older-than-current'
   | 'same-version-other-contents';
 
-export type ChangeFault = 'no-such-setting' | 'bad-value' | 'not-allowed';
+export type ChangeFault = ChangeRefusal | 'not-allowed';
 
 /** The settings in force, and who may change them. */
 export interface SettingsDesk {
@@ -137,13 +139,19 @@ export function settingsDesk(options: {
       if (!isOperational(setting)) return err('no-such-setting');
       if (value !== null && operationalFault(setting, value) !== null) return err('bad-value');
       if (!mayOverride(ruleFor(setting), role)) return err('not-allowed');
-      database
-        .transaction(() => {
+      // It would stand there and not count.
+      if (value !== null && file.mode === 'production' && isRelaxed(setting, value)) {
+        return err('not-in-production');
+      }
+      const keep = () => {
+        const kept = database.transaction(() => {
           if (value === null) store.forgetHere(setting);
           else store.keepHere({ setting, set: { value, role }, at: now() });
           audit.append({ type: 'settings.changed-here', fields: { setting, role } });
-        })
-        .immediate();
+        });
+        kept.immediate();
+      };
+      if (!guardStorage({ log, code: 'settings.not-kept', work: keep })) return err('not-kept');
       here = store.setHere();
       apply();
       return ok(undefined);

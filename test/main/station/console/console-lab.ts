@@ -10,6 +10,7 @@ import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import { type Client, connect } from '#contract/rpc.ts';
 import type { ConsoleProvisioning } from '#station/console/console-window.ts';
 import { openConsole } from '#station/console/open-console.ts';
+import { settingViews } from '#station/console/setting-views.ts';
 import type { DeviceStatus } from '#station/drivers/driver-link.ts';
 import { silentLog } from '#station/log/station-log.ts';
 import { memoryChannelPair } from '../../../contract/memory-channel.ts';
@@ -76,7 +77,8 @@ export async function consoleLab() {
       provisionings.push(order);
       return { ok: false, error: { reason: order.mayMove ? 'unreachable' : 'another-registry' } };
     },
-    settingViews: () => [{ name: 'mode', value: 'demo', source: 'file' }],
+    settingViews: (role) => settingViews(settingsFor(lab.folder), lab.station.desk.settings.view(), role),
+    changeSetting: (order) => lab.station.desk.settings.change(order),
     onLeft: () => {
       left += 1;
     },

@@ -172,6 +172,70 @@ describe('with a log-in', () => {
   });
 });
 
+describe('a setting', () => {
+  const order = { setting: 'offlineLimits.days', value: 4 } as const;
+  const days = async (client: ConsoleClient) => {
+    const shown = await client.call('settings', {});
+    if (shown.kind !== 'view') throw new Error(shown.kind);
+    return shown.view.find(({ name }) => name === 'offlineLimits.days');
+  };
+
+  it('is set here by a technician, counts at once, is in the audit chain, and is taken back', async () => {
+    const { at, client, wen } = await opened();
+    await logIn(client, wen);
+    const before = await days(client);
+    expect(before).toMatchObject({ operational: { setHere: false, mayChange: true } });
+    expect(await client.call('changeSetting', order)).toEqual({ kind: 'changed' });
+    expect(await days(client)).toMatchObject({
+      value: '4',
+      source: 'here',
+      operational: { local: '4', setHere: true },
+    });
+    expect(at.inside.limits().days).toBe(4);
+    const told = await client.call('audit', { before: null, type: 'settings.changed-here' });
+    if (told.kind !== 'view') throw new Error(told.kind);
+    expect(told.view.rows).toMatchObject([
+      {
+        id: 'E-1330',
+        fields: [
+          ['role', 'technician'],
+          ['setting', 'offlineLimits.days'],
+        ],
+      },
+    ]);
+    expect(await client.call('changeSetting', { ...order, value: null })).toEqual({ kind: 'changed' });
+    expect(await days(client)).toEqual(before);
+  });
+
+  it('is not set by nobody, by an officer, or out of its bounds', async () => {
+    const { at, client, wen, ou } = await opened();
+    const limits = at.inside.limits();
+    expect(await client.call('changeSetting', order)).toEqual({ kind: 'not-allowed' });
+    await logIn(client, ou);
+    expect(await client.call('changeSetting', order)).toEqual({ kind: 'not-allowed' });
+    await client.call('logOut', {});
+    await logIn(client, wen);
+    for (const value of [0, 91, 'four', true]) {
+      expect(await client.call('changeSetting', { ...order, value })).toEqual({
+        kind: 'refused',
+        reason: 'bad-value',
+      });
+    }
+    expect(at.inside.limits()).toEqual(limits);
+  });
+
+  it('that the disk does not take is not in force either', async () => {
+    const { at, client, wen } = await opened();
+    await logIn(client, wen);
+    const limits = at.inside.limits();
+    at.inside.database.pragma('query_only = 1');
+    const refused = await client.call('changeSetting', order);
+    at.inside.database.pragma('query_only = 0');
+    expect(refused).toEqual({ kind: 'refused', reason: 'not-kept' });
+    expect(at.inside.limits()).toEqual(limits);
+  });
+});
+
 describe('the screen', () => {
   it('goes back to the citizens when nobody is at the console', async () => {
     const { at } = await opened();
@@ -263,6 +327,8 @@ describe('bad input', () => {
     ['queue', { before: -1 }, 'before'],
     ['audit', { before: null, type: 7 }, 'type'],
     ['provision', { code: 'x'.repeat(201) }, 'code'],
+    ['changeSetting', { setting: 'mode', value: 'demo' }, 'setting'],
+    ['changeSetting', { setting: 'retentionDays', value: [3] }, 'value'],
   ] as const)('%s with %j is refused at its place', async (method, input, where) => {
     const { client } = await opened();
     const wrong = client.call(method as keyof ConsoleMethods & 'queue', input as never);

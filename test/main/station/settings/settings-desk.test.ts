@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { OperationMode } from '#contract/settings.ts';
 import { decodeAuditEntry } from '#protocol/audit-entry.ts';
 import { sameBytes } from '#protocol/cbor.ts';
 import { nodeSigner, nodeVerifier } from '#protocol/keys/node-signer.ts';
@@ -25,7 +26,7 @@ let vault: Vault;
 let changes: number;
 let refusedFields: string[];
 
-function openDesk(): SettingsDesk {
+function openDesk(mode: OperationMode = 'demo'): SettingsDesk {
   const { database } = vault;
   const now = () => 1_790_000_000_000;
   return settingsDesk({
@@ -36,7 +37,7 @@ function openDesk(): SettingsDesk {
       onRefused: ({ type, field }) => refusedFields.push(`${type} ${field}`),
     }),
     now,
-    file: { ...settingsFor(vault.folder), given: new Map() },
+    file: { ...settingsFor(vault.folder), mode, given: new Map() },
     log: silentLog,
     onChange: () => {
       changes += 1;
@@ -190,5 +191,11 @@ describe('a value that staff set at the console', () => {
     const before = desk.settings();
     expect(desk.change(order)).toEqual({ ok: false, error: reason });
     expect(desk.settings()).toEqual(before);
+  });
+
+  it('a value that would not count in production is refused there', () => {
+    const order = { setting: 'retentionDays', value: 0, role: 'supervisor' } as const;
+    expect(openDesk('production').change(order)).toEqual({ ok: false, error: 'not-in-production' });
+    expect(openDesk('pilot').change(order)).toEqual({ ok: true, value: undefined });
   });
 });

@@ -11,8 +11,8 @@ import { eventsIn, type Scene } from './scene.ts';
 
 export const SETTINGS_SCENES: readonly Scene[] = [
   {
-    when: 'the registry sends settings, then older ones, and a technician sets one at the console',
-    leaves: ['settings.replaced', 'settings.refused', 'settings.changed-here'],
+    when: 'the registry sends settings, then older ones',
+    leaves: ['settings.replaced', 'settings.refused'],
     async play() {
       const opened = openVault({ folder: temporaryFolder() });
       if (!opened.ok) throw new Error(opened.error.reason);
@@ -32,7 +32,6 @@ export const SETTINGS_SCENES: readonly Scene[] = [
       const document = { issuedAt: 0, settings: [] };
       desk.offer(signSettings({ document: { ...document, version: 2 }, signer }));
       desk.offer(signSettings({ document: { ...document, version: 1 }, signer }));
-      desk.change({ setting: 'retentionDays', value: 9, role: 'technician' });
       return eventsIn(database);
     },
   },

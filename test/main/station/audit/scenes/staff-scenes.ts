@@ -10,7 +10,7 @@ import { memoryChannelPair } from '../../../../contract/memory-channel.ts';
 import { manualTimers } from '../../../../drivers/manual-timers.ts';
 import { settingsFor } from '../../desk/station-settings.ts';
 import { member, staffedStation } from '../../staff/staff-lab.ts';
-import type { Scene } from './scene.ts';
+import { eventsIn, type Scene } from './scene.ts';
 
 /** A station with one technician, whose console somebody has just opened. */
 async function openedConsole() {
@@ -43,6 +43,7 @@ async function openedConsole() {
     identity: desk.identity,
     provision: async () => ({ ok: false, error: { reason: 'unreachable' } }),
     settingViews: () => [],
+    changeSetting: desk.settings.change,
     onLeft: () => {},
   });
   station.open();
@@ -53,6 +54,17 @@ async function openedConsole() {
 }
 
 export const STAFF_SCENES: readonly Scene[] = [
+  {
+    when: 'a technician who is logged in at the console sets something at this terminal',
+    leaves: ['settings.changed-here'],
+    async play() {
+      const { lab, technician, client } = await openedConsole();
+      await client.call('showBadge', { code: technician.code });
+      await client.call('enterPin', { pin: technician.pin });
+      await client.call('changeSetting', { setting: 'retentionDays', value: 9 });
+      return eventsIn(lab.station.desk.inside.database);
+    },
+  },
   {
     when: 'a technician logs in at the console, looks after the devices, and leaves',
     leaves: [
