@@ -54,8 +54,9 @@ export const STATION_EVENTS = {
     number: 1070,
     severity: 'alarm',
     actor: 'station',
-    zh: '终端因运行模式不允许的放宽项而拒绝启动。',
-    en: 'The terminal refused to start: its mode does not allow what was relaxed.',
+    // What the settings or the host relax is refused before the chain is opened: that stands in the log only.
+    zh: '登记中心的运行模式不符合终端运行模式的要求，终端拒绝启动。',
+    en: 'The terminal refused to start: its mode does not allow a registry of that mode.',
     fields: { reason: 'code' },
   },
   'clock.trust-changed': {
