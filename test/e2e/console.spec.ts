@@ -185,6 +185,19 @@ test('badge and PIN let in; the queue shows what waits, and why', async () => {
   await inspect('audit');
 });
 
+test('a technician sets at this terminal what the registry lets them, and takes it back', async () => {
+  await at('nav [data-page="settings"]').click();
+  await at('#change-name').selectOption('offlineLimits.days');
+  const days = at('[data-setting="offlineLimits.days"] td').nth(1);
+  const before = await days.textContent();
+  await at('#change-value').fill('4');
+  await at('[data-action="change-setting"]').click();
+  await expect(at('[data-changed]')).toBeVisible();
+  await expect(days).toHaveText('4');
+  await at('[data-action="take-back"]').click();
+  await expect(days).toHaveText(before ?? '');
+});
+
 test('an officer sees whether it works, and neither settings nor what others did', async () => {
   await at('[data-action="log-out"]').click();
   await seePage('repair');

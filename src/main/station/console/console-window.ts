@@ -162,6 +162,7 @@ export function consoleWindow(options: {
       return {};
     },
     logOut: () => {
+      service.touched();
       staff.logOut();
       return {};
     },
