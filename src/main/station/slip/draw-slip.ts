@@ -39,9 +39,9 @@ export async function drawSlipWith(fonts: SlipFonts, contents: SlipContents): Pr
 }
 
 /** From airy to tight: a short Chinese slip fills its page, and the longest bilingual one still has one page. */
-const DENSITIES = [1.14, 1.1, 1.06, 1.02, 0.98, 0.94, 0.9, 0.86, 0.82, 0.78, 0.74] as const;
+const DENSITIES = [1.05, 1.02, 0.98, 0.94, 0.9, 0.86, 0.82, 0.78, 0.74, 0.7, 0.66, 0.62, 0.58] as const;
 
 function roomiestDensity(sheet: Sheet, top: number): number {
   const room = PAGE.height - BOTTOM - top;
-  return DENSITIES.find((density) => heightOfDetails(sheet, density) <= room) ?? 0.7;
+  return DENSITIES.find((density) => heightOfDetails(sheet, density) <= room) ?? 0.54;
 }

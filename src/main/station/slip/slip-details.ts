@@ -7,6 +7,9 @@ import type { SlipKey } from './slip-texts.ts';
 /** Kept free at the foot of the page for the last line. */
 export const BOTTOM = 46;
 
+/** No print is smaller, however much there is to say, points. */
+const SMALLEST = 7.5;
+
 /**
  * Fields, next steps and privacy as a list of blocks from top to bottom. Each knows its height at a density before it is
  * drawn, so that the page is filled well whatever the language and however long the names are.
@@ -53,14 +56,19 @@ function blocksOf(sheet: Sheet, density: number): readonly Block[] {
     rule(sheet, 14 * density),
     heading(sheet, 'next'),
     ...([1, 2, 3] as const).map((number) =>
-      sentence(sheet, { key: `next.${story}.${number}`, number, size: 9.5 * density, gap: 4.5 * density }),
+      sentence(sheet, {
+        key: `next.${story}.${number}`,
+        number,
+        size: Math.max(8.5, 9.5 * density),
+        gap: 4.5 * density,
+      }),
     ),
     space(8 * density),
     heading(sheet, 'privacy'),
     ...(['privacy.1', 'privacy.2'] as const).map((key) =>
       sentence(
         { ...sheet, chinese: null },
-        { key, number: null, size: Math.min(8.4, 8 * density), gap: 3 * density },
+        { key, number: null, size: Math.max(SMALLEST, 8 * density), gap: 3 * density },
       ),
     ),
   ];
@@ -85,7 +93,7 @@ function fieldRow(
   const { key, value, density } = row;
   const labelWidth = chinese === null ? 96 : 136;
   const valueStyle: TextStyle = {
-    size: Math.min(11, 10.5 * density),
+    size: Math.max(8.5, Math.min(11, 10.5 * density)),
     weight: 'bold',
     colour: INK,
     width: WIDTH - labelWidth,
@@ -134,7 +142,7 @@ function sentence(
   const indent = number === null ? 0 : 15;
   const width = WIDTH - indent;
   const first: TextStyle = { size, colour: INK, width, lineGap: chinese === null ? 0.5 : -1.5 };
-  const second: TextStyle = { size: size - 1.5, colour: SOFT, width, lineGap: -1 };
+  const second: TextStyle = { size: Math.max(SMALLEST, size - 1.5), colour: SOFT, width, lineGap: -1 };
   const firstHeight = paper.heightOf(texts[key], first);
   const secondHeight = chinese === null ? 0 : paper.heightOf(chinese[key], second);
   return {

@@ -44,21 +44,34 @@ export function drawHead(sheet: Sheet): number {
     const x = MARGIN + paper.widthOf(texts.title, title) + 9;
     paper.text(chinese.title, { x, y: 52.5 }, { size: 14, weight: 'bold', colour: SOFT });
   }
-  drawBadge(sheet, { right: MARGIN + WIDTH, y: 48 });
+  drawBadge(sheet, { right: MARGIN + WIDTH, bottom: 73 });
   const top = contents.simulated ? drawSimulatedNote(sheet, 84) : 88;
   return drawNumber(sheet, top);
 }
 
-function drawBadge(sheet: Sheet, at: { readonly right: number; readonly y: number }): void {
-  const { paper, contents } = sheet;
-  const lossRejected = storyOf(contents) === 'loss-rejected';
-  const text = bothLanguages(sheet, lossRejected ? 'state.loss-rejected' : `state.${contents.state}`);
-  const style: TextStyle = { size: 10.5, weight: 'bold', colour: '#ffffff' };
-  const height = 23;
-  const width = paper.widthOf(text, style) + 22;
+/** The state in the citizen's language and, in a second line, in Chinese when the desk needs it. */
+function drawBadge(sheet: Sheet, at: { readonly right: number; readonly bottom: number }): void {
+  const { paper, contents, texts, chinese } = sheet;
+  const key = storyOf(contents) === 'loss-rejected' ? 'state.loss-rejected' : `state.${contents.state}`;
+  const lines: readonly { readonly text: string; readonly style: TextStyle }[] = [
+    { text: texts[key], style: { size: 10.5, weight: 'bold', colour: '#ffffff' } },
+    ...(chinese === null
+      ? []
+      : [
+          { text: chinese[key], style: { size: 9, weight: 'bold', colour: '#ffffff', lineGap: -1 } as const },
+        ]),
+  ];
+  const heights = lines.map(({ text, style }) => paper.heightOf(text, style));
+  const height = heights.reduce((sum, line) => sum + line, 8);
+  const width = Math.max(...lines.map(({ text, style }) => paper.widthOf(text, style))) + 24;
   const x = at.right - width;
-  paper.box({ x, y: at.y, width, height, radius: height / 2 }, STATE_COLOURS[contents.state]);
-  paper.text(text, { x: x + 11, y: at.y + (height - paper.heightOf(text, style)) / 2 }, style);
+  let y = at.bottom - height;
+  paper.box({ x, y, width, height, radius: 11.5 }, STATE_COLOURS[contents.state]);
+  y += 4;
+  for (const [index, { text, style }] of lines.entries()) {
+    paper.text(text, { x: x + (width - paper.widthOf(text, style)) / 2, y }, style);
+    y += heights[index] ?? 0;
+  }
 }
 
 function drawSimulatedNote(sheet: Sheet, y: number): number {

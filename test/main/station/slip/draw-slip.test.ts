@@ -65,7 +65,7 @@ describe('a slip', () => {
     for (const part of [
       '林**',
       '440***********002X',
-      '彩色电子身份凭证（全功能级）',
+      '全功能级凭证（彩色）',
       '天河政务服务中心7号机',
       '42',
     ]) {
@@ -113,7 +113,7 @@ describe('a slip', () => {
   test('of a reported loss names no person, and says that the e-ID stays valid until the report is accepted', async () => {
     const loss = { application: 'report-lost', maskedName: null, state: 'waiting' } as const;
     const text = squeezed(everything(await drawn(loss)));
-    expect(text).toContain('电子身份凭证挂失');
+    expect(text).toContain('挂失，停用凭证');
     expect(text).toContain('440***********002X');
     expect(text).not.toContain('姓名林');
     expect(text).toContain(squeezed(SLIP_TEXTS['zh-CN']['next.loss-waiting.2']));
@@ -158,7 +158,7 @@ describe('a slip', () => {
     }
   });
 
-  test('fits one page with every text inside its margins, however long names are', async () => {
+  test('fits one page with every text inside its margins and in legible print, however long names are', async () => {
     const longest: Partial<SlipContents> = {
       station: '广州市天河区政务服务中心'.repeat(5),
       maskedName: `林${'*'.repeat(14)}`,
@@ -173,6 +173,7 @@ describe('a slip', () => {
       for (const { state, ...changes } of [...STATES.map((state) => ({ state })), ...losses]) {
         const pdf = await drawn({ ...longest, ...changes, language, state });
         expect(pdf.pages, `${language} ${state}`).toBe(1);
+        expect(Math.min(...pdf.texts.map(({ size }) => size))).toBeGreaterThanOrEqual(7.5);
         // The mark across the page is turned: its coordinates are not the page's.
         const upright = pdf.texts.filter(({ x, y }) => x > 0 && y > 0);
         expect(upright.length).toBeGreaterThanOrEqual(pdf.texts.length - 2);

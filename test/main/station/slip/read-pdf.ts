@@ -3,8 +3,13 @@ import { inflateSync } from 'node:zlib';
 /** What stands on a page that pdfkit made: a reader of just what the slip needs. */
 export interface ReadPdf {
   readonly pages: number;
-  /** Each piece of text with its lower left corner in points from the bottom left. */
-  readonly texts: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+  /** Each piece of text with its lower left corner in points from the bottom left, and its size in points. */
+  readonly texts: readonly {
+    readonly text: string;
+    readonly x: number;
+    readonly y: number;
+    readonly size: number;
+  }[];
   /** Filled squares of the QR code as columns and rows. */
   readonly squares: readonly { readonly x: number; readonly y: number; readonly side: number }[];
 }
@@ -61,11 +66,12 @@ function glyphsOf(map: string): ReadonlyMap<number, string> {
 function textsOf(content: string, fonts: ReadonlyMap<string, ReadonlyMap<number, string>>): ReadPdf['texts'] {
   return [...content.matchAll(/BT\n([\s\S]*?)\nET/g)].map(([, block = '']) => {
     const [, x, y] = /1 0 0 1 ([\d.-]+) ([\d.-]+) Tm/.exec(block) ?? [];
-    const glyphs = fonts.get(/\/(F\d+) [\d.]+ Tf/.exec(block)?.[1] ?? '');
+    const [, font = '', size] = /\/(F\d+) ([\d.]+) Tf/.exec(block) ?? [];
+    const glyphs = fonts.get(font);
     const text = [...block.matchAll(/<([0-9a-f]+)>/g)]
       .flatMap(([, hex = '']) => hex.match(/.{4}/g) ?? [])
       .map((glyph) => glyphs?.get(Number.parseInt(glyph, 16)) ?? '')
       .join('');
-    return { text, x: Number(x), y: Number(y) };
+    return { text, x: Number(x), y: Number(y), size: Number(size) };
   });
 }
