@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StationSettings } from '#contract/settings.ts';
 import { type CalendarDate, dayInChina } from '#domain/identity/calendar-date.ts';
 import { citizenNumberCheckCharacter } from '#domain/identity/citizen-number.ts';
@@ -314,6 +314,7 @@ describe('a terminal whose wall clock was set years ahead after the registry pro
     const clock = { now: () => Date.now() + clock.shift, monotonic: () => performance.now(), shift: 0 };
     const terminal = await openTerminal({}, { ...systemEnvironment, clock });
     await provision(terminal);
+    await vi.waitFor(() => expect(terminal.station.standing().clockTrust).toBe('synchronised'), 30_000);
     clock.shift = 3 * YEAR_MS;
     const citizen = await terminal.openPage();
     await citizen.see('attract');
