@@ -46,7 +46,7 @@ describe('the consent texts', () => {
   it('speak of a phone, a name and a new password only where they are asked for', () => {
     const [chinese, english] = textsOf('report-lost');
     expect(chinese).not.toMatch(/手机|姓名和公民身份号码|由您设置/);
-    expect(english).not.toMatch(/phone|The name and|that you choose/);
+    expect(english).not.toMatch(/\bphone\b|The name and|that you choose/);
     for (const application of ['upgrade', 'report-lost'] as const) {
       expect(textsOf(application)[0]).not.toContain('由您设置');
       expect(textsOf(application)[1]).not.toContain('that you choose');

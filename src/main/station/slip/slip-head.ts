@@ -14,6 +14,7 @@ import {
   WIDTH,
 } from './slip-sheet.ts';
 import { storyOf } from './slip-story.ts';
+import type { SlipKey } from './slip-texts.ts';
 
 const STATE_COLOURS: Readonly<Record<ShownSlip['state'], string>> = {
   issued: '#0b5643',
@@ -52,7 +53,8 @@ export function drawHead(sheet: Sheet): number {
 /** The state in the citizen's language and, in a second line, in Chinese when the desk needs it. */
 function drawBadge(sheet: Sheet, at: { readonly right: number; readonly bottom: number }): void {
   const { paper, contents, texts, chinese } = sheet;
-  const key = storyOf(contents) === 'loss-rejected' ? 'state.loss-rejected' : `state.${contents.state}`;
+  const key: SlipKey =
+    storyOf(contents) === 'loss-rejected' ? 'state.loss-rejected' : `state.${contents.state}`;
   const lines: readonly { readonly text: string; readonly style: TextStyle }[] = [
     { text: texts[key], style: { size: 10.5, weight: 'bold', colour: '#ffffff' } },
     ...(chinese === null

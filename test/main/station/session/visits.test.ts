@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { citizenNumberCheckCharacter } from '#domain/identity/citizen-number.ts';
+import { consentText } from '#i18n/consent-text.ts';
 import { openPasswordProof, openPasswordVerifier } from '#protocol/password-verifier.ts';
 import { settle } from '../../../drivers/manual-timers.ts';
 import { cardOf, type Hall, ISSUED, openHall, PASSWORD } from './hall.ts';
@@ -56,7 +57,7 @@ describe('a visit for the basic grade', () => {
     expect(contents).toMatchObject({
       application: 'basic',
       holder: { source: 'typed', typed: { number: LIN.number, name: '林示远' } },
-      consent: { textVersion: '2-basic' },
+      consent: { textVersion: consentText('zh-CN', 'basic').version },
       comparison: { result: 'cannot-tell', reason: 'no-card', distance: null },
       password: { kind: 'chosen' },
     });
@@ -215,7 +216,11 @@ describe('a visit for the upgrade', () => {
     expect(hall.screen('password').purpose).toBe('prove');
     await hall.goTo('deciding', 'upgrade');
     const { application, holder, password, consent } = saved(hall);
-    expect([application, holder.source, consent.textVersion]).toEqual(['upgrade', 'card', '2-upgrade']);
+    expect([application, holder.source, consent.textVersion]).toEqual([
+      'upgrade',
+      'card',
+      consentText('zh-CN', 'upgrade').version,
+    ]);
     if (password.kind !== 'proof') throw new Error('no password was proven');
     const opened = openPasswordProof({ sealed: password.sealed, keyPair: hall.desk.keyPair });
     expect(opened.ok && new TextDecoder().decode(opened.value)).toBe(PASSWORD);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PortraitDecoder } from '#contract/portrait-decoder.ts';
 import { err, ok } from '#domain/result.ts';
+import { consentText } from '#i18n/consent-text.ts';
 import { openPasswordVerifier } from '#protocol/password-verifier.ts';
 import { settle } from '../../../drivers/manual-timers.ts';
 import { cardOf, ISSUED, openHall } from './hall.ts';
@@ -56,7 +57,10 @@ describe('a whole visit', () => {
     expect(card.text).toEqual(lin.text);
     expect(card.record.number).toBe(lin.person.number);
     expect(card.photo.some((octet) => octet !== 0)).toBe(true);
-    expect(contents.consent).toMatchObject({ textVersion: '2-full', language: 'zh-CN' });
+    expect(contents.consent).toMatchObject({
+      textVersion: consentText('zh-CN', 'full').version,
+      language: 'zh-CN',
+    });
     expect(contents.consent.textSha256.some((octet) => octet !== 0)).toBe(true);
     expect(contents.evidence.camera).toEqual({
       source: 'system',
