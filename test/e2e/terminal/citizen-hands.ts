@@ -87,11 +87,11 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
       .poll(
         async () => {
           await stayAwake(page());
-          return look(page(), () => document.querySelector('.stage')?.textContent ?? '');
+          return plainText((await look(page(), () => document.querySelector('.stage')?.textContent)) ?? '');
         },
         { message: `the screen says "${text}"`, timeout: PATIENCE_MS, intervals: [100] },
       )
-      .toContain(text);
+      .toContain(plainText(text));
   }
 
   async function touch(event: CitizenEvent['type']): Promise<void> {
@@ -200,6 +200,11 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     nextCitizen,
     startOver,
   };
+}
+
+/** Without the marks that only say where a line may break. */
+function plainText(text: string): string {
+  return text.replaceAll(/[\u200b\u2060]/g, '').replaceAll('\u00a0', ' ');
 }
 
 /** Null while a page is being loaded or closed. */
