@@ -31,10 +31,10 @@ export async function pictureEveryScreen(folder: string): Promise<number> {
   });
   let taken = 0;
   for (const [size, viewport] of Object.entries(SIZES)) {
-    for (const language of LANGUAGES) {
-      const pictures = join(folder, `${size} ${language}`);
-      taken += await pictureScreens({ browser, viewport, language, pictures });
-    }
+    const sets = LANGUAGES.map((language) =>
+      pictureScreens({ browser, viewport, language, pictures: join(folder, `${size} ${language}`) }),
+    );
+    for (const count of await Promise.all(sets)) taken += count;
   }
   await browser.close();
   return taken;
