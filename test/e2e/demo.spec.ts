@@ -16,7 +16,7 @@ interface Report {
   readonly issuerKey: string;
   readonly queue: { readonly waiting: number; readonly drained: boolean };
   readonly checks: readonly { readonly what: string; readonly by: string; readonly verdict: string }[];
-  readonly pictures: number;
+  readonly pictures: { readonly visits: number; readonly screens: number };
   readonly steps: readonly { readonly name: string; readonly ms: number }[];
 }
 
@@ -91,13 +91,25 @@ test('the demo makes its four visits, checks what came of them, and leaves what 
         .toString(),
     ).toBe('%PDF-');
   }
-  const all = join(folder, 'screens/all');
-  const sets = readdirSync(all).map((set) => readdirSync(join(all, set)).toSorted());
-  expect(sets).toHaveLength(6);
-  for (const set of sets) expect(set).toEqual(sets[0]);
-  expect(report.pictures).toBe(6 * (sets[0]?.length ?? 0));
+  // What each visit showed, and every screen there is, in three sizes and both languages.
+  const drawn = join(folder, 'screens/drawn');
+  const picturesOf = (display: string, set: string) => readdirSync(join(drawn, display, set)).toSorted();
+  const displays = readdirSync(drawn);
+  expect(displays).toHaveLength(6);
+  for (const { visit } of report.visits) {
+    const [live = 'none'] = readdirSync(join(folder, 'screens/live')).filter((name) =>
+      name.startsWith(`${visit} `),
+    );
+    const happened = readdirSync(join(folder, 'screens/live', live)).toSorted();
+    expect(happened.length).toBeGreaterThan(8);
+    for (const display of displays) expect(picturesOf(display, visit), display).toEqual(happened);
+  }
+  const [first = 'none'] = displays;
+  for (const display of displays)
+    expect(picturesOf(display, 'every screen')).toEqual(picturesOf(first, 'every screen'));
+  expect(report.pictures.screens).toBe(6 * picturesOf(first, 'every screen').length);
   const page = readFileSync(join(folder, 'screens.html'), 'utf8');
   const linked = [...page.matchAll(/<img [^>]*src="([^"]+)"/g)].map(([, file]) => decodeURI(file ?? ''));
-  expect(linked.length).toBeGreaterThan(report.pictures);
+  expect(linked.length).toBeGreaterThan(report.pictures.visits + report.pictures.screens);
   for (const file of linked) expect(existsSync(join(folder, file)), file).toBe(true);
 });

@@ -5,12 +5,12 @@ import { readPicture } from '../check/read-picture.ts';
 import { openHall } from '../hall/hall.ts';
 import { keepShownEid } from './citizen-eid.ts';
 import { citizens } from './citizens.ts';
-import { pictureEveryScreen } from './gallery.ts';
 import { Journal } from './journal.ts';
 import { writeScreensPage } from './screens-page.ts';
 import { checkEids, checkSlipAtTerminal } from './scripted-check.ts';
 import { leave, type VisitOutcome, visit } from './scripted-citizen.ts';
 import { checkWithTool } from './tool-check.ts';
+import { drawVisitsAndScreens } from './visit-gallery.ts';
 import { startWatchedTerminal } from './watched-terminal.ts';
 
 /**
@@ -37,7 +37,8 @@ const report = {
   queue: { waiting: 0, drained: false },
   /** What the terminal, and then `npm run check`, say of slips and e-IDs. */
   checks: [] as { readonly what: string; readonly by: 'terminal' | 'tool'; readonly verdict: string }[],
-  pictures: 0,
+  /** Drawn in three sizes and both languages: what was seen during the visits, and every screen there is. */
+  pictures: { visits: 0, screens: 0 },
   steps: journal.steps,
 };
 let closing: () => Promise<void> = async () => undefined;
@@ -131,8 +132,8 @@ async function run(): Promise<void> {
 
   report.phoneKeys = { lin: hexOf(lin('full').phone.publicKey), mei: hexOf(mei('basic').phone.publicKey) };
   report.issuerKey = hexOf(registry.issuerKey);
-  await journal.step('every screen is pictured in three sizes and both languages', async () => {
-    report.pictures = await pictureEveryScreen(join(out, 'screens/all'));
+  await journal.step('visits and screens are drawn in three sizes and both languages', async () => {
+    report.pictures = await drawVisitsAndScreens({ folder: join(out, 'screens/drawn'), seen: watched.seen });
     writeScreensPage(out);
   });
   report.queue.drained = station.standing().waiting === 0;

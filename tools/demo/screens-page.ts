@@ -1,17 +1,24 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EVERY_SCREEN } from './visit-gallery.ts';
 
-/** `screens.html` in the demo's folder: every picture that was taken on one page, small, each a link to itself. */
+/**
+ * `screens.html` in the demo's folder: every picture that was taken on one page, small, each a link to itself. First the
+ * visits as they happened, then each in three sizes and both languages, then every screen there is.
+ */
 export function writeScreensPage(out: string): void {
-  const visits = foldersOf(join(out, 'screens/visits')).map((name) => {
-    const folder = `screens/visits/${name}`;
-    return section({ title: `Visit: ${name}`, pictures: picturesOf(out, folder) });
-  });
-  const all = foldersOf(join(out, 'screens/all')).map((name) => {
-    const folder = `screens/all/${name}`;
-    return section({ title: `Every screen: ${name}`, pictures: picturesOf(out, folder) });
-  });
-  writeFileSync(join(out, 'screens.html'), page([...visits, ...all]));
+  const live = foldersOf(join(out, 'screens/live')).map((visit) =>
+    section({ title: `As it happened: ${visit}`, pictures: picturesOf(out, `screens/live/${visit}`) }),
+  );
+  const displays = foldersOf(join(out, 'screens/drawn'));
+  const sets = [...new Set(displays.flatMap((display) => foldersOf(join(out, 'screens/drawn', display))))];
+  const visits = sets.filter((set) => set !== EVERY_SCREEN);
+  const drawn = [...visits, EVERY_SCREEN].flatMap((set) =>
+    displays.map((display) =>
+      section({ title: `${set}: ${display}`, pictures: picturesOf(out, `screens/drawn/${display}/${set}`) }),
+    ),
+  );
+  writeFileSync(join(out, 'screens.html'), page([...live, ...drawn]));
 }
 
 function foldersOf(folder: string): readonly string[] {

@@ -9,6 +9,7 @@ import type { Hall } from '../hall/hall.ts';
 import type { Journal } from './journal.ts';
 import { openRegistryDesk, type RegistryDesk } from './registry-desk.ts';
 import { type Citizen, type Eyes, waitForScreen } from './scripted-citizen.ts';
+import type { SeenScreen } from './visit-gallery.ts';
 
 /** The demo's terminal: every screen is pictured, every slip kept. */
 export interface WatchedTerminal {
@@ -16,6 +17,8 @@ export interface WatchedTerminal {
   /** Makes it a station; what is returned is the way to the registry from outside the hall. */
   provision(): Promise<RegistryDesk>;
   eyes(visit: Pick<Citizen, 'visit' | 'language'>): Eyes;
+  /** What the station had its page show, in order. */
+  readonly seen: readonly SeenScreen[];
   setNetwork(network: 'up' | 'cut'): Promise<void>;
   until(condition: () => boolean): Promise<void>;
 }
@@ -62,9 +65,11 @@ export async function startWatchedTerminal(options: {
   if (!started.ok) throw new Error(started.error.join('\n'));
   const terminal = started.value;
   const { dock } = hall.simulators;
+  const seen: SeenScreen[] = [];
 
   return {
     terminal,
+    seen,
     async provision() {
       const code = await hall.registry.newProvisioningCode(hall.settings.stationName);
       const provisioned = await terminal.station.provision(code);
@@ -73,7 +78,7 @@ export async function startWatchedTerminal(options: {
       return openRegistryDesk({ registryUrl: `https://127.0.0.1:${hall.registry.port}`, code });
     },
     eyes({ visit, language }) {
-      const pictures = join(out, 'screens/visits', `${visit}-${language}`);
+      const pictures = join(out, 'screens/live', `${visit} ${language}`);
       mkdirSync(pictures, { recursive: true });
       let number = 0;
       return {
@@ -82,10 +87,11 @@ export async function startWatchedTerminal(options: {
         journal,
         async look(name) {
           number += 1;
-          const file = join(pictures, `${String(number).padStart(2, '0')}-${name}.png`);
+          const picture = `${String(number).padStart(2, '0')}-${name}`;
+          seen.push({ visit, picture, snapshot: terminal.station.snapshot() });
           const page = terminal.host.citizenPage();
           await page.evaluate(comeToRest);
-          await page.screenshot({ path: file });
+          await page.screenshot({ path: join(pictures, `${picture}.png`) });
         },
       };
     },
