@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { CLOCK_REASONS } from '#domain/policy/clock-reason.ts';
 import { PERMISSIONS, STAFF_ROLES } from '#domain/staff/role.ts';
-import { DEVICE_ROLES } from './driver-messages.ts';
+import { DEVICE_ROLES } from './device.ts';
 import { OPERATIONAL_NAMES } from './operational-settings.ts';
 
 /**

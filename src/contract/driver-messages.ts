@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import { ConnectionSchema, DEVICE_ROLES, DeviceListSchema, DeviceSchema } from './device.ts';
+import { AttachedDeviceSchema, IdentitySchema, TrialSchema } from './device-trial.ts';
+import { PRINT_FAULTS, PrintDocumentSchema } from './receipt.ts';
 
 /**
  * What station and driver process say to each other. Messages are structured-cloned (Node's `advanced` serialisation,
@@ -10,46 +13,40 @@ const bytes = (length: number) =>
     v.check((value) => value.length === length, `must be ${length} bytes`),
   );
 const shortText = v.pipe(v.string(), v.maxLength(200));
+/** Chosen by whoever asks; the answer carries it back. */
+const request = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-export const DEVICE_ROLES = ['reader', 'scanner'] as const;
-export type DeviceRole = (typeof DEVICE_ROLES)[number];
-
-/** One device to drive. A technician's profile file has the same shape. */
-export const DeviceProfileSchema = v.variant('role', [
-  v.strictObject({
-    role: v.literal('reader'),
-    model: shortText,
-    protocol: v.literal('sdt'),
-    path: v.pipe(v.string(), v.startsWith('/'), v.maxLength(400)),
-    baudRate: v.picklist([9600, 19200, 38400, 57600, 115200]),
-    /** Milliseconds between two looks for a card. */
-    pollInterval: v.optional(v.pipe(v.number(), v.integer(), v.minValue(50), v.maxValue(5000)), 200),
-    simulated: v.boolean(),
-  }),
-  v.strictObject({
-    role: v.literal('scanner'),
-    model: shortText,
-    protocol: v.literal('line'),
-    path: v.pipe(v.string(), v.startsWith('/'), v.maxLength(400)),
-    baudRate: v.picklist([9600, 19200, 38400, 57600, 115200]),
-    suffix: v.optional(v.picklist(['cr', 'lf', 'crlf']), 'cr'),
-    simulated: v.boolean(),
-  }),
-]);
-export type DeviceProfile = v.InferOutput<typeof DeviceProfileSchema>;
+/** What the lamp tells the hall. */
+export const LAMP_SIGNS = ['off', 'free', 'in-use', 'call-staff'] as const;
+export type LampSign = (typeof LAMP_SIGNS)[number];
 
 /** Station to drivers. */
 export const DriverCommandSchema = v.variant('type', [
-  v.strictObject({
-    type: v.literal('configure'),
-    devices: v.pipe(v.array(DeviceProfileSchema), v.maxLength(16)),
-  }),
+  v.strictObject({ type: v.literal('configure'), devices: DeviceListSchema }),
   /** Look for a card and read the next one that is laid down. */
   v.strictObject({ type: v.literal('reader.read') }),
   /** Stop reading; go on telling whether a card lies there. */
   v.strictObject({ type: v.literal('reader.watch') }),
   v.strictObject({ type: v.literal('scanner.start') }),
   v.strictObject({ type: v.literal('scanner.stop') }),
+  /** Answered by `printed` with the same request. */
+  v.strictObject({ type: v.literal('printer.print'), request, document: PrintDocumentSchema }),
+  v.strictObject({ type: v.literal('lamp.show'), sign: v.picklist(LAMP_SIGNS) }),
+  /** Answered by `attached`. */
+  v.strictObject({ type: v.literal('devices.list'), request }),
+  /** Asks what answers at a connection; answered by `identified`. */
+  v.strictObject({ type: v.literal('device.identify'), request, connection: ConnectionSchema }),
+  /** Opens and tries a device while the one of its role rests; answered by `tried`. */
+  v.strictObject({ type: v.literal('device.try'), request, device: DeviceSchema }),
+  /** Writes down the traffic of a role's device from its next connection on, which is made at once. */
+  v.strictObject({
+    type: v.literal('recording.start'),
+    role: v.picklist(DEVICE_ROLES),
+    /** A file that does not exist yet, in a folder that does. */
+    file: v.pipe(v.string(), v.startsWith('/'), v.maxLength(400)),
+  }),
+  v.strictObject({ type: v.literal('recording.stop'), role: v.picklist(DEVICE_ROLES) }),
   v.strictObject({ type: v.literal('ping'), nonce: v.number() }),
   v.strictObject({ type: v.literal('stop') }),
 ]);
@@ -66,6 +63,19 @@ export const CARD_FAULTS = [
 ] as const;
 export type CardReadFault = (typeof CARD_FAULTS)[number];
 
+/** What went by on a device's line since the drivers' process began. Counts only grow. */
+export const DeviceHealthSchema = v.strictObject({
+  connections: count,
+  /** Answers or scans that were whole. */
+  frames: count,
+  /** Wrong checksums and lengths, cut and foreign frames. */
+  damaged: count,
+  /** Questions without an answer in time. */
+  timeouts: count,
+});
+export type DeviceHealth = v.InferOutput<typeof DeviceHealthSchema>;
+export const NO_HEALTH: DeviceHealth = { connections: 0, frames: 0, damaged: 0, timeouts: 0 };
+
 /** Drivers to station. */
 export const DriverReportSchema = v.variant('type', [
   v.strictObject({
@@ -78,12 +88,20 @@ export const DriverReportSchema = v.variant('type', [
     simulated: v.boolean(),
     /** For technicians; names the fault and the place, no personal data. */
     detail: v.nullable(v.pipe(v.string(), v.maxLength(400))),
+    health: DeviceHealthSchema,
   }),
   v.strictObject({ type: v.literal('card.laid') }),
   v.strictObject({
     type: v.literal('card.read'),
     text: bytes(256),
     photo: bytes(1024),
+    /** Two times 512 bytes of features, or none: asked for only where the device's settings say so. */
+    fingerprints: v.nullable(
+      v.pipe(
+        v.instance(Uint8Array),
+        v.check((value) => value.length === 512 || value.length === 1024, 'must be 512 or 1024 bytes'),
+      ),
+    ),
     samId: shortText,
     simulated: v.boolean(),
     /** From the card being found to this message, milliseconds. */
@@ -102,6 +120,28 @@ export const DriverReportSchema = v.variant('type', [
     simulated: v.boolean(),
   }),
   v.strictObject({ type: v.literal('scan.refused'), reason: v.picklist(['too-long', 'not-text']) }),
-  v.strictObject({ type: v.literal('pong'), nonce: v.number() }),
+  v.strictObject({ type: v.literal('printed'), request, fault: v.nullable(v.picklist(PRINT_FAULTS)) }),
+  v.strictObject({
+    type: v.literal('attached'),
+    request,
+    devices: v.pipe(v.array(AttachedDeviceSchema), v.maxLength(200)),
+    /** What could not be listed and why; null when all was. */
+    trouble: v.nullable(v.pipe(v.string(), v.maxLength(400))),
+  }),
+  v.strictObject({ type: v.literal('identified'), request, identity: IdentitySchema }),
+  v.strictObject({ type: v.literal('tried'), request, trial: TrialSchema }),
+  /** A recording began, or ended: by command, by the process's end, or by what `detail` says. */
+  v.strictObject({
+    type: v.literal('recording'),
+    role: v.picklist(DEVICE_ROLES),
+    state: v.picklist(['running', 'ended', 'failed']),
+    detail: v.nullable(v.pipe(v.string(), v.maxLength(400))),
+  }),
+  v.strictObject({
+    type: v.literal('pong'),
+    nonce: v.number(),
+    /** Resident memory of the drivers' process, bytes. */
+    memory: v.pipe(v.number(), v.minValue(0)),
+  }),
 ]);
 export type DriverReport = v.InferOutput<typeof DriverReportSchema>;

@@ -6,7 +6,7 @@ import {
   PLAIN_CAMERA,
   RotationSchema,
 } from './camera-profile.ts';
-import { DeviceProfileSchema } from './driver-messages.ts';
+import { DeviceListSchema } from './device.ts';
 import { inFile, type OperationalName } from './operational-settings.ts';
 
 const milliseconds = (smallest: number, largest: number) =>
@@ -28,7 +28,7 @@ export const StationSettingsSchema = v.strictObject({
   stationName: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
   registryUrl: v.pipe(v.string(), v.url(), v.startsWith('https://'), v.maxLength(300)),
   dataFolder: v.pipe(v.string(), v.minLength(1), v.maxLength(400)),
-  devices: v.pipe(v.array(DeviceProfileSchema), v.maxLength(16)),
+  devices: DeviceListSchema,
   camera: v.optional(
     v.strictObject({
       /** `simulated` is a demo relaxation: the camera's identity then does not come from the system. */

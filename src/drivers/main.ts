@@ -1,13 +1,14 @@
 /** Entry point of the drivers' process. Talks to the station by messages only, and ends with it. */
 import * as v from 'valibot';
-import type { DriverReport } from '#contract/driver-messages.ts';
+import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import { DriverCommandSchema, DriverReportSchema } from '#contract/driver-messages.ts';
+import { assertNever } from '#domain/result.ts';
 import '../require-node.mjs';
 import { createDeviceHub } from './hub/device-hub.ts';
-import { systemPathWatch } from './hub/path-watch.ts';
+import { systemConnector } from './hub/system-connector.ts';
+import { unconnectable } from './hub/unconnectable.ts';
 import { parentLink } from './parent-link.ts';
 import { systemTimers } from './timers.ts';
-import { serialTransport } from './transport/serial.ts';
 
 const parent = parentLink();
 if (parent === null) {
@@ -23,16 +24,46 @@ function report(message: DriverReport): void {
   if (message.type === 'card.read') {
     message.text.fill(0);
     message.photo.fill(0);
+    message.fingerprints?.fill(0);
   }
 }
 
 const hub = createDeviceHub({
-  openTransport: ({ path, baudRate }) => serialTransport({ path, baudRate }),
+  connectorFor: (device) =>
+    'connection' in device ? systemConnector(device.connection) : unconnectable(device),
   timers: systemTimers,
-  pathWatch: systemPathWatch,
   report,
-  onStop: () => end(0),
 });
+
+function perform(command: DriverCommand): void {
+  switch (command.type) {
+    case 'configure':
+    case 'reader.read':
+    case 'reader.watch':
+    case 'scanner.start':
+    case 'scanner.stop':
+    case 'printer.print':
+    case 'lamp.show':
+      hub.handle(command);
+      break;
+    case 'devices.list':
+      report({ type: 'attached', request: command.request, devices: [], trouble: 'not built yet' });
+      break;
+    case 'device.identify':
+    case 'device.try':
+    case 'recording.start':
+    case 'recording.stop':
+      break;
+    case 'ping':
+      report({ type: 'pong', nonce: command.nonce, memory: process.memoryUsage.rss() });
+      break;
+    case 'stop':
+      end(0);
+      break;
+    default:
+      assertNever(command);
+  }
+}
 
 function end(code: number): void {
   // A line that does not close must not keep the process.
@@ -42,7 +73,7 @@ function end(code: number): void {
 
 parent.onMessage((message) => {
   const command = v.safeParse(DriverCommandSchema, message);
-  if (command.success) hub.handle(command.output);
+  if (command.success) perform(command.output);
   else {
     const place = command.issues[0] ? (v.getDotPath(command.issues[0]) ?? 'type') : 'type';
     console.error(`drivers: a command with a fault at "${place}" was refused`);

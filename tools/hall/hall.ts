@@ -35,7 +35,7 @@ export async function openHall(options: {
       stationName: options.stationName,
       registryUrl: `https://127.0.0.1:${simulators.networkPort}`,
       dataFolder: join(folder, 'station'),
-      devices: [...simulators.profiles],
+      devices: [...simulators.devices],
       camera: { source: 'simulated' },
       offlineLimits: { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
       openingLanguage: 'zh-CN',

@@ -1,15 +1,15 @@
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Channel } from '#contract/channel.ts';
+import type { Device } from '#contract/device.ts';
 import { DOCK_METHODS, DOCK_PUSHES, type DockMethods } from '#contract/dock-api.ts';
-import type { DeviceProfile } from '#contract/driver-messages.ts';
 import { type Client, connect } from '#contract/rpc.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
 /** The simulated devices and the wire to the registry, in a process of their own. */
 export interface SimulatorsProcess {
-  readonly profiles: readonly DeviceProfile[];
+  readonly devices: readonly Device[];
   /** Port on this machine that leads to the registry while the network is not cut. */
   readonly networkPort: number;
   readonly dock: Client<DockMethods, typeof DOCK_PUSHES>;
@@ -21,7 +21,7 @@ export interface SimulatorsProcess {
 interface Started {
   readonly type: 'started' | 'failed';
   readonly message?: string;
-  readonly profiles: readonly DeviceProfile[];
+  readonly devices: readonly Device[];
   readonly networkPort: number;
 }
 
@@ -43,7 +43,7 @@ export async function startSimulatorsProcess(options: {
     people: resolve(root, 'resources/demo/people.json'),
     registryAddress: { host: '127.0.0.1', port: options.registryPort },
   });
-  const { type, message, profiles, networkPort } = await started;
+  const { type, message, devices, networkPort } = await started;
   if (type === 'failed') throw new Error(message);
 
   const listeners: ((message: string) => void)[] = [];
@@ -58,7 +58,7 @@ export async function startSimulatorsProcess(options: {
   };
   const dock = connect({ channel: own, methods: DOCK_METHODS, pushes: DOCK_PUSHES });
   return {
-    profiles,
+    devices,
     networkPort,
     dock,
     attachDock(window) {

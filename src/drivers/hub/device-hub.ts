@@ -1,93 +1,71 @@
-import type { DeviceProfile, DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import type { Device } from '#contract/device.ts';
+import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
-import type { IdCardReader } from '../reader/id-card-reader.ts';
-import { createIdCardReader } from '../reader/id-card-reader.ts';
-import type { ReaderMode } from '../reader/reader-state.ts';
-import type { LineScanner } from '../scanner/line-scanner.ts';
-import { createLineScanner } from '../scanner/line-scanner.ts';
+import type { DeviceCommand, Driver } from '../driver.ts';
 import type { Timers } from '../timers.ts';
-import type { Transport } from '../transport/transport.ts';
-import type { PathWatch } from './path-watch.ts';
+import type { Connector } from './connector.ts';
+import { createDriver } from './create-driver.ts';
 
 export interface DeviceHub {
   /** Does what the station says. Commands for a role without a device are kept for when it is configured. */
-  handle(command: DriverCommand): void;
+  handle(command: HubCommand): void;
   /** Closes every device. */
   stop(): Promise<void>;
 }
 
+/** What is for the devices; the process answers the rest itself. */
+export type HubCommand = DeviceCommand | Extract<DriverCommand, { readonly type: 'configure' }>;
+
+/** What the station last wanted, said again to every driver that is made. */
+interface Wanted {
+  readonly reader: Extract<DeviceCommand, { readonly type: 'reader.read' | 'reader.watch' }>;
+  readonly scanner: Extract<DeviceCommand, { readonly type: 'scanner.start' | 'scanner.stop' }>;
+  readonly lamp: Extract<DeviceCommand, { readonly type: 'lamp.show' }>;
+}
+
 /** All configured devices and what the station wants of each. */
 export function createDeviceHub(options: {
-  readonly openTransport: (device: DeviceProfile) => Transport;
+  readonly connectorFor: (device: Device) => Connector;
   readonly timers: Timers;
-  readonly pathWatch: PathWatch;
   readonly report: (report: DriverReport) => void;
-  /** The station asked the process to end. */
-  readonly onStop: () => void;
 }): DeviceHub {
-  const { openTransport, timers, pathWatch, report } = options;
-  const readers = new Map<string, IdCardReader>();
-  const scanners = new Map<string, LineScanner>();
-  let readerMode: ReaderMode = 'watch';
-  let scanning = false;
+  const { connectorFor, timers, report } = options;
+  /** By the device's own words, so that one that has not changed keeps running. */
+  const drivers = new Map<string, Driver>();
+  let wanted: Wanted = {
+    reader: { type: 'reader.watch' },
+    scanner: { type: 'scanner.stop' },
+    lamp: { type: 'lamp.show', sign: 'off' },
+  };
   let configured: Promise<void> = Promise.resolve();
   let stopped = false;
 
   const tell = (message: DriverReport) => {
     // The reading is done with once: the next card is asked for anew.
-    if (message.type === 'card.read') readerMode = 'watch';
+    if (message.type === 'card.read') wanted = { ...wanted, reader: { type: 'reader.watch' } };
     report(message);
   };
 
-  function add(profile: DeviceProfile): void {
-    const base = { openTransport: () => openTransport(profile), timers, pathWatch, report: tell };
-    const key = JSON.stringify(profile);
-    switch (profile.role) {
-      case 'reader': {
-        if (readers.has(key)) return;
-        const reader = createIdCardReader({ ...base, profile });
-        readers.set(key, reader);
-        reader.setMode(readerMode);
-        return;
-      }
-      case 'scanner': {
-        if (scanners.has(key)) return;
-        const scanner = createLineScanner({ ...base, profile });
-        scanners.set(key, scanner);
-        scanner.setActive(scanning);
-        return;
-      }
-      default:
-        assertNever(profile);
-    }
-  }
-
-  /** Devices whose profile has not changed keep running. */
-  async function configure(profiles: readonly DeviceProfile[]): Promise<void> {
-    const kept = new Set(profiles.map((profile) => JSON.stringify(profile)));
+  /** Devices whose settings have not changed keep running. */
+  async function configure(devices: readonly Device[]): Promise<void> {
+    const named = new Map(devices.map((device) => [JSON.stringify(device), device]));
     // Closed before new ones open: the old device may hold the same line.
-    for (const [key, reader] of [...readers]) {
-      if (kept.has(key)) continue;
-      readers.delete(key);
-      await reader.stop();
+    for (const [key, driver] of [...drivers]) {
+      if (named.has(key)) continue;
+      drivers.delete(key);
+      await driver.stop();
     }
-    for (const [key, scanner] of [...scanners]) {
-      if (kept.has(key)) continue;
-      scanners.delete(key);
-      await scanner.stop();
+    for (const [key, device] of named) {
+      if (stopped) return;
+      if (drivers.has(key)) continue;
+      const driver = createDriver(device, { connector: connectorFor(device), timers, report: tell });
+      drivers.set(key, driver);
+      for (const command of Object.values(wanted)) driver.handle(command);
     }
-    if (stopped) return;
-    for (const profile of profiles) add(profile);
   }
 
-  function setReaderMode(mode: ReaderMode): void {
-    readerMode = mode;
-    for (const reader of readers.values()) reader.setMode(mode);
-  }
-
-  function setScanning(active: boolean): void {
-    scanning = active;
-    for (const scanner of scanners.values()) scanner.setActive(active);
+  function passOn(command: DeviceCommand): void {
+    for (const driver of drivers.values()) driver.handle(command);
   }
 
   return {
@@ -97,17 +75,18 @@ export function createDeviceHub(options: {
           configured = configured.then(() => configure(command.devices));
           return;
         case 'reader.read':
-          return setReaderMode('read');
         case 'reader.watch':
-          return setReaderMode('watch');
+          wanted = { ...wanted, reader: command };
+          return passOn(command);
         case 'scanner.start':
-          return setScanning(true);
         case 'scanner.stop':
-          return setScanning(false);
-        case 'ping':
-          return report({ type: 'pong', nonce: command.nonce });
-        case 'stop':
-          return options.onStop();
+          wanted = { ...wanted, scanner: command };
+          return passOn(command);
+        case 'lamp.show':
+          wanted = { ...wanted, lamp: command };
+          return passOn(command);
+        case 'printer.print':
+          return passOn(command);
         default:
           assertNever(command);
       }
@@ -115,10 +94,9 @@ export function createDeviceHub(options: {
     async stop() {
       stopped = true;
       await configured;
-      const all = [...readers.values(), ...scanners.values()];
-      readers.clear();
-      scanners.clear();
-      await Promise.all(all.map((device) => device.stop()));
+      const all = [...drivers.values()];
+      drivers.clear();
+      await Promise.all(all.map((driver) => driver.stop()));
     },
   };
 }

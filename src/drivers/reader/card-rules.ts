@@ -83,6 +83,7 @@ export function onRead(state: ReaderState, card: CardTries, response: SdtRespons
       type: 'card.read',
       text: fields.text,
       photo: fields.photo,
+      fingerprints: null,
       samId: state.samId ?? '',
       simulated: isSimulated(state),
       tookMs: Math.max(0, at - card.foundAt),

@@ -1,36 +1,20 @@
-import type { DeviceProfile, DriverReport } from '#contract/driver-messages.ts';
+import type { Connection, ReaderDevice } from '#contract/device.ts';
 import { assertNever } from '#domain/result.ts';
 import type { CommandSession } from '../command-session/command-session.ts';
 import { createCommandSession } from '../command-session/command-session.ts';
+import { type Driver, type DriverParts, HealthCount } from '../driver.ts';
 import { sdtResponseDeframer } from '../framing/sdt.ts';
-import type { PathWatch } from '../hub/path-watch.ts';
-import type { Timers } from '../timers.ts';
 import type { Transport } from '../transport/transport.ts';
 import { stepReader } from './reader-machine.ts';
-import type { ReaderAction, ReaderEvent, ReaderMode } from './reader-state.ts';
+import type { ReaderAction, ReaderEvent } from './reader-state.ts';
 import { initialReaderState } from './reader-state.ts';
 import { SDT_BARRIERS, SDT_COMMANDS } from './sdt-commands.ts';
 
-/** Milliseconds that a freshly opened device gets before the first command. */
-const SETTLE = 300;
-
-export interface IdCardReader {
-  setMode(mode: ReaderMode): void;
-  /** Closes the line; nothing is reported afterwards. */
-  stop(): Promise<void>;
-}
-
 /** Drives one reader: does what the rules in `reader-machine.ts` say, one thing at a time. */
-export function createIdCardReader(options: {
-  readonly profile: Extract<DeviceProfile, { role: 'reader' }>;
-  /** A new connection each time. */
-  readonly openTransport: () => Transport;
-  readonly timers: Timers;
-  readonly pathWatch: PathWatch;
-  readonly report: (report: DriverReport) => void;
-}): IdCardReader {
-  const { profile, timers } = options;
-  let state = initialReaderState(profile);
+export function createIdCardReader(options: DriverParts & { readonly device: ReaderDevice }): Driver {
+  const { device, connector, timers } = options;
+  const health = new HealthCount();
+  let state = initialReaderState(device);
   let connection: { readonly transport: Transport; readonly session: CommandSession } | null = null;
   let cancelWait: (() => void) | null = null;
   let stopped = false;
@@ -41,7 +25,9 @@ export function createIdCardReader(options: {
     state = step.state;
     // What was read has been unpacked into the report; the frame's own copy goes.
     if (event.type === 'answered') event.response.data.fill(0);
-    for (const report of step.reports) options.report(report);
+    for (const report of step.reports) {
+      options.report(report.type === 'device' ? { ...report, health: health.counts } : report);
+    }
     if (step.action && !stopped) perform(step.action);
   }
 
@@ -59,7 +45,7 @@ export function createIdCardReader(options: {
       dispatch({ type: 'elapsed' });
     };
     const cancelTimer = timers.after(milliseconds, elapsed);
-    const cancelWatch = options.pathWatch.whenPresent(profile.path, elapsed);
+    const cancelWatch = connector.whenPresent(elapsed);
     cancelWait = () => {
       cancelTimer();
       cancelWatch();
@@ -67,14 +53,17 @@ export function createIdCardReader(options: {
   }
 
   async function connect(): Promise<ReaderEvent> {
-    const transport = options.openTransport();
+    const found = await connector.connect();
+    if (!found.ok) return { type: 'connect-failed', detail: found.error.detail };
+    const transport = found.value;
     const opened = await transport.open();
     if (!opened.ok) return { type: 'connect-failed', detail: opened.error.detail };
+    health.add('connections');
     let lost: string | null = null;
     const session = createCommandSession({
       transport,
       deframer: sdtResponseDeframer(),
-      baudRate: profile.baudRate,
+      baudRate: lineRate(device.connection),
       barriers: SDT_BARRIERS,
       timers,
       onLost(detail) {
@@ -88,7 +77,7 @@ export function createIdCardReader(options: {
     });
     connection = { transport, session };
     if (stopped) await transport.close();
-    else await new Promise<void>((resolve) => timers.after(SETTLE, resolve));
+    else await new Promise<void>((resolve) => timers.after(device.settleTime, resolve));
     return lost === null ? { type: 'connected' } : { type: 'connect-failed', detail: lost };
   }
 
@@ -101,6 +90,9 @@ export function createIdCardReader(options: {
   async function askReader(command: keyof typeof SDT_COMMANDS): Promise<ReaderEvent> {
     if (!connection) return { type: 'failed', fault: { reason: 'lost', detail: 'not connected' } };
     const heard = await connection.session.request(SDT_COMMANDS[command]);
+    if (heard.ok) health.add('frames');
+    else if (heard.error.reason === 'timeout') health.add('timeouts');
+    else if (heard.error.reason !== 'lost') health.add('damaged');
     return heard.ok
       ? { type: 'answered', response: heard.value, at: timers.monotonic() }
       : { type: 'failed', fault: heard.error };
@@ -130,7 +122,10 @@ export function createIdCardReader(options: {
   dispatch({ type: 'start' });
 
   return {
-    setMode: (mode) => dispatch({ type: 'mode', mode }),
+    handle(command) {
+      if (command.type === 'reader.read') dispatch({ type: 'mode', mode: 'read' });
+      if (command.type === 'reader.watch') dispatch({ type: 'mode', mode: 'watch' });
+    },
     async stop() {
       stopped = true;
       cancelWait?.();
@@ -138,4 +133,10 @@ export function createIdCardReader(options: {
       await disconnect();
     },
   };
+}
+
+/** Bits a second, for how long an answer may take; what is not a serial line is as fast as the fastest. */
+function lineRate(connection: Connection): number {
+  if (connection.transport !== 'serial' || connection.baudRate === 'probe') return 115200;
+  return connection.baudRate;
 }

@@ -1,4 +1,4 @@
-import type { CardReadFault, DriverReport } from '#contract/driver-messages.ts';
+import { type CardReadFault, type DriverReport, NO_HEALTH } from '#contract/driver-messages.ts';
 import type { CommandFault } from '../command-session/command.ts';
 import type { SdtResponse } from '../framing/sdt.ts';
 import { backOff } from '../timers.ts';
@@ -102,6 +102,7 @@ export function device(state: ReaderState, deviceState: DeviceState, detail: str
     samId: state.samId,
     simulated: isSimulated(state),
     detail: detail === null ? null : detail.slice(0, 400),
+    health: NO_HEALTH,
   };
 }
 

@@ -1,7 +1,7 @@
-import type { DeviceProfile, DriverReport } from '#contract/driver-messages.ts';
+import type { LineScannerDevice } from '#contract/device.ts';
+import type { DriverReport } from '#contract/driver-messages.ts';
+import { type Driver, type DriverParts, HealthCount } from '../driver.ts';
 import { lineFramer } from '../framing/line.ts';
-import type { PathWatch } from '../hub/path-watch.ts';
-import type { Timers } from '../timers.ts';
 import { backOff } from '../timers.ts';
 import type { Transport } from '../transport/transport.ts';
 import { LONGEST_SCAN, readScan } from './scan-text.ts';
@@ -9,24 +9,12 @@ import { LONGEST_SCAN, readScan } from './scan-text.ts';
 /** Silence after which the beginning of a line is no part of what comes next, milliseconds. */
 const LINE_GAP = 1000;
 
-export interface LineScanner {
-  /** Whether scans are passed on; those that come while it is off are dropped. */
-  setActive(active: boolean): void;
-  /** Closes the line; nothing is reported afterwards. */
-  stop(): Promise<void>;
-}
-
 /** Drives one code scanner that sends each scan as a line. A scanner cannot be asked anything, so that an open line counts as ready. */
-export function createLineScanner(options: {
-  readonly profile: Extract<DeviceProfile, { role: 'scanner' }>;
-  /** A new connection each time. */
-  readonly openTransport: () => Transport;
-  readonly timers: Timers;
-  readonly pathWatch: PathWatch;
-  readonly report: (report: DriverReport) => void;
-}): LineScanner {
-  const { profile, timers } = options;
-  const framer = lineFramer({ suffix: profile.suffix, limit: LONGEST_SCAN });
+export function createLineScanner(options: DriverParts & { readonly device: LineScannerDevice }): Driver {
+  const { device, connector, timers } = options;
+  const health = new HealthCount();
+  const suffix = device.ending.kind === 'suffix' ? device.ending.suffix : 'cr';
+  const framer = lineFramer({ suffix, limit: LONGEST_SCAN });
   let active = false;
   let stopped = false;
   let failures = 0;
@@ -42,10 +30,11 @@ export function createLineScanner(options: {
       type: 'device',
       role: 'scanner',
       state,
-      model: profile.model,
+      model: device.model,
       samId: null,
-      simulated: profile.simulated,
+      simulated: device.simulated,
       detail: detail?.slice(0, 400) ?? null,
+      health: health.counts,
     });
 
   function onData(chunk: Uint8Array): void {
@@ -57,7 +46,9 @@ export function createLineScanner(options: {
         continue;
       }
       const scan = readScan(frame.bytes);
-      if (scan.ok) report({ type: 'scan', text: scan.value, simulated: profile.simulated });
+      if (scan.ok) health.add('frames');
+      else health.add('damaged');
+      if (scan.ok) report({ type: 'scan', text: scan.value, simulated: device.simulated });
       else report({ type: 'scan.refused', reason: scan.error });
       frame.bytes.fill(0);
     }
@@ -75,7 +66,7 @@ export function createLineScanner(options: {
       void connect();
     };
     const cancelTimer = timers.after(backOff(failures), again);
-    const cancelWatch = options.pathWatch.whenPresent(profile.path, again);
+    const cancelWatch = connector.whenPresent(again);
     cancelWait = () => {
       cancelTimer();
       cancelWatch();
@@ -85,16 +76,20 @@ export function createLineScanner(options: {
 
   async function connect(): Promise<void> {
     if (stopped) return;
-    const opening = options.openTransport();
+    const found = await connector.connect();
+    if (stopped) return;
+    if (!found.ok) return lose(found.error.detail);
+    const opening = found.value;
     transport = opening;
     opening.onData(onData);
     opening.onEnd((end) => {
-      if (transport === opening) lose(end.cause ?? `${profile.path} was closed`);
+      if (transport === opening) lose(end.cause ?? `${opening.path} was closed`);
     });
     const opened = await opening.open();
     if (stopped) return opening.close();
     if (!opened.ok) return lose(opened.error.detail);
     failures = 0;
+    health.add('connections');
     tellState('ready', null);
   }
 
@@ -102,7 +97,9 @@ export function createLineScanner(options: {
   void connect();
 
   return {
-    setActive(next) {
+    handle(command) {
+      if (command.type !== 'scanner.start' && command.type !== 'scanner.stop') return;
+      const next = command.type === 'scanner.start';
       // What was begun before is not what the citizen is asked for now.
       if (next && !active) framer.reset();
       active = next;

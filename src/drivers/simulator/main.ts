@@ -77,8 +77,8 @@ async function start(message: unknown): Promise<void> {
     },
     onUnreadable: (length) => console.error(`simulators: ${length} characters that are no call`),
   });
-  const { readerPath, scannerPath, profiles, networkPort } = simulators;
-  post({ type: 'started', readerPath, scannerPath, profiles, networkPort });
+  const { readerPath, scannerPath, list, networkPort } = simulators;
+  post({ type: 'started', readerPath, scannerPath, devices: list, networkPort });
 }
 
 function begin(message: unknown): void {

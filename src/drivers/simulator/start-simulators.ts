@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeviceProfile } from '#contract/driver-messages.ts';
+import type { Device } from '#contract/device.ts';
 import { systemTimers } from '../timers.ts';
 import { fillCardBox } from './card-box.ts';
 import type { DockHandlers } from './dock.ts';
@@ -20,8 +20,8 @@ const PORTRAITS = new URL('../../../resources/demo/portraits/', import.meta.url)
 export interface Simulators {
   readonly readerPath: string;
   readonly scannerPath: string;
-  /** Profiles of both devices, for the station's settings. */
-  readonly profiles: readonly DeviceProfile[];
+  /** The devices, for the station's settings. */
+  readonly list: readonly Device[];
   /** Port on 127.0.0.1 that leads to the registry, or null when none was named. */
   readonly networkPort: number | null;
   readonly dock: DockHandlers;
@@ -92,24 +92,28 @@ export async function startSimulators(options: {
     return {
       readerPath: devices.reader.path,
       scannerPath: devices.scanner.path,
-      profiles: [
+      list: [
         {
           role: 'reader',
           model: 'Simulated SDT reader',
-          protocol: 'sdt',
-          path: devices.reader.path,
-          baudRate: BAUD_RATE,
-          pollInterval: 100,
           simulated: true,
+          protocol: 'sdt',
+          connection: { transport: 'serial', path: devices.reader.path, baudRate: BAUD_RATE },
+          pollInterval: 100,
+          settleTime: 300,
+          thinkingTimes: {},
+          quirks: { readsFingerprints: false, presence: 'newest-address' },
         },
         {
           role: 'scanner',
           model: 'Simulated line scanner',
-          protocol: 'line',
-          path: devices.scanner.path,
-          baudRate: BAUD_RATE,
-          suffix: 'cr',
           simulated: true,
+          protocol: 'line',
+          connection: { transport: 'serial', path: devices.scanner.path, baudRate: BAUD_RATE },
+          ending: { kind: 'suffix', suffix: 'cr' },
+          encoding: 'utf-8',
+          aimIdentifier: false,
+          trigger: 'always-on',
         },
       ],
       networkPort: network?.port ?? null,

@@ -5,13 +5,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { DriverReport } from '#contract/driver-messages.ts';
 import type { DeviceHub } from '#drivers/hub/device-hub.ts';
 import { createDeviceHub } from '#drivers/hub/device-hub.ts';
-import { systemPathWatch } from '#drivers/hub/path-watch.ts';
+import { systemConnector } from '#drivers/hub/system-connector.ts';
+import { unconnectable } from '#drivers/hub/unconnectable.ts';
 import type { SdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
 import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
 import type { SimulatedDevice } from '#drivers/simulator/simulated-device.ts';
 import { createSimulatedDevice } from '#drivers/simulator/simulated-device.ts';
 import { systemTimers } from '#drivers/timers.ts';
-import { serialTransport } from '#drivers/transport/serial.ts';
 import { eventually } from '../eventually.ts';
 import { CARD } from '../reader/reader-bench.ts';
 
@@ -49,13 +49,12 @@ beforeEach(async () => {
   });
   reports = [];
   hub = createDeviceHub({
-    openTransport: ({ path, baudRate }) => serialTransport({ path, baudRate }),
+    connectorFor: (configured) =>
+      'connection' in configured ? systemConnector(configured.connection) : unconnectable(configured),
     timers: systemTimers,
-    pathWatch: systemPathWatch,
     report: (report) => {
       reports.push(report);
     },
-    onStop: () => {},
   });
   hub.handle({
     type: 'configure',
@@ -63,11 +62,13 @@ beforeEach(async () => {
       {
         role: 'reader',
         model: 'Reader on a line',
-        protocol: 'sdt',
-        path: device.path,
-        baudRate: BAUD_RATE,
-        pollInterval: 50,
         simulated: false,
+        protocol: 'sdt',
+        connection: { transport: 'serial', path: device.path, baudRate: BAUD_RATE },
+        pollInterval: 50,
+        settleTime: 300,
+        thinkingTimes: {},
+        quirks: { readsFingerprints: false, presence: 'newest-address' },
       },
     ],
   });

@@ -14,6 +14,7 @@ describe('an ID card reader', () => {
       samId: '99.01-20260101-0000000001-0000000001',
       simulated: true,
       detail: null,
+      health: { connections: 1, frames: 2, damaged: 0, timeouts: 0 },
     });
     expect(bench.cards()).toEqual(['removed']);
   });
@@ -21,7 +22,7 @@ describe('an ID card reader', () => {
   it('reads a card that is laid down, once, and tells when it is lifted', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.insert(CARD);
     await bench.until('card.read');
     expect(bench.last('card.read')).toMatchObject({
@@ -39,7 +40,7 @@ describe('an ID card reader', () => {
   it('takes the reader’s own time and little more', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.insert(CARD);
     await bench.until('card.read');
     const read = bench.last('card.read');
@@ -50,14 +51,14 @@ describe('an ID card reader', () => {
   it('unplugged over a card that was read, has forgotten it without power and finds a card as if it were a fresh one', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.insert(CARD);
     await bench.until('card.read');
     bench.unplug();
     await bench.until('device');
     bench.plug();
     await bench.until('card.laid');
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     await bench.until('card.read');
     expect(bench.cards()).toEqual(['removed', 'laid', 'read', 'laid', 'read']);
   });
@@ -78,7 +79,7 @@ describe('an ID card reader', () => {
     await bench.ready();
     bench.simulator.insert(CARD);
     await bench.timers.advance(1000);
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     await bench.until('card.read');
     expect(bench.cards()).toEqual(['removed', 'laid', 'read']);
   });
@@ -86,7 +87,7 @@ describe('an ID card reader', () => {
   it('tells a card that was left behind by whoever read it, and does not read it again', async () => {
     const first = readerBench();
     await first.ready();
-    first.reader.setMode('read');
+    first.reader.handle({ type: 'reader.read' });
     first.simulator.insert(CARD);
     await first.until('card.read');
     // A new driver process finds the same reader and the same card.
@@ -94,7 +95,7 @@ describe('an ID card reader', () => {
     await first.until('device');
     first.plug();
     await first.until('card.laid');
-    first.reader.setMode('read');
+    first.reader.handle({ type: 'reader.read' });
     await first.timers.advance(3000);
     expect(first.cards()).toEqual(['removed', 'laid', 'read', 'laid', 'fault lift-and-replace']);
   });
@@ -102,10 +103,10 @@ describe('an ID card reader', () => {
   it('asks to lift and replace when a second reading is wanted of a card that lies there read', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.insert(CARD);
     await bench.until('card.read');
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     expect(bench.cards().at(-1)).toBe('fault lift-and-replace');
     bench.simulator.lift();
     await bench.until('card.removed');
@@ -116,7 +117,7 @@ describe('an ID card reader', () => {
   it('refuses a card of another kind', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.insert({ kind: 'foreign' });
     await bench.until('card.fault');
     expect(bench.last('card.fault')).toEqual({
@@ -133,7 +134,7 @@ describe('an ID card reader', () => {
   it('does not read on when the card was refused by the module', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.setFault('card-refused');
     bench.simulator.insert(CARD);
     await bench.until('card.fault');
@@ -144,7 +145,7 @@ describe('an ID card reader', () => {
   it('reads again by itself after a failed read, without a word', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.setFault('read-failed');
     bench.simulator.insert(CARD);
     await bench.until('card.read');
@@ -156,7 +157,7 @@ describe('an ID card reader', () => {
     async (fault) => {
       const bench = readerBench();
       await bench.ready();
-      bench.reader.setMode('read');
+      bench.reader.handle({ type: 'reader.read' });
       bench.simulator.setFault(fault);
       bench.simulator.insert(CARD);
       await bench.until('card.fault');
@@ -172,7 +173,7 @@ describe('an ID card reader', () => {
   it('asks to put the card back when it is pulled while it is read', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.setFault('cut-short');
     bench.simulator.insert(CARD);
     await bench.until('card.laid');
@@ -187,11 +188,11 @@ describe('an ID card reader', () => {
   it('forgets a reading that nobody wants any more', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.insert(CARD);
     await bench.until('card.laid');
     await bench.timers.advance(100);
-    bench.reader.setMode('watch');
+    bench.reader.handle({ type: 'reader.watch' });
     await bench.timers.advance(5000);
     expect(bench.cards()).toEqual(['removed', 'laid']);
   });
@@ -213,7 +214,7 @@ describe('an ID card reader', () => {
   it('tells the citizen too when the module fails with a card on it', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.insert(CARD);
     await bench.until('card.laid');
     bench.simulator.setFault('self-test');
@@ -224,7 +225,7 @@ describe('an ID card reader', () => {
   it('loses a reader that is unplugged in the middle of the photo, and reads when it is back', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.reader.setMode('read');
+    bench.reader.handle({ type: 'reader.read' });
     bench.simulator.insert(CARD);
     await bench.until('card.laid');
     await bench.timers.advance(20 + 350 + 80);

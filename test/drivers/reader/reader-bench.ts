@@ -1,10 +1,13 @@
-import type { DeviceProfile, DriverReport } from '#contract/driver-messages.ts';
-import type { PathWatch } from '#drivers/hub/path-watch.ts';
+import type { ReaderDevice } from '#contract/device.ts';
+import type { DriverReport } from '#contract/driver-messages.ts';
+import { ok } from '#domain/result.ts';
+import type { Connector } from '#drivers/hub/connector.ts';
 import { createIdCardReader } from '#drivers/reader/id-card-reader.ts';
 import type { SimulatedCard } from '#drivers/simulator/sdt-reader.ts';
 import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
 import type { MemoryDevice } from '#drivers/transport/memory.ts';
 import { memoryTransport } from '#drivers/transport/memory.ts';
+import type { Transport } from '#drivers/transport/transport.ts';
 import { textBlock, ZHANG_SAN } from '../../domain/identity/card-text-block.ts';
 import { manualTimers } from '../manual-timers.ts';
 
@@ -14,21 +17,25 @@ export const CARD = {
   photo: new Uint8Array(1024).fill(0x5a),
 } as const satisfies SimulatedCard;
 
-export const PROFILE = {
+export const READER_PATH = '/dev/bench-reader';
+export const READER = {
   role: 'reader',
   model: 'Bench reader',
-  protocol: 'sdt',
-  path: '/dev/bench-reader',
-  baudRate: 115200,
-  pollInterval: 200,
   simulated: false,
-} as const satisfies DeviceProfile;
+  protocol: 'sdt',
+  connection: { transport: 'serial', path: READER_PATH, baudRate: 115200 },
+  pollInterval: 200,
+  settleTime: 300,
+  thinkingTimes: {},
+  quirks: { readsFingerprints: false, presence: 'newest-address' },
+} as const satisfies ReaderDevice;
 
-/** A path watch that the test sets off by hand. */
-export function manualPathWatch(): PathWatch & { appear(): void } {
+/** A connector whose device appears when the test says so. */
+export function manualConnector(makeTransport: () => Transport): Connector & { appear(): void } {
   let waiting: (() => void)[] = [];
   return {
-    whenPresent(_, appeared) {
+    connect: async () => ok(makeTransport()),
+    whenPresent(appeared) {
       waiting.push(appeared);
       return () => {
         waiting = waiting.filter((each) => each !== appeared);
@@ -43,7 +50,6 @@ export function manualPathWatch(): PathWatch & { appear(): void } {
 /** A reader driver on a simulated reader, in memory and on a clock that the test moves. */
 export function readerBench() {
   const timers = manualTimers();
-  const pathWatch = manualPathWatch();
   const reports: DriverReport[] = [];
   let plugged = true;
   let device: MemoryDevice | null = null;
@@ -53,23 +59,23 @@ export function readerBench() {
     timers,
     send: (bytes) => device?.emit(bytes),
   });
+  const connector = manualConnector(() => {
+    connections += 1;
+    const made = memoryTransport(
+      plugged
+        ? { path: READER_PATH }
+        : { path: READER_PATH, openFault: { reason: 'missing', detail: 'No such file or directory' } },
+    );
+    if (plugged) {
+      device = made.device;
+      device.onWrite((bytes) => simulator.receive(bytes));
+    }
+    return made.transport;
+  });
   const reader = createIdCardReader({
-    profile: PROFILE,
+    device: READER,
     timers,
-    pathWatch,
-    openTransport() {
-      connections += 1;
-      const made = memoryTransport(
-        plugged
-          ? { path: PROFILE.path }
-          : { path: PROFILE.path, openFault: { reason: 'missing', detail: 'No such file or directory' } },
-      );
-      if (plugged) {
-        device = made.device;
-        device.onWrite((bytes) => simulator.receive(bytes));
-      }
-      return made.transport;
-    },
+    connector,
     report: (report) => {
       reports.push(report);
     },
@@ -105,7 +111,7 @@ export function readerBench() {
     },
     plug() {
       plugged = true;
-      pathWatch.appear();
+      connector.appear();
     },
   };
 }

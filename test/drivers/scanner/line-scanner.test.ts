@@ -1,46 +1,47 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeviceProfile, DriverReport } from '#contract/driver-messages.ts';
+import type { LineScannerDevice } from '#contract/device.ts';
+import type { DriverReport } from '#contract/driver-messages.ts';
 import { createLineScanner } from '#drivers/scanner/line-scanner.ts';
 import { LONGEST_SCAN, readScan } from '#drivers/scanner/scan-text.ts';
 import type { MemoryDevice } from '#drivers/transport/memory.ts';
 import { memoryTransport } from '#drivers/transport/memory.ts';
 import { bytes } from '../bytes.ts';
 import { manualTimers } from '../manual-timers.ts';
-import { manualPathWatch } from '../reader/reader-bench.ts';
+import { manualConnector } from '../reader/reader-bench.ts';
 
-const PROFILE = {
+const SCANNER_PATH = '/dev/bench-scanner';
+const SCANNER = {
   role: 'scanner',
   model: 'Bench scanner',
-  protocol: 'line',
-  path: '/dev/bench-scanner',
-  baudRate: 115200,
-  suffix: 'cr',
   simulated: true,
-} as const satisfies DeviceProfile;
+  protocol: 'line',
+  connection: { transport: 'serial', path: SCANNER_PATH, baudRate: 115200 },
+  ending: { kind: 'suffix', suffix: 'cr' },
+  encoding: 'utf-8',
+  aimIdentifier: false,
+  trigger: 'always-on',
+} as const satisfies LineScannerDevice;
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
 async function scannerBench() {
   const timers = manualTimers();
-  const pathWatch = manualPathWatch();
   const reports: DriverReport[] = [];
   let plugged = true;
   let device: MemoryDevice | null = null;
+  const connector = manualConnector(() => {
+    const made = memoryTransport({
+      path: SCANNER_PATH,
+      ...(plugged ? {} : { openFault: { reason: 'missing', detail: 'No such file or directory' } as const }),
+    });
+    if (plugged) device = made.device;
+    return made.transport;
+  });
   const scanner = createLineScanner({
-    profile: PROFILE,
+    device: SCANNER,
     timers,
-    pathWatch,
-    openTransport() {
-      const made = memoryTransport({
-        path: PROFILE.path,
-        ...(plugged
-          ? {}
-          : { openFault: { reason: 'missing', detail: 'No such file or directory' } as const }),
-      });
-      if (plugged) device = made.device;
-      return made.transport;
-    },
+    connector,
     report: (report) => {
       reports.push(report);
     },
@@ -63,7 +64,7 @@ async function scannerBench() {
     },
     plug() {
       plugged = true;
-      pathWatch.appear();
+      connector.appear();
     },
   };
 }
@@ -72,10 +73,10 @@ describe('a line scanner', () => {
   it('passes on what is scanned while it is wanted, and nothing before or after', async () => {
     const bench = await scannerBench();
     bench.send('EIDP1:EARLY\r');
-    bench.scanner.setActive(true);
+    bench.scanner.handle({ type: 'scanner.start' });
     bench.send('EIDP1:ABC\rEIDP1:');
     bench.send('DEF\r');
-    bench.scanner.setActive(false);
+    bench.scanner.handle({ type: 'scanner.stop' });
     bench.send('EIDP1:LATE\r');
     expect(bench.scans()).toEqual(['EIDP1:ABC', 'EIDP1:DEF']);
     expect(bench.reports).toContainEqual({ type: 'scan', text: 'EIDP1:ABC', simulated: true });
@@ -84,14 +85,14 @@ describe('a line scanner', () => {
   it('does not join what was begun before with what is asked for now', async () => {
     const bench = await scannerBench();
     bench.send('EIDP1:HALF');
-    bench.scanner.setActive(true);
+    bench.scanner.handle({ type: 'scanner.start' });
     bench.send('EIDP1:WHOLE\r');
     expect(bench.scans()).toEqual(['EIDP1:WHOLE']);
   });
 
   it('drops half a code when nothing follows', async () => {
     const bench = await scannerBench();
-    bench.scanner.setActive(true);
+    bench.scanner.handle({ type: 'scanner.start' });
     bench.send('EIDP1:HALF');
     await bench.timers.advance(1500);
     bench.send('EIDP1:WHOLE\r');
@@ -100,7 +101,7 @@ describe('a line scanner', () => {
 
   it('refuses a code that never ends, and reads the next', async () => {
     const bench = await scannerBench();
-    bench.scanner.setActive(true);
+    bench.scanner.handle({ type: 'scanner.start' });
     for (let sent = 0; sent < 20; sent += 1) bench.send('A'.repeat(1000));
     bench.send('\rEIDP1:NEXT\r');
     expect(bench.scans()).toEqual(['refused: too-long', 'EIDP1:NEXT']);
@@ -116,7 +117,7 @@ describe('a line scanner', () => {
     ['a turn of the reading direction', encode('EIDP1:\u202eABC')],
   ])('refuses %s', async (_, data) => {
     const bench = await scannerBench();
-    bench.scanner.setActive(true);
+    bench.scanner.handle({ type: 'scanner.start' });
     bench.send(data);
     bench.send('\r');
     expect(bench.scans()).toEqual(['refused: not-text']);
@@ -124,7 +125,7 @@ describe('a line scanner', () => {
 
   it('forgets half a code when it is unplugged, and goes on when it is back', async () => {
     const bench = await scannerBench();
-    bench.scanner.setActive(true);
+    bench.scanner.handle({ type: 'scanner.start' });
     bench.send('EIDP1:HALF');
     bench.unplug();
     await bench.timers.advance(20_000);
@@ -139,7 +140,7 @@ describe('a line scanner', () => {
 
   it('says nothing more once it was stopped', async () => {
     const bench = await scannerBench();
-    bench.scanner.setActive(true);
+    bench.scanner.handle({ type: 'scanner.start' });
     await bench.scanner.stop();
     bench.send('EIDP1:ABC\r');
     await bench.timers.advance(20_000);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeviceSchema } from '#contract/device.ts';
 import { DOCK_METHODS } from '#contract/dock-api.ts';
-import { DeviceProfileSchema } from '#contract/driver-messages.ts';
 import { decodeCardText } from '#domain/identity/card-text.ts';
 import { fillCardBox } from '#drivers/simulator/card-box.ts';
 import { loadPeople } from '#drivers/simulator/people.ts';
@@ -53,10 +53,10 @@ function echo(word: string): Promise<string> {
 }
 
 describe('the simulators', () => {
-  it('give profiles that a station’s settings take', () => {
-    for (const profile of simulators.profiles) {
-      expect(v.parse(DeviceProfileSchema, profile)).toEqual(profile);
-      expect(profile.simulated).toBe(true);
+  it('give devices that a station’s settings take', () => {
+    for (const device of simulators.list) {
+      expect(v.parse(DeviceSchema, device)).toEqual(device);
+      expect(device.simulated).toBe(true);
     }
   });
 

@@ -54,7 +54,7 @@ async function openTerminal(
   const started = await startStation({
     settings: settingsFor(stationFolder, {
       registryUrl: `https://127.0.0.1:${simulators.networkPort}`,
-      devices: [...simulators.profiles],
+      devices: [...simulators.list],
       ...changes,
     }),
     keyStore: fileKeyStore({ path: join(folder, 'station.key') }),

@@ -1,4 +1,5 @@
-import type { DeviceRole, DriverReport } from '#contract/driver-messages.ts';
+import type { DeviceRole } from '#contract/device.ts';
+import type { DriverReport } from '#contract/driver-messages.ts';
 import type { Standing } from '#station/ports.ts';
 import type { AuditEvent } from './audit-events.ts';
 

@@ -1,5 +1,6 @@
 import { BADGE_REFUSALS, REPAIR_ACTIONS, UNLOCK_REFUSALS } from '#contract/console-api.ts';
-import { DEVICE_ROLES, type DriverReport } from '#contract/driver-messages.ts';
+import { DEVICE_ROLES } from '#contract/device.ts';
+import type { DriverReport } from '#contract/driver-messages.ts';
 import { OPERATIONAL_NAMES } from '#contract/operational-settings.ts';
 import { OPERATION_MODES } from '#contract/settings.ts';
 import { EID_DOUBTS, EID_FAULTS, type HolderProof } from '#domain/eid/eid-verdict.ts';

@@ -1,5 +1,6 @@
 import type { DeviceView } from '#contract/console-api.ts';
-import type { DeviceProfile, DeviceRole, DriverReport } from '#contract/driver-messages.ts';
+import { type Device, type DeviceRole, devicePlace } from '#contract/device.ts';
+import type { DriverReport } from '#contract/driver-messages.ts';
 import type { DriverLink } from '#station/drivers/driver-link.ts';
 
 /** How the devices have fared since the start. */
@@ -18,7 +19,7 @@ interface Fate {
 /** Notes when each device was last heard of and how often it came back after it had been gone. */
 export function deviceBook(options: {
   readonly drivers: Pick<DriverLink, 'device' | 'onReport'>;
-  readonly devices: readonly DeviceProfile[];
+  readonly devices: readonly Device[];
   readonly now: () => number;
 }): DeviceBook {
   const { drivers, devices, now } = options;
@@ -39,13 +40,14 @@ export function deviceBook(options: {
 
   return {
     views: () =>
-      devices.map(({ role, model, path, simulated }) => {
+      devices.map((device) => {
+        const { role, model, simulated } = device;
         const status = drivers.device(role);
         const fate = fates.get(role);
         return {
           role,
           model,
-          path,
+          path: devicePlace(device),
           simulated,
           state: status?.state ?? 'absent',
           detail: status?.detail ?? null,

@@ -1,6 +1,12 @@
 import * as v from 'valibot';
-import type { DeviceProfile, DeviceRole, DriverCommand, DriverReport } from '#contract/driver-messages.ts';
-import { DEVICE_ROLES, DriverCommandSchema, DriverReportSchema } from '#contract/driver-messages.ts';
+import { DEVICE_ROLES, type Device, type DeviceRole } from '#contract/device.ts';
+import {
+  type DriverCommand,
+  DriverCommandSchema,
+  type DriverReport,
+  DriverReportSchema,
+  NO_HEALTH,
+} from '#contract/driver-messages.ts';
 import type { Timers } from '#drivers/timers.ts';
 import { backOff } from '#drivers/timers.ts';
 import type { ChildProcess, ProcessHost } from '../ports.ts';
@@ -40,7 +46,7 @@ export interface DriverLink {
 
 export function createDriverLink(options: {
   readonly processHost: ProcessHost;
-  readonly devices: readonly DeviceProfile[];
+  readonly devices: readonly Device[];
   readonly log: LinkLog;
   readonly timers: Timers;
 }): DriverLink {
@@ -81,6 +87,7 @@ export function createDriverLink(options: {
         samId: null,
         simulated: profile.simulated,
         detail,
+        health: NO_HEALTH,
       };
       statuses.set(role, status);
       tell(status);

@@ -113,7 +113,9 @@ export function driverNews(options: {
   return (report) => {
     switch (report.type) {
       case 'device':
-        tell({ type: 'device.changed', role: report.role, state: report.state });
+        // A session goes on without printer and lamp.
+        if (report.role === 'reader' || report.role === 'scanner')
+          tell({ type: 'device.changed', role: report.role, state: report.state });
         return;
       case 'card.laid':
       case 'card.removed':
@@ -131,6 +133,11 @@ export function driverNews(options: {
       case 'scan.refused':
         onScanRefused();
         return;
+      case 'printed':
+      case 'attached':
+      case 'identified':
+      case 'tried':
+      case 'recording':
       case 'pong':
         return;
       default:

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { NO_HEALTH } from '#contract/driver-messages.ts';
 import { deviceChanges, type SettledDevices, standingChanges } from '#station/audit/state-changes.ts';
 import type { Standing } from '#station/ports.ts';
 
@@ -53,7 +54,14 @@ test('devices come and go in turn, whatever their drivers report', () => {
       let devices: SettledDevices = new Map();
       const told = { reader: [] as string[], scanner: [] as string[] };
       for (const { role, state } of reports) {
-        const status = { type: 'device', model: 'x', samId: null, simulated: false, detail: null } as const;
+        const status = {
+          type: 'device',
+          model: 'x',
+          samId: null,
+          simulated: false,
+          detail: null,
+          health: NO_HEALTH,
+        } as const;
         const { after, events } = deviceChanges(devices, { ...status, role, state });
         devices = after;
         for (const { type, fields } of events) {

@@ -6,7 +6,9 @@ import {
   type ConsoleMethods,
   type ConsolePushes,
 } from '#contract/console-api.ts';
+import type { LineScannerDevice } from '#contract/device.ts';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import { NO_HEALTH } from '#contract/driver-messages.ts';
 import { type Client, connect } from '#contract/rpc.ts';
 import type { ConsoleProvisioning } from '#station/console/console-window.ts';
 import { openConsole } from '#station/console/open-console.ts';
@@ -23,12 +25,14 @@ export type ConsoleClient = Client<ConsoleMethods, ConsolePushes>;
 const SCANNER = {
   role: 'scanner',
   model: 'Line scanner',
-  protocol: 'line',
-  path: '/dev/scanner',
-  baudRate: 9600,
-  suffix: 'cr',
   simulated: false,
-} as const;
+  protocol: 'line',
+  connection: { transport: 'serial', path: '/dev/scanner', baudRate: 9600 },
+  ending: { kind: 'suffix', suffix: 'cr' },
+  encoding: 'utf-8',
+  aimIdentifier: false,
+  trigger: 'always-on',
+} as const satisfies LineScannerDevice;
 
 /** The console of a staffed station at the other end of a channel; the hands on the scanner are the test's. */
 export async function consoleLab() {
@@ -125,6 +129,7 @@ export async function consoleLab() {
         samId: null,
         simulated: false,
         detail: null,
+        health: NO_HEALTH,
       }),
     /** Time goes by on the boot clock, a second at a time, as the console's own timer sees it. */
     async pass(milliseconds: number) {

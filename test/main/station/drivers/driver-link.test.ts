@@ -1,23 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { DeviceProfile, DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import { type DriverCommand, type DriverReport, NO_HEALTH } from '#contract/driver-messages.ts';
 import { createDriverLink } from '#station/drivers/driver-link.ts';
 import type { ChildProcess, ProcessHost } from '#station/ports.ts';
 import { manualTimers } from '../../../drivers/manual-timers.ts';
+import { READER as BENCH_READER } from '../../../drivers/reader/reader-bench.ts';
 
-const READER: DeviceProfile = {
-  role: 'reader',
-  model: 'Bench reader',
-  protocol: 'sdt',
-  path: '/dev/bench-reader',
-  baudRate: 115200,
-  pollInterval: 200,
-  simulated: true,
-};
+const READER = { ...BENCH_READER, simulated: true };
 
 const READING: DriverReport = {
   type: 'card.read',
   text: new Uint8Array(256),
   photo: new Uint8Array(1024),
+  fingerprints: null,
   samId: '99.01-1-1-1',
   simulated: true,
   tookMs: 400,
@@ -58,7 +52,7 @@ function fakeHost() {
             if (child.deaf) return;
             queueMicrotask(() => {
               if (!child.alive) return;
-              if (command.type === 'ping') child.say({ type: 'pong', nonce: command.nonce });
+              if (command.type === 'ping') child.say({ type: 'pong', nonce: command.nonce, memory: 50_000_000 });
               if (command.type === 'stop') child.exit(0);
             });
           },
@@ -108,6 +102,7 @@ const READY: DriverReport = {
   samId: '99.01-1-1-1',
   simulated: true,
   detail: null,
+  health: NO_HEALTH,
 };
 
 describe('the station’s link to its drivers', () => {
@@ -147,9 +142,12 @@ describe('the station’s link to its drivers', () => {
 
   it('refuses a command that fits no schema, or that is its own business', () => {
     const { link } = linkBench();
-    expect(() => link.send({ type: 'configure', devices: [{ ...READER, path: 'COM1' }] })).toThrow(
-      'devices.0.path',
-    );
+    expect(() =>
+      link.send({
+        type: 'configure',
+        devices: [{ ...READER, connection: { ...READER.connection, path: 'COM1' } }],
+      }),
+    ).toThrow('devices.0.connection.path');
     expect(() => link.send({ type: 'stop' })).toThrow('link');
   });
 

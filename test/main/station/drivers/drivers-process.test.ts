@@ -56,7 +56,7 @@ beforeAll(async () => {
   });
   link = createDriverLink({
     processHost: host,
-    devices: simulators.profiles,
+    devices: simulators.list,
     timers: systemTimers,
     log: { info: () => {}, warn: () => {} },
   });
@@ -163,7 +163,7 @@ describe('the drivers in a process of their own', () => {
     }
     const pong = new Promise((resolve) => child.once('message', resolve));
     child.send({ type: 'ping', nonce: 2 });
-    expect(await pong).toEqual({ type: 'pong', nonce: 2 });
+    expect(await pong).toEqual({ type: 'pong', nonce: 2, memory: expect.any(Number) });
     await eventually(() => expect(complaints.split('\n').filter(Boolean)).toHaveLength(4));
     child.disconnect();
     await gone(child.pid);

@@ -257,6 +257,7 @@ describe('the card', () => {
       type: 'card.read',
       text: Uint8Array.from(text),
       photo: Uint8Array.from(photo),
+      fingerprints: null,
       samId: 'x',
       simulated: true,
       tookMs: 1,

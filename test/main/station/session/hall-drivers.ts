@@ -1,4 +1,5 @@
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import { NO_HEALTH } from '#contract/driver-messages.ts';
 import type { SessionDrivers } from '#station/session/session-ports.ts';
 
 /** Drivers as the link presents them: one card on the reader at most, read once until it is lifted. */
@@ -27,6 +28,7 @@ export function hallDrivers() {
       samId: null,
       simulated: true,
       detail: null,
+      health: NO_HEALTH,
     }) as const;
   function readLying(): void {
     if (mode !== 'read' || lying === null || states.reader !== 'ready') return;
@@ -40,7 +42,7 @@ export function hallDrivers() {
     const text = Uint8Array.from(lying.text);
     const photo = Uint8Array.from(lying.photo);
     const samId = '05.01-20231231-0001234567-0123456789';
-    tell({ type: 'card.read', text, photo, samId, simulated: true, tookMs: 5 });
+    tell({ type: 'card.read', text, photo, fingerprints: null, samId, simulated: true, tookMs: 5 });
   }
   const setState = (role: 'reader' | 'scanner', state: (typeof states)['reader']) => {
     states[role] = state;

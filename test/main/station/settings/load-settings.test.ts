@@ -16,10 +16,10 @@ const GOOD = `{
     {
       "role": "reader",
       "model": "SDT reader",
+      "simulated": false,
       "protocol": "sdt",
-      "path": "/dev/ttyUSB0",
-      "baudRate": 115200,
-      "simulated": false
+      "connection": { "transport": "serial", "path": "/dev/ttyUSB0",
+        "baudRate": 115200 }
     }
   ]
 }
@@ -105,7 +105,7 @@ describe('a settings file', () => {
     [
       'a baud rate that no reader has',
       GOOD.replace('115200', '1200'),
-      /^settings\.json:12: devices\.0\.baudRate: /,
+      /^settings\.json:13: devices\.0\.connection\.baudRate: /,
     ],
     ['no encryption', GOOD.replace('https:', 'http:'), /^settings\.json:4: registryUrl: /],
     [
@@ -121,7 +121,7 @@ describe('a settings file', () => {
     [
       'a relative device path',
       GOOD.replace('"/dev/ttyUSB0"', '"ttyUSB0"'),
-      /^settings\.json:11: devices\.0\.path: /,
+      /^settings\.json:12: devices\.0\.connection\.path: /,
     ],
     ['a missing comma', GOOD.replace('"Hall 1",', '"Hall 1"'), /^settings\.json:4: not JSON: /],
     ['half a file', GOOD.slice(0, 200), /^settings\.json:\d+: not JSON: /],
@@ -133,7 +133,7 @@ describe('a settings file', () => {
 
   it('with two faults is refused with both, in the order of the file', () => {
     const text = GOOD.replace('"production"', '"live"').replace('115200', '1200');
-    expect(sentences(text).map((sentence) => /:(\d+):/.exec(sentence)?.[1])).toEqual(['2', '12']);
+    expect(sentences(text).map((sentence) => /:(\d+):/.exec(sentence)?.[1])).toEqual(['2', '13']);
   });
 
   it('of any content is answered, never thrown at', () => {

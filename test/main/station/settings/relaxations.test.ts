@@ -8,6 +8,7 @@ import {
   refusedRegistry,
   refusedRelaxations,
 } from '#station/settings/relaxations.ts';
+import { READER as BENCH_READER } from '../../../drivers/reader/reader-bench.ts';
 import { settingsFor } from '../desk/station-settings.ts';
 
 const SOUND = settingsFor('/var/lib/eid-terminal', {
@@ -17,15 +18,7 @@ const SOUND = settingsFor('/var/lib/eid-terminal', {
 });
 const KEY_RING = { kind: 'safe-storage', demoOnly: false } as const;
 const KEY_FILE = { kind: 'file', demoOnly: true } as const;
-const READER = {
-  role: 'reader',
-  model: 'SDT reader',
-  protocol: 'sdt',
-  path: '/dev/ttyUSB0',
-  baudRate: 115200,
-  pollInterval: 200,
-  simulated: true,
-} as const;
+const READER = { ...BENCH_READER, simulated: true };
 
 interface Case {
   readonly settings?: Partial<StationSettings>;

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { DriverReport } from '#contract/driver-messages.ts';
+import { NO_HEALTH } from '#contract/driver-messages.ts';
 import type { AuditEvent } from '#station/audit/audit-events.ts';
 import { auditLog } from '#station/audit/audit-log.ts';
 import { repeatingTrail } from '#station/audit/audit-trail.ts';
@@ -95,6 +96,7 @@ export const STATION_SCENES: readonly Scene[] = [
           samId: null,
           simulated: false,
           detail: null,
+          health: NO_HEALTH,
         });
       }
       if (seen.length !== 2) throw new Error('a renewal of the drivers counted as a reader that went away');
