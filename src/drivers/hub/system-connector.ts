@@ -10,11 +10,13 @@ const FIRST_RATE = 115200;
 /** Connects to what is plugged into this machine. */
 export function systemConnector(connection: Connection): Connector {
   return {
-    async connect() {
+    async connect(wish) {
       if (connection.transport !== 'serial' || connection.path === undefined)
         return err({ reason: 'failed', detail: `${connectionPlace(connection)} cannot be opened yet` });
       const { path, baudRate } = connection;
-      return ok(serialTransport({ path, baudRate: baudRate === 'probe' ? FIRST_RATE : baudRate }));
+      return ok(
+        serialTransport({ path, baudRate: baudRate === 'probe' ? (wish?.baudRate ?? FIRST_RATE) : baudRate }),
+      );
     },
     whenPresent(appeared) {
       if (connection.transport !== 'serial' || connection.path === undefined) return () => {};
