@@ -1,10 +1,13 @@
 import type { BaudRate } from '#contract/device.ts';
 import type { Result } from '#domain/result.ts';
+import type { HidReports } from '../transport/hid.ts';
 import type { Transport, TransportFault } from '../transport/transport.ts';
 
 export interface ConnectionWish {
   /** For a serial line whose configured rate is `probe`; elsewhere it says nothing. */
   readonly baudRate?: BaudRate;
+  /** For a HID device: `joined` unless the driver wants each report by itself. */
+  readonly reports?: HidReports;
 }
 
 /** The way to one configured device, wherever it is plugged in now. */

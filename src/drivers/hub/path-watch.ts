@@ -1,10 +1,12 @@
-import { existsSync, watch } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { isUsable } from './find-device.ts';
+import { watchFolder } from './folder-watch.ts';
 
 /** Tells when a missing device may have come back. */
 export interface PathWatch {
   /**
-   * Calls `appeared` once when a path that does not exist comes into being, unless the returned function is called
+   * Calls `appeared` once when a path that cannot be used comes into being, unless the returned function is called
    * first. Never calls it for a path that is there already: a device that is there and fails is left to the back-off.
    */
   whenPresent(path: string, appeared: () => void): () => void;
@@ -24,35 +26,34 @@ function nearestFolder(path: string): string {
 export const systemPathWatch: PathWatch = {
   whenPresent(path, appeared) {
     let stop: () => void = () => {};
-    let done = false;
+    let done = isUsable(path);
     const follow = () => {
-      if (done) return;
       stop();
-      if (existsSync(path)) {
-        done = true;
-        appeared();
-        return;
-      }
-      const watcher = watchFolder(nearestFolder(path), follow);
+      const folder = nearestFolder(path);
+      // Every write to a terminal is an event of /dev: only what lies on our way is looked at.
+      const [next] = relative(folder, path).split(sep);
+      const watcher = watchFolder(folder, (name) => {
+        if (!done && (name === null || name === next)) look();
+      });
       stop = () => watcher?.close();
+      // What came between the look and the watch has made no event.
+      if (
+        isUsable(path) ||
+        (next !== undefined && dirname(path) !== folder && existsSync(join(folder, next)))
+      )
+        look();
     };
-    if (existsSync(path)) return stop;
-    const first = watchFolder(nearestFolder(path), follow);
-    stop = () => first?.close();
+    const look = () => {
+      if (done) return;
+      if (!isUsable(path)) return follow();
+      done = true;
+      stop();
+      appeared();
+    };
+    if (!done) follow();
     return () => {
       done = true;
       stop();
     };
   },
 };
-
-function watchFolder(folder: string, changed: () => void): { close(): void } | null {
-  try {
-    const watcher = watch(folder, { persistent: false }, changed);
-    // A folder that is removed while it is watched: the back-off finds the device.
-    watcher.on('error', () => watcher.close());
-    return watcher;
-  } catch {
-    return null; // no inotify left or no such folder: see above
-  }
-}
