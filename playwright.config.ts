@@ -1,11 +1,18 @@
 import { defineConfig } from '@playwright/test';
 
+/** A face is tracked in real time on every core there is, or a whole demo is judged: nothing may run beside it. */
+const ALONE = /(bad-input|camera-capture|camera-profile|demo|reactive-citizen|wipe)\.spec\.ts$/;
+
 /** End-to-end tests in the system's Chromium; the browser builds that Playwright would download are never used. */
 export default defineConfig({
   testDir: 'test/e2e',
-  outputDir: 'test-results',
+  // `tools/test-all.ts` runs the second project with two workers, after the first.
   workers: 1,
   fullyParallel: false,
+  projects: [
+    { name: 'alone', testMatch: ALONE, outputDir: 'test-results/alone' },
+    { name: 'side-by-side', testIgnore: ALONE, outputDir: 'test-results/side-by-side' },
+  ],
   // A rendered citizen shares two cores with the face tracker and is judged in real time: on a machine that was busy
   // with something else the test is run once more, and the report calls it flaky.
   retries: process.env.CI ? 1 : 0,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 /**
  * Every check there is, each to its end so that one failure does not hide the next: types, lint, Vitest, Playwright.
- * Closes with one line that adds up both runners.
+ * Closes with one line that adds up all runners.
  */
 interface Counts {
   passed: number;
@@ -72,7 +72,8 @@ function counted(read: (file: string) => Counts, file: string): Counts {
 }
 
 const vitestReport = join(reports, 'vitest.json');
-const playwrightReport = join(reports, 'playwright.json');
+const aloneReport = join(reports, 'alone.json');
+const sideBySideReport = join(reports, 'side-by-side.json');
 stage('types', ['tsc', '--noEmit']);
 stage('lint', ['biome', 'check', '.']);
 stage('unit and integration tests', [
@@ -82,10 +83,21 @@ stage('unit and integration tests', [
   '--reporter=json',
   `--outputFile.json=${vitestReport}`,
 ]);
-stage('end-to-end tests', ['playwright', 'test', '--reporter=list,json'], {
-  PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
-});
-const counts = [counted(vitestCounts, vitestReport), counted(playwrightCounts, playwrightReport)];
+stage(
+  'end-to-end tests, one at a time',
+  ['playwright', 'test', '--project=alone', '--reporter=list,json'],
+  { PLAYWRIGHT_JSON_OUTPUT_NAME: aloneReport },
+);
+stage(
+  'end-to-end tests, two at a time',
+  ['playwright', 'test', '--project=side-by-side', '--workers=2', '--reporter=list,json'],
+  { PLAYWRIGHT_JSON_OUTPUT_NAME: sideBySideReport },
+);
+const counts = [
+  counted(vitestCounts, vitestReport),
+  counted(playwrightCounts, aloneReport),
+  counted(playwrightCounts, sideBySideReport),
+];
 rmSync(reports, { recursive: true });
 
 const total = (field: keyof Counts) => counts.reduce((sum, one) => sum + one[field], 0);

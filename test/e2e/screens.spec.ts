@@ -16,11 +16,11 @@ import { DISPLAYS } from './screens/displays.ts';
 import { layoutFaults } from './screens/layout-faults.ts';
 import { HELP_SCENES, SCENES, type Scene } from './screens/scenes.ts';
 
-/** Screenshots for people to judge: `test-results/screens/` unless Playwright is told otherwise. */
+/** Screenshots for people to judge: `test-results/side-by-side/screens/` unless Playwright is told otherwise. */
 const pictures = () => join(test.info().project.outputDir, 'screens');
 
 test.use({ viewport: DISPLAYS['1080x1920'], reducedMotion: 'reduce' });
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ mode: 'parallel', timeout: 300_000 });
 
 /** States of a screen that look unlike its first. */
 const MORE_OF_A_KIND: readonly string[] = [
