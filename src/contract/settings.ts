@@ -6,8 +6,9 @@ import {
   PLAIN_CAMERA,
   RotationSchema,
 } from './camera-profile.ts';
-import { DeviceListSchema } from './device.ts';
+import { type Device, MOST_DEVICES } from './device.ts';
 import { inFile, type OperationalName } from './operational-settings.ts';
+import { WrittenDeviceSchema } from './profiled-device.ts';
 
 const milliseconds = (smallest: number, largest: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(smallest), v.maxValue(largest));
@@ -28,7 +29,8 @@ export const StationSettingsSchema = v.strictObject({
   stationName: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
   registryUrl: v.pipe(v.string(), v.url(), v.startsWith('https://'), v.maxLength(300)),
   dataFolder: v.pipe(v.string(), v.minLength(1), v.maxLength(400)),
-  devices: DeviceListSchema,
+  /** Each in full, or by the name of a profile. */
+  devices: v.pipe(v.array(WrittenDeviceSchema), v.maxLength(MOST_DEVICES)),
   camera: v.optional(
     v.strictObject({
       /** `simulated` is a demo relaxation: the camera's identity then does not come from the system. */
@@ -68,7 +70,9 @@ export const StationSettingsSchema = v.strictObject({
     null,
   ),
 });
-export type StationSettings = v.InferOutput<typeof StationSettingsSchema> & {
+export type StationSettings = Omit<v.InferOutput<typeof StationSettingsSchema>, 'devices'> & {
+  /** In full. */
+  readonly devices: readonly Device[];
   /**
    * Line in the file of each operational setting that the file gives; the others are defaults. Where it is missing,
    * the settings were made by a program, and all of them count as given.

@@ -1,11 +1,15 @@
 import '../../src/require-node.mjs';
+import { resolve } from 'node:path';
 import { startChromiumTerminal } from '#shell/chromium/chromium-terminal.ts';
 import { silentLog } from '#station/log/station-log.ts';
 import { loadSettings } from '#station/settings/load-settings.ts';
 
 /** A terminal that is started to be timed: tells its parent when the first screen stands painted, and ends. */
 const [settingsFile = '', profileFolder = ''] = process.argv.slice(2);
-const settings = await loadSettings(settingsFile);
+const settings = await loadSettings({
+  file: settingsFile,
+  profileFolder: resolve(import.meta.dirname, '../../resources/profiles'),
+});
 if (!settings.ok) throw new Error(JSON.stringify(settings.error));
 const terminal = await startChromiumTerminal({
   settings: settings.value,

@@ -7,7 +7,7 @@ import { copyPackages } from './copy-packages.ts';
 
 /**
  * Forge's `packageAfterCopy` hook. Its Vite plugin packages `.vite` and nothing else; here the packages that the bundle
- * leaves outside are added, and the face model that enrolments name.
+ * leaves outside are added, the face model that enrolments name, and the device profiles that settings may name.
  *
  * @throws Error when the bundle asks for a package that would not be there.
  */
@@ -32,7 +32,8 @@ export function packageAfterCopy(request: {
     packages: COPIED_PACKAGES,
     target: { platform, arch, libc: 'glibc' },
   });
-  cpSync(join(root, 'resources/models'), join(buildPath, 'resources/models'), { recursive: true });
+  for (const folder of ['resources/models', 'resources/profiles'])
+    cpSync(join(root, folder), join(buildPath, folder), { recursive: true });
 }
 
 /** The manifest that goes into the archive: what Electron and the station read of it, and no tools. */

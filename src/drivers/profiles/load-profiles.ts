@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { checkJson, type FileFault } from '#contract/checked-json.ts';
 import { type DeviceProfile, DeviceProfileSchema } from '#contract/device-profile.ts';
@@ -48,6 +48,22 @@ export function loadProfile(file: string): Result<DeviceProfile, readonly FileFa
   if (`${value.id}.json` === basename(file)) return ok(value);
   const reason = `the file of this profile must be called "${value.id}.json"`;
   return err([{ file, line: lines.get('id') ?? 1, setting: 'id', reason }]);
+}
+
+/** The profile of an id. Other profiles of the folder may be broken. */
+export function findProfile(wanted: { readonly folder: string; readonly id: string }): Result<
+  DeviceProfile,
+  {
+    readonly reason: string;
+    /** What is wrong in the profile's own file; empty when there is none. */
+    readonly faults: readonly FileFault[];
+  }
+> {
+  const { folder, id } = wanted;
+  const file = join(folder, `${basename(id)}.json`);
+  if (!existsSync(file)) return err({ reason: `there is no profile "${id}" in ${folder}`, faults: [] });
+  const read = loadProfile(file);
+  return read.ok ? read : err({ reason: `profile "${id}" is broken`, faults: read.error });
 }
 
 function unreadable(fault: {

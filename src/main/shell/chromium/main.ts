@@ -1,7 +1,7 @@
 import '../../../require-node.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemTimers } from '#drivers/timers.ts';
 import { provisioningSentence } from '#station/provisioning/provisioning-sentence.ts';
@@ -40,7 +40,10 @@ function readArguments() {
 
 const given = readArguments();
 if (given.settings === undefined) end(['--settings is missing', USAGE], 2);
-const settings = await loadSettings(given.settings);
+const settings = await loadSettings({
+  file: given.settings,
+  profileFolder: resolve(import.meta.dirname, '../../../../resources/profiles'),
+});
 if (!settings.ok) end(settings.error.map(describeSettingsFault), 2);
 const profileFolder = given.profile ?? mkdtempSync(join(memoryFolder(), 'eid-terminal-'));
 process.once('exit', () => rmSync(profileFolder, { recursive: true, force: true }));

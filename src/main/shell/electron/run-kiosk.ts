@@ -56,7 +56,10 @@ export async function runKiosk(options: KioskOptions): Promise<void> {
 
 /** Starts the station, or tells why not and ends. */
 async function start({ settingsFile, log }: KioskOptions): Promise<Station | null> {
-  const settings = await loadSettings(settingsFile);
+  const settings = await loadSettings({
+    file: settingsFile,
+    profileFolder: join(app.getAppPath(), 'resources/profiles'),
+  });
   if (!settings.ok) return refuse(settings.error.map(describeSettingsFault), REFUSED);
   mkdirSync(settings.value.dataFolder, { recursive: true, mode: 0o700 });
   const started = await startTerminal({

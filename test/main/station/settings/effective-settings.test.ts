@@ -28,7 +28,7 @@ function fileWith(
     null,
     1,
   );
-  const read = readSettings({ file: 'settings.json', text });
+  const read = readSettings({ file: 'settings.json', text, profileFolder: '/nowhere' });
   if (!read.ok) throw new Error(read.error[0]?.reason);
   return read.value;
 }

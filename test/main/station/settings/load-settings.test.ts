@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonLines } from '#contract/json-lines.ts';
@@ -24,8 +24,9 @@ const GOOD = `{
   ]
 }
 `;
+const profileFolder = resolve(import.meta.dirname, '../../../../resources/profiles');
 const sentences = (text: string) => {
-  const read = readSettings({ file: 'settings.json', text });
+  const read = readSettings({ file: 'settings.json', text, profileFolder });
   return read.ok ? [] : read.error.map(describeSettingsFault);
 };
 
@@ -33,7 +34,7 @@ describe('a settings file', () => {
   it('that is right is read, with every default filled in', async () => {
     const file = join(temporaryFolder(), 'settings.json');
     writeFileSync(file, GOOD);
-    expect(await loadSettings(file)).toMatchObject({
+    expect(await loadSettings({ file, profileFolder })).toMatchObject({
       ok: true,
       value: {
         mode: 'production',
@@ -47,6 +48,7 @@ describe('a settings file', () => {
 
   it('says how the camera is built in, and what it leaves out is as for most', () => {
     const read = readSettings({
+      profileFolder,
       file: 'x',
       text: GOOD.replace('"devices"', '"camera": { "source": "system", "rotation": 270 },\n  "devices"'),
     });
@@ -77,7 +79,7 @@ describe('a settings file', () => {
       '"devices"',
       '"retentionDays": 3,\n  "idle": { "warnAfterMs": 60000 },\n  "devices"',
     );
-    const read = readSettings({ file: 'x', text });
+    const read = readSettings({ profileFolder, file: 'x', text });
     expect(read).toMatchObject({
       ok: true,
       value: { retentionDays: 3, idle: { warnAfterMs: 60_000, resetAfterMs: 30_000 } },
@@ -90,7 +92,7 @@ describe('a settings file', () => {
 
   it('that is not there is named', async () => {
     const missing = join(temporaryFolder(), 'none.json');
-    const read = await loadSettings(missing);
+    const read = await loadSettings({ file: missing, profileFolder });
     expect(read.ok ? [] : read.error.map(describeSettingsFault)).toEqual([
       `${missing}: the file cannot be read (ENOENT)`,
     ]);
@@ -139,10 +141,73 @@ describe('a settings file', () => {
   it('of any content is answered, never thrown at', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        const read = readSettings({ file: 'x', text });
+        const read = readSettings({ profileFolder, file: 'x', text });
         expect(read.ok).toBe(false);
         if (!read.ok) for (const { line } of read.error) expect(line).toBeGreaterThan(0);
       }),
+    );
+  });
+});
+
+describe('a device that names a profile', () => {
+  const withDevice = (device: string) =>
+    GOOD.replace(/"devices": \[[\s\S]*\]/, `"devices": [\n    {\n      ${device}\n    }\n  ]`);
+
+  it('is the profile’s device at its place, with what is said beside it', () => {
+    const text = withDevice('"profile": "sdt-serial",\n"path": "/dev/ttyUSB0",\n"baudRate": "probe"');
+    expect(readSettings({ file: 'x', text, profileFolder })).toMatchObject({
+      ok: true,
+      value: {
+        devices: [
+          {
+            role: 'reader',
+            simulated: false,
+            protocol: 'sdt',
+            connection: { transport: 'serial', path: '/dev/ttyUSB0', baudRate: 'probe' },
+          },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    [
+      '"profile": "sdt-radio", "path": "/dev/x"',
+      /^settings\.json:8: devices\.0\.profile: there is no profile/,
+    ],
+    [
+      '"profile": "../../etc/passwd", "path": "/dev/x"',
+      /^settings\.json:8: devices\.0\.profile: must be small/,
+    ],
+    ['"profile": "sdt-serial"', /^settings\.json:7: devices\.0: must name one place/],
+    ['"profile": "sdt-serial", "host": "gate", "port": 1', /^settings\.json:7: devices\.0: .*serial line/],
+    ['"profile": "sdt-serial",\n"path": "ttyUSB0"', /^settings\.json:9: devices\.0\.path: /],
+    [
+      '"profile": "sdt-serial",\n"path": "/dev/x",\n"baudRate": 1200',
+      /^settings\.json:10: devices\.0\.baudRate: /,
+    ],
+    [
+      '"profile": "sdt-serial", "path": "/dev/x",\n"colour": "red"',
+      /^settings\.json:9: devices\.0\.colour: there is no setting of this name$/,
+    ],
+    [
+      '"profile": "sdt-serial", "path": "/dev/x",\n"protocol": "line"',
+      /^settings\.json:9: devices\.0\.protocol: comes from profile "sdt-serial"/,
+    ],
+  ])('as %j is refused with line and reason', (device, sentence) => {
+    expect(sentences(withDevice(device))).toContainEqual(expect.stringMatching(sentence));
+  });
+
+  it('whose profile is broken is refused, and the profile’s fault told with it', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'mine.json'), '{}');
+    const text = withDevice('"profile": "mine", "path": "/dev/x"');
+    const read = readSettings({ file: 'settings.json', text, profileFolder: folder });
+    expect(read.ok ? [] : read.error.map(describeSettingsFault)).toEqual(
+      expect.arrayContaining([
+        'settings.json:8: devices.0.profile: profile "mine" is broken',
+        `${join(folder, 'mine.json')}:1: id: this setting is missing`,
+      ]),
     );
   });
 });
