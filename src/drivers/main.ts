@@ -1,14 +1,19 @@
 /** Entry point of the drivers' process. Talks to the station by messages only, and ends with it. */
+import { join } from 'node:path';
 import * as v from 'valibot';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import { DriverCommandSchema, DriverReportSchema } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
 import '../require-node.mjs';
 import { createDeviceHub } from './hub/device-hub.ts';
+import { listAttachedHere } from './hub/list-attached-here.ts';
 import { systemConnector } from './hub/system-connector.ts';
 import { unconnectable } from './hub/unconnectable.ts';
 import { parentLink } from './parent-link.ts';
 import { systemTimers } from './timers.ts';
+
+/** The same place from the sources and from a package. */
+const PROFILES = join(import.meta.dirname, '../../resources/profiles');
 
 const parent = parentLink();
 if (parent === null) {
@@ -47,7 +52,7 @@ function perform(command: DriverCommand): void {
       hub.handle(command);
       break;
     case 'devices.list':
-      report({ type: 'attached', request: command.request, devices: [], trouble: 'not built yet' });
+      report({ type: 'attached', request: command.request, ...listAttachedHere(PROFILES) });
       break;
     case 'device.identify':
     case 'device.try':

@@ -1,5 +1,5 @@
 /** What the bundle leaves to Node's own loader: packages with native code, or with files beside their code. */
-export const NOT_BUNDLED = ['better-sqlite3', 'serialport', 'pdfkit'] as const;
+export const NOT_BUNDLED = ['better-sqlite3', 'serialport', 'node-hid', 'pdfkit'] as const;
 
 export interface CopiedPackage {
   readonly name: string;
@@ -23,5 +23,5 @@ export const COPIED_PACKAGES: readonly CopiedPackage[] = [
   },
 ];
 
-/** Named as a dependency for its C++ headers; no code asks for it at run time. */
-export const BUILD_TIME_ONLY: ReadonlySet<string> = new Set(['node-addon-api']);
+/** Dependencies that nothing asks for at run time: C++ headers, and the command line of a tool that finds binaries. */
+export const BUILD_TIME_ONLY: ReadonlySet<string> = new Set(['node-addon-api', 'yargs']);

@@ -53,14 +53,20 @@ function isCode(file: string): boolean {
 }
 
 /**
- * Whether a prebuilt binary runs on the target. Two layouts are met: `prebuilds/linuxmusl-x64.node`, and
- * `prebuilds/linux-x64/name.musl.node` with the C library, when it matters, among the dotted parts.
+ * Whether a prebuilt binary runs on the target. Three layouts are met: `prebuilds/linuxmusl-x64.node`,
+ * `prebuilds/linux-x64/name.musl.node` with the C library, when it matters, among the dotted parts, and
+ * `prebuilds/name-linux-x64-musl/node-napi-v4.node`, where no C library means glibc.
  */
 function isFor(file: string, target: Target): boolean {
   const [, place = '', ...rest] = file.split(sep);
   if (rest.length === 0) {
     const system = target.platform === 'linux' && target.libc === 'musl' ? 'linuxmusl' : target.platform;
     return place === `${system}-${target.arch}.node`;
+  }
+  const named = /^.+-(linux|darwin|win32)-([a-z0-9]+)(-musl)?$/.exec(place);
+  if (named) {
+    const libc = target.platform === 'linux' ? target.libc : 'glibc';
+    return named[1] === target.platform && named[2] === target.arch && (named[3] ? 'musl' : 'glibc') === libc;
   }
   const [system = '', architectures = ''] = place.split('-');
   if (system !== target.platform || !architectures.split('+').includes(target.arch)) return false;

@@ -83,10 +83,16 @@ describe('copying packages into the application', () => {
   });
 
   it.each([
-    [GLIBC, ['linux-x64.node', 'linux-x64/port.glibc.node']],
-    [{ platform: 'linux', arch: 'x64', libc: 'musl' }, ['linux-x64/port.musl.node', 'linuxmusl-x64.node']],
+    [GLIBC, ['hid-linux-x64/napi.node', 'linux-x64.node', 'linux-x64/port.glibc.node']],
+    [
+      { platform: 'linux', arch: 'x64', libc: 'musl' },
+      ['hid-linux-x64-musl/napi.node', 'linux-x64/port.musl.node', 'linuxmusl-x64.node'],
+    ],
     [{ platform: 'linux', arch: 'arm64', libc: 'glibc' }, ['linux-arm64/port.armv8.glibc.node']],
-    [{ platform: 'darwin', arch: 'arm64', libc: 'glibc' }, ['darwin-x64+arm64/port.node']],
+    [
+      { platform: 'darwin', arch: 'arm64', libc: 'glibc' },
+      ['darwin-x64+arm64/port.node', 'hid-darwin-arm64/napi.node'],
+    ],
   ] satisfies [Target, string[]][])('takes native code for the target only: %j', (target, expected) => {
     installPackage('a');
     for (const file of [
@@ -98,6 +104,10 @@ describe('copying packages into the application', () => {
       'linux-arm64/port.armv8.glibc.node',
       'linux-arm64/port.armv8.musl.node',
       'darwin-x64+arm64/port.node',
+      'hid-linux-x64/napi.node',
+      'hid-linux-x64-musl/napi.node',
+      'hid-win32-x64/napi.node',
+      'hid-darwin-arm64/napi.node',
     ])
       put(`node_modules/a/prebuilds/${file}`);
     copy(['a'], target);
