@@ -13,11 +13,16 @@
  * the preamble, so that only the length says where a frame ends; readers may lose the first AA, so that four bytes are
  * enough of a preamble.
  */
-const PREAMBLE = [0xaa, 0xaa, 0x96, 0x69] as const;
-const HEAD = PREAMBLE.length + 2;
-/** Largest length that is believed. The largest real answer, text, photo and two fingerprints, says 2314. */
-export const LARGEST_SDT_LENGTH = 4096;
-const CAPACITY = 2 * (HEAD + LARGEST_SDT_LENGTH);
+import {
+  createSdtDeframer,
+  LARGEST_SDT_LENGTH,
+  SDT_HEAD,
+  SDT_PREAMBLE,
+  type SdtDeframer,
+} from './sdt-deframer.ts';
+
+export type { SdtDeframer, SdtFramingCounts } from './sdt-deframer.ts';
+export { LARGEST_SDT_LENGTH };
 
 export interface SdtRequest {
   readonly command: number;
@@ -33,27 +38,8 @@ export interface SdtResponse {
   readonly data: Uint8Array;
 }
 
-/** What has gone by that was not a frame. Counts only grow. */
-export interface SdtFramingCounts {
-  readonly skippedBytes: number;
-  readonly badChecksums: number;
-  readonly badLengths: number;
-  /** Well-formed frames that cannot be answers, such as our own request coming back. */
-  readonly echoes: number;
-}
-
-export interface SdtDeframer<Frame> {
-  /** Frames that are complete with this chunk. Never throws; each frame has its own memory. */
-  push(chunk: Uint8Array): Frame[];
-  /** Bytes of a frame that has begun and not ended. Never more than {@link LARGEST_SDT_LENGTH} and its head. */
-  pending(): number;
-  counts(): SdtFramingCounts;
-  /** Forgets and zeroes what was begun; counts stay. */
-  reset(): void;
-}
-
 /** Statuses that come with the card's own SW1 SW2, which then need not be zero. */
-const STATUSES_WITH_CARD_WORD: readonly number[] = [0x31, 0x41, 0x47, 0x81];
+const STATUSES_WITH_CARD_WORD: ReadonlySet<number> = new Set([0x31, 0x41, 0x47, 0x81]);
 
 function xorOf(bytes: Uint8Array): number {
   let sum = 0;
@@ -63,10 +49,10 @@ function xorOf(bytes: Uint8Array): number {
 
 function encode(head: readonly number[], data: Uint8Array): Uint8Array {
   const length = head.length + data.length + 1;
-  const frame = new Uint8Array(1 + HEAD + length);
-  frame.set([0xaa, ...PREAMBLE, length >> 8, length & 0xff, ...head]);
-  frame.set(data, 1 + HEAD + head.length);
-  frame[frame.length - 1] = xorOf(frame.subarray(1 + PREAMBLE.length));
+  const frame = new Uint8Array(1 + SDT_HEAD + length);
+  frame.set([0xaa, ...SDT_PREAMBLE, length >> 8, length & 0xff, ...head]);
+  frame.set(data, 1 + SDT_HEAD + head.length);
+  frame[frame.length - 1] = xorOf(frame.subarray(1 + SDT_PREAMBLE.length));
   return frame;
 }
 
@@ -91,101 +77,29 @@ export function encodeSdtResponse(response: {
 
 /** Reads what a reader sends. */
 export function sdtResponseDeframer(): SdtDeframer<SdtResponse> {
-  return createDeframer(4, (body) => {
-    const [sw1 = 0, sw2 = 0, status = 0] = body;
-    if (sw1 !== 0 && !STATUSES_WITH_CARD_WORD.includes(status)) return null;
-    return { sw1, sw2, status, data: body.slice(3) };
+  return createSdtDeframer({
+    shortest: 4,
+    read(buffer, from, to) {
+      const sw1 = buffer[from] ?? 0;
+      const status = buffer[from + 2] ?? 0;
+      if (sw1 !== 0 && !STATUSES_WITH_CARD_WORD.has(status)) return null;
+      return { sw1, sw2: buffer[from + 1] ?? 0, status, data: copied(buffer, from + 3, to) };
+    },
   });
 }
 
 /** Reads what a reader is sent; a simulator's ear. */
 export function sdtRequestDeframer(): SdtDeframer<SdtRequest> {
-  return createDeframer(3, (body) => {
-    const [command = 0, parameter = 0] = body;
-    return { command, parameter, data: body.slice(2) };
+  return createSdtDeframer({
+    shortest: 3,
+    read: (buffer, from, to) => ({
+      command: buffer[from] ?? 0,
+      parameter: buffer[from + 1] ?? 0,
+      data: copied(buffer, from + 2, to),
+    }),
   });
 }
 
-function createDeframer<Frame>(
-  shortest: number,
-  read: (body: Uint8Array) => Frame | null,
-): SdtDeframer<Frame> {
-  const buffer = new Uint8Array(CAPACITY);
-  let filled = 0;
-  const counts = { skippedBytes: 0, badChecksums: 0, badLengths: 0, echoes: 0 };
-
-  /** Drops bytes from the front and zeroes where the rest has moved from, since frames hold personal data. */
-  const drop = (count: number) => {
-    buffer.copyWithin(0, count, filled);
-    buffer.fill(0, filled - count, filled);
-    filled -= count;
-  };
-  const preambleAt = (from: number): number => {
-    for (let at = from; at + PREAMBLE.length <= filled; at += 1) {
-      if (PREAMBLE.every((byte, index) => buffer[at + index] === byte)) return at;
-    }
-    return -1;
-  };
-  /** One AA right before a preamble belongs to it; everything else in front is rubbish. */
-  const skipTo = (start: number) => {
-    counts.skippedBytes += start > 0 && buffer[start - 1] === 0xaa ? start - 1 : start;
-    drop(start);
-  };
-
-  const drain = (frames: Frame[]) => {
-    for (;;) {
-      const start = preambleAt(0);
-      if (start < 0) {
-        // Keeps one byte more than an unfinished preamble can have, so that a leading AA is still seen with it.
-        const rubbish = filled - PREAMBLE.length;
-        if (rubbish > 0) {
-          counts.skippedBytes += rubbish;
-          drop(rubbish);
-        }
-        return;
-      }
-      if (start > 0) skipTo(start);
-      if (filled < HEAD) return;
-      const length = ((buffer[HEAD - 2] ?? 0) << 8) | (buffer[HEAD - 1] ?? 0);
-      if (length < shortest || length > LARGEST_SDT_LENGTH) {
-        counts.badLengths += 1;
-        counts.skippedBytes += 1;
-        drop(1);
-        continue;
-      }
-      if (filled < HEAD + length) return;
-      if (xorOf(buffer.subarray(PREAMBLE.length, HEAD + length)) !== 0) {
-        // On by one byte only: a frame may begin inside what looked like one.
-        counts.badChecksums += 1;
-        counts.skippedBytes += 1;
-        drop(1);
-        continue;
-      }
-      const frame = read(buffer.subarray(HEAD, HEAD + length - 1));
-      if (frame === null) counts.echoes += 1;
-      else frames.push(frame);
-      drop(HEAD + length);
-    }
-  };
-
-  return {
-    push(chunk) {
-      const frames: Frame[] = [];
-      let taken = 0;
-      while (taken < chunk.length) {
-        const part = chunk.subarray(taken, taken + (CAPACITY - filled));
-        buffer.set(part, filled);
-        filled += part.length;
-        taken += part.length;
-        drain(frames);
-      }
-      return frames;
-    },
-    pending: () => (preambleAt(0) < 0 ? 0 : filled),
-    counts: () => ({ ...counts }),
-    reset() {
-      buffer.fill(0, 0, filled);
-      filled = 0;
-    },
-  };
+function copied(buffer: Uint8Array, from: number, to: number): Uint8Array {
+  return from === to ? NO_DATA : buffer.slice(from, to);
 }
