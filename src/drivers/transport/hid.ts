@@ -1,6 +1,7 @@
 import { HIDAsync } from 'node-hid';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
+import { plainBytes } from './plain-bytes.ts';
 import type { Transport, TransportEnd, TransportFault } from './transport.ts';
 
 /**
@@ -76,7 +77,8 @@ export function hidTransport(options: {
     onEnd({ unplugged: true, cause: wordsOf(reason) });
   }
 
-  function receive(report: Uint8Array): void {
+  function receive(raw: Uint8Array): void {
+    const report = plainBytes(raw);
     if (!ended && (reports === 'whole' || reportId === 0)) onData(report);
     // Reports of another id are no part of the stream.
     else if (!ended && report[0] === reportId) onData(report.subarray(1));

@@ -1,6 +1,7 @@
 import { SerialPort } from 'serialport';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
+import { plainBytes } from './plain-bytes.ts';
 import type { Transport, TransportEnd, TransportFault } from './transport.ts';
 
 function faultOf(error: Error): TransportFault {
@@ -28,7 +29,7 @@ export function serialTransport(options: { readonly path: string; readonly baudR
   let closing: Promise<void> | null = null;
 
   port.on('data', (chunk: Buffer) => {
-    onData(chunk);
+    onData(plainBytes(chunk));
     // A card's contents pass through here.
     chunk.fill(0);
   });

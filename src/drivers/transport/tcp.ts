@@ -2,6 +2,7 @@ import { createConnection, type Socket } from 'node:net';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Timers } from '../timers.ts';
+import { plainBytes } from './plain-bytes.ts';
 import type { Transport, TransportEnd, TransportFault } from './transport.ts';
 
 /** Milliseconds until a host that says nothing counts as unreachable; its name is looked up within them, too. */
@@ -85,7 +86,7 @@ export function tcpTransport(options: {
         fresh.destroy();
       });
       fresh.on('data', (chunk) => {
-        if (state === 'open') onData(chunk);
+        if (state === 'open') onData(plainBytes(chunk));
         // A card's contents pass through here.
         chunk.fill(0);
       });
