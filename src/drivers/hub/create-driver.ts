@@ -2,6 +2,9 @@ import { type Device, devicePlace } from '#contract/device.ts';
 import { NO_HEALTH } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
 import type { Driver, DriverParts } from '../driver.ts';
+import { createStatusLamp } from '../lamp/status-lamp.ts';
+import { createCupsPrinter } from '../printer/cups-printer.ts';
+import { createEscPosPrinter } from '../printer/escpos-printer.ts';
 import { createIdCardReader } from '../reader/id-card-reader.ts';
 import { createLineScanner } from '../scanner/line-scanner.ts';
 
@@ -21,8 +24,11 @@ export function createDriver(device: Device, parts: DriverParts): Driver {
           return assertNever(device);
       }
     case 'printer':
+      return device.protocol === 'escpos'
+        ? createEscPosPrinter({ ...parts, device })
+        : createCupsPrinter({ ...parts, device });
     case 'lamp':
-      return notYet(device, parts);
+      return createStatusLamp({ ...parts, device });
     default:
       return assertNever(device);
   }
