@@ -1,11 +1,11 @@
 import type { CalendarDate } from './calendar-date.ts';
-import type { ResidentCard } from './card-record.ts';
+import type { CardRecord } from './card-record.ts';
 
 export type CardValidity = 'valid' | 'expired' | 'not-yet-valid';
 
 /** Whether a card is valid on a day in China. Both printed days belong to the period. */
 export function cardValidity(question: {
-  readonly card: Pick<ResidentCard, 'validFrom' | 'validUntil'>;
+  readonly card: Pick<CardRecord, 'validFrom' | 'validUntil'>;
   readonly day: CalendarDate;
 }): CardValidity {
   const { card, day } = question;

@@ -2,6 +2,7 @@ import type { Result } from '../result.ts';
 import { err, ok } from '../result.ts';
 import type { CalendarDate } from './calendar-date.ts';
 import { parseCompactDate } from './calendar-date.ts';
+import type { Sex } from './card-record.ts';
 
 /** What a citizen number (GB 11643) says about its holder. */
 export interface CitizenNumber {
@@ -44,4 +45,26 @@ export function parseCitizenNumber(text: string): Result<CitizenNumber, CitizenN
     birth: birth.value,
     sex: Number(text.charAt(16)) % 2 === 1 ? 'male' : 'female',
   });
+}
+
+/** Codes that stand for a place of first registration in the numbers of permit holders: Hong Kong, Macao, Taiwan. */
+const PERMIT_HOLDER_REGIONS = /^8[123]0000$/;
+
+/** Reads the number on a residence permit for residents of Hong Kong, Macao and Taiwan. */
+export function parsePermitHolderNumber(
+  text: string,
+): Result<CitizenNumber, CitizenNumberFault | 'wrong-region'> {
+  const read = parseCitizenNumber(text);
+  return read.ok && !PERMIT_HOLDER_REGIONS.test(read.value.region) ? err('wrong-region') : read;
+}
+
+/** What a card says otherwise than the number on it, or null. A sex that is unknown or not stated contradicts nothing. */
+export function citizenNumberContradiction(card: {
+  readonly number: CitizenNumber;
+  readonly birth: CalendarDate;
+  readonly sex: Sex;
+}): 'number-contradicts-birth' | 'number-contradicts-sex' | null {
+  const { number, birth, sex } = card;
+  if (number.birth !== birth) return 'number-contradicts-birth';
+  return (sex === 'male' || sex === 'female') && number.sex !== sex ? 'number-contradicts-sex' : null;
 }

@@ -65,7 +65,8 @@ const GROUPS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   '98': { 'zh-CN': '外国血统中国籍人士', en: 'Chinese citizen of foreign descent' },
 };
 
-/** The group's name in both languages, or null for a code that the standard does not name. */
-export function ethnicGroup(code: string): Readonly<Record<Language, string>> | null {
-  return Object.hasOwn(GROUPS, code) ? (GROUPS[code] ?? null) : null;
+/** The group as it is shown: its name, or the code as it stands on the card when the standard does not name it. */
+export function ethnicGroupName(group: { readonly code: string; readonly language: Language }): string {
+  const { code, language } = group;
+  return Object.hasOwn(GROUPS, code) ? (GROUPS[code]?.[language] ?? code) : code;
 }

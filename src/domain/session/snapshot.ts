@@ -43,7 +43,11 @@ export type CardProblem =
   | 'reader-missing'
   | 'put-back'
   | 'lift-and-replace'
+  /** No card that the reader knows. */
   | 'wrong-card'
+  /** Identity cards of another kind, for which the terminal issues no e-ID. */
+  | 'residence-permit'
+  | 'foreigner-card'
   | 'unreadable'
   | 'refused'
   | 'expired'

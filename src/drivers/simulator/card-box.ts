@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CARD_KIND_OFFSET } from '#domain/identity/card-text.ts';
-import { encodeCardText, writeUtf16 } from './card-text.ts';
-import type { DemoPerson } from './people.ts';
+import { encodeCardText } from './card-text.ts';
+import { loadOtherCards, type OtherCard } from './other-cards.ts';
+import { type DemoPerson, residentCardOf } from './people.ts';
 import type { SimulatedCard } from './sdt-reader.ts';
 
 const PHOTO_LENGTH = 1024;
+const OTHER_CARDS = new URL('../../../resources/demo/other-cards.json', import.meta.url);
 
 /** A card that can be laid on the simulated reader. */
 export interface BoxedCard {
@@ -27,38 +28,45 @@ function photoOf(folder: URL, head: string): Uint8Array {
   return photo;
 }
 
-/** Everyone's card, and two that are no resident's: a bus card and a residence permit for Hong Kong residents. */
+/** Every resident's card, the other identity cards, and a card of some other kind. */
 export function fillCardBox(options: {
   readonly people: readonly DemoPerson[];
+  /** Those of `resources/demo` unless told otherwise. */
+  readonly otherCards?: readonly OtherCard[];
   /** Holds `<head>.webp`; ends with a slash. */
   readonly portraitFolder: URL;
 }): readonly BoxedCard[] {
-  const boxed: BoxedCard[] = options.people.map((person) => ({
-    id: person.id,
-    name: person.name,
-    note: `${person.note['zh-CN']} / ${person.note.en}`,
-    card: {
-      kind: 'identity',
-      text: encodeCardText(person),
-      photo: photoOf(options.portraitFolder, person.head),
+  const { people, otherCards = loadOtherCards(OTHER_CARDS), portraitFolder } = options;
+  return [
+    ...people.map(
+      (person): BoxedCard => ({
+        id: person.id,
+        name: person.name,
+        note: noteOf(person),
+        card: {
+          kind: 'identity',
+          text: encodeCardText(residentCardOf(person)),
+          photo: photoOf(portraitFolder, person.head),
+        },
+      }),
+    ),
+    ...otherCards.map(
+      (other): BoxedCard => ({
+        id: other.id,
+        name: 'name' in other.card ? other.card.name : other.card.latinName,
+        note: noteOf(other),
+        card: { kind: 'identity', text: encodeCardText(other.card), photo: new Uint8Array(PHOTO_LENGTH) },
+      }),
+    ),
+    {
+      id: 'bus-card',
+      name: '公交卡',
+      note: '无法识别的卡 / A card of another kind',
+      card: { kind: 'foreign' },
     },
-  }));
-  const [first] = options.people;
-  if (first) {
-    const text = encodeCardText({ ...first, name: '港例' });
-    writeUtf16(text, CARD_KIND_OFFSET, 'J');
-    boxed.push({
-      id: 'permit',
-      name: '港澳台居民居住证',
-      note: '不是居民身份证 / Residence permit, not a resident identity card',
-      card: { kind: 'identity', text, photo: new Uint8Array(PHOTO_LENGTH) },
-    });
-  }
-  boxed.push({
-    id: 'bus-card',
-    name: '公交卡',
-    note: '无法识别的卡 / A card of another kind',
-    card: { kind: 'foreign' },
-  });
-  return boxed;
+  ];
+}
+
+function noteOf(holder: { readonly note: { readonly 'zh-CN': string; readonly en: string } }): string {
+  return `${holder.note['zh-CN']} / ${holder.note.en}`;
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import type { CalendarDate } from '#domain/identity/calendar-date.ts';
+import type { ResidentCard } from '#domain/identity/card-record.ts';
 
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'not YYYY-MM-DD'));
 
@@ -30,4 +32,21 @@ export function loadPeople(file: URL | string): readonly DemoPerson[] {
   if (checked.success) return checked.output;
   const issue = checked.issues[0];
   throw new Error(`${String(file)}: ${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`);
+}
+
+/** What the card of an invented resident says. */
+export function residentCardOf(person: DemoPerson): ResidentCard {
+  const { name, sex, ethnicCode, address, number, authority, validUntil } = person;
+  return {
+    kind: 'resident',
+    name,
+    sex,
+    ethnicCode,
+    birth: person.birth as CalendarDate,
+    address,
+    number,
+    authority,
+    validFrom: person.validFrom as CalendarDate,
+    validUntil: validUntil as ResidentCard['validUntil'],
+  };
 }

@@ -1,6 +1,5 @@
 import type { Holder } from '#domain/enrolment/enrolment.ts';
-import type { ResidentCard } from '#domain/identity/card-record.ts';
-import { decodeCardText } from '#domain/identity/card-text.ts';
+import { type AcceptedCard, decodeAcceptedCard } from '#domain/identity/accepted-cards.ts';
 import { type CitizenNumber, parseCitizenNumber } from '#domain/identity/citizen-number.ts';
 import { assertNever } from '#domain/result.ts';
 
@@ -8,10 +7,10 @@ import { assertNever } from '#domain/result.ts';
 export type Identity =
   | {
       readonly source: 'card';
-      /** Parsed from the chip's bytes; null when they do not parse. */
-      readonly card: ResidentCard | null;
+      /** Parsed from the chip's bytes; null when they do not parse, or are another card's. */
+      readonly card: AcceptedCard | null;
       /** What the station read. */
-      readonly claimed: ResidentCard;
+      readonly claimed: AcceptedCard;
     }
   | {
       readonly source: 'typed';
@@ -23,7 +22,7 @@ export type Identity =
 export function identifyHolder(holder: Holder): Identity {
   switch (holder.source) {
     case 'card': {
-      const parsed = decodeCardText(holder.card.text);
+      const parsed = decodeAcceptedCard(holder.card.text);
       return { source: 'card', card: parsed.ok ? parsed.value : null, claimed: holder.card.record };
     }
     case 'typed': {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, connect as tcpConnect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +6,9 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeviceSchema } from '#contract/device.ts';
 import { DOCK_METHODS } from '#contract/dock-api.ts';
-import { decodeCardText } from '#domain/identity/card-text.ts';
+import { decodeCard } from '#domain/identity/decode-card.ts';
 import { fillCardBox } from '#drivers/simulator/card-box.ts';
+import { loadOtherCards } from '#drivers/simulator/other-cards.ts';
 import { loadPeople } from '#drivers/simulator/people.ts';
 import { openPtyPair } from '#drivers/simulator/pty.ts';
 import type { Simulators } from '#drivers/simulator/start-simulators.ts';
@@ -16,6 +17,7 @@ import { serialTransport } from '#drivers/transport/serial.ts';
 import { eventually } from '../eventually.ts';
 
 const people = loadPeople(new URL('../../../resources/demo/people.json', import.meta.url));
+const otherCards = loadOtherCards(new URL('../../../resources/demo/other-cards.json', import.meta.url));
 const noPortraits = new URL('file:///nowhere/');
 const folder = mkdtempSync(join(tmpdir(), 'simulators-'));
 const registry = createServer((socket) => socket.pipe(socket));
@@ -62,7 +64,13 @@ describe('the simulators', () => {
 
   it('tell the dock who there is', async () => {
     const state = v.parse(DOCK_METHODS.state.output, await simulators.dock.state({}));
-    expect(state.people.map(({ id }) => id)).toEqual([...people.map(({ id }) => id), 'permit', 'bus-card']);
+    expect(state.people.map(({ id }) => id)).toEqual([
+      ...people.map(({ id }) => id),
+      'permit',
+      'foreigner-2017',
+      'foreigner-2023',
+      'bus-card',
+    ]);
     expect(state).toMatchObject({ card: null, readerPlugged: true, scannerPlugged: true, network: 'up' });
   });
 
@@ -125,7 +133,7 @@ describe('the cards in the box', () => {
     '%s’s reads back as who it is',
     (id, person) => {
       const card = box.find((each) => each.id === id)?.card;
-      expect(card?.kind === 'identity' && decodeCardText(card.text)).toEqual({
+      expect(card?.kind === 'identity' && decodeCard(card.text)).toEqual({
         ok: true,
         value: {
           kind: 'resident',
@@ -143,12 +151,25 @@ describe('the cards in the box', () => {
     },
   );
 
-  it('hold one that looks like a resident’s and is none', () => {
-    const card = box.find(({ id }) => id === 'permit')?.card;
-    expect(card?.kind === 'identity' && decodeCardText(card.text)).toMatchObject({
-      ok: false,
-      error: { reason: 'wrong-card-kind' },
-    });
+  it.each(otherCards.map((other) => [other.id, other] as const))(
+    '%s’s, invented too, reads back as who it is',
+    (id, other) => {
+      const card = box.find((each) => each.id === id)?.card;
+      expect(card?.kind === 'identity' && decodeCard(card.text)).toEqual({ ok: true, value: other.card });
+    },
+  );
+
+  it('are of every kind that the reader knows', () => {
+    expect(new Set(otherCards.map(({ card }) => card.kind))).toEqual(
+      new Set(['residence-permit', 'foreigner-2017', 'foreigner-2023']),
+    );
+  });
+
+  it('say where a file of theirs is wrong', () => {
+    const file = join(folder, 'other-cards.json');
+    const [other] = otherCards;
+    writeFileSync(file, JSON.stringify([{ ...other, invented: false }]));
+    expect(() => loadOtherCards(file)).toThrow('0.invented');
   });
 });
 

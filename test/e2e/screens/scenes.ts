@@ -49,6 +49,8 @@ const cardProblems = allOf<CardProblem>({
   'put-back': true,
   'lift-and-replace': true,
   'wrong-card': true,
+  'residence-permit': true,
+  'foreigner-card': true,
   unreadable: true,
   refused: true,
   expired: true,
@@ -148,7 +150,7 @@ export const SCENES: readonly Scene[] = [
     scene(
       `card-${problem}`,
       { name: 'card', state: 'waiting', problem },
-      { pictured: problem === 'unreadable' },
+      { pictured: problem === 'unreadable' || problem === 'residence-permit' },
     ),
   ),
   face('starting', { phase: 'starting-camera' }),

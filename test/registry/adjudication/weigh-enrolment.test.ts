@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Application } from '#domain/enrolment/application.ts';
 import type { Enrolment } from '#domain/enrolment/enrolment.ts';
-import { decodeCardText } from '#domain/identity/card-text.ts';
 import { type CitizenNumber, parseCitizenNumber } from '#domain/identity/citizen-number.ts';
+import { decodeCard } from '#domain/identity/decode-card.ts';
 import { type Facts, weighEnrolment } from '#registry/adjudication/weigh-enrolment.ts';
 import { sampleCard, sampleEnrolment } from '../../protocol/sample.ts';
 import { chipText, PEOPLE } from '../people.ts';
@@ -293,6 +293,6 @@ describe('an application that brings what belongs to another', () => {
 
 describe('the invented people of these tests', () => {
   it.each(Object.entries(PEOPLE))('%s has a chip that reads as the record says', (_, person) => {
-    expect(decodeCardText(chipText(person.card))).toEqual({ ok: true, value: person.card });
+    expect(decodeCard(chipText(person.card))).toEqual({ ok: true, value: person.card });
   });
 });

@@ -1,8 +1,13 @@
 import type { CardReadFault } from '#contract/driver-messages.ts';
 import { isReadOffCard } from '#domain/enrolment/password-rules.ts';
+import {
+  type CardRefusal,
+  decodeAcceptedCard,
+  isAcceptedKind,
+  type OtherCardKind,
+} from '#domain/identity/accepted-cards.ts';
 import { ageBand } from '#domain/identity/age-rule.ts';
 import type { CalendarDate } from '#domain/identity/calendar-date.ts';
-import { decodeCardText } from '#domain/identity/card-text.ts';
 import { cardValidity } from '#domain/identity/card-validity.ts';
 import { assertNever } from '#domain/result.ts';
 import type { StationEvent } from '#domain/session/chart-event.ts';
@@ -17,11 +22,10 @@ export function classifyCard(reading: {
   /** ASCII digits of the password chosen before, or null when it was compared already. */
   readonly passwordDigits: Uint8Array | null;
 }): { readonly news: CardNews; readonly fault: string | null } {
-  const decoded = decodeCardText(reading.text);
+  const decoded = decodeAcceptedCard(reading.text);
   if (!decoded.ok) {
-    const problem: CardProblem = decoded.error.reason === 'wrong-card-kind' ? 'wrong-card' : 'unreadable';
-    const fault = decoded.error.reason === 'damaged-field' ? decoded.error.field : decoded.error.reason;
-    return { news: { type: 'card.refused', problem }, fault };
+    const { error } = decoded;
+    return { news: { type: 'card.refused', problem: problemOfText(error) }, fault: placeOf(error) };
   }
   const card = decoded.value;
   const { day, passwordDigits } = reading;
@@ -47,6 +51,38 @@ export function isUsable(news: CardNews): boolean {
   return news.type === 'card.accepted' && news.age === 'adult' && news.validity === 'valid';
 }
 
+/** A card of another kind is told by its kind, sound or damaged: nobody is to try again with it. */
+function problemOfText(refusal: CardRefusal): CardProblem {
+  return refusal.reason === 'wrong-length' || isAcceptedKind(refusal.kind)
+    ? 'unreadable'
+    : problemOfKind(refusal.kind);
+}
+
+function problemOfKind(kind: OtherCardKind): CardProblem {
+  switch (kind) {
+    case 'residence-permit':
+      return 'residence-permit';
+    case 'foreigner-2017':
+    case 'foreigner-2023':
+      return 'foreigner-card';
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** E.g. `resident: address` or `foreigner-2017: not-accepted`. */
+function placeOf(refusal: CardRefusal): string {
+  switch (refusal.reason) {
+    case 'wrong-length':
+      return refusal.reason;
+    case 'damaged-field':
+      return `${refusal.kind}: ${refusal.field}`;
+    default:
+      return `${refusal.kind}: ${refusal.reason}`;
+  }
+}
+
+/** A fault that the reader reported. */
 export function problemOf(fault: CardReadFault): CardProblem {
   switch (fault) {
     case 'put-back':

@@ -1,7 +1,6 @@
 import type { Holder } from '#domain/enrolment/enrolment.ts';
+import { type AcceptedCard, decodeAcceptedCard } from '#domain/identity/accepted-cards.ts';
 import type { CalendarDate } from '#domain/identity/calendar-date.ts';
-import type { ResidentCard } from '#domain/identity/card-record.ts';
-import { decodeCardText } from '#domain/identity/card-text.ts';
 import { parseCitizenNumber } from '#domain/identity/citizen-number.ts';
 import { type CardBytes, type SessionRecord, textOf } from './session-record.ts';
 
@@ -36,8 +35,8 @@ export function knownNumber(
 }
 
 /** The card's fields: its octets were accepted before they were kept. */
-function fieldsOf(card: CardBytes): ResidentCard {
-  const decoded = decodeCardText(card.text);
+function fieldsOf(card: CardBytes): AcceptedCard {
+  const decoded = decodeAcceptedCard(card.text);
   if (!decoded.ok) throw new Error('a card is used that was not accepted');
   return decoded.value;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { CalendarDate } from '#domain/identity/calendar-date.ts';
 import { err } from '#domain/result.ts';
 import { settle } from '../../../drivers/manual-timers.ts';
-import { cardOf, type Hall, ISSUED, openHall, PASSWORD, rememberedCodes } from './hall.ts';
+import { cardOf, type Hall, ISSUED, openHall, otherCardOf, PASSWORD, rememberedCodes } from './hall.ts';
 
 describe('the phone', () => {
   it('shows a payment code: not ours, and the scanner goes on', async () => {
@@ -194,13 +195,34 @@ describe('the card', () => {
     expect(hall.screen('card').problem).toBe('unreadable');
   });
 
-  it('is a foreigner’s: the wrong card', async () => {
+  it.each([
+    ['permit', 'residence-permit'],
+    ['foreigner-2017', 'foreigner-card'],
+    ['foreigner-2023', 'foreigner-card'],
+  ] as const)('is an identity card of another kind (%s): it says which', async (id, problem) => {
     const hall = openHall();
     await hall.goTo('card');
-    const card = cardOf('lin');
-    card.text[248] = 'I'.charCodeAt(0);
+    hall.drivers.lay(otherCardOf(id));
+    expect(hall.screen('card')).toMatchObject({ problem, state: 'waiting' });
+    hall.drivers.lift();
+    hall.drivers.lay(cardOf('lin'));
+    hall.screen('face');
+  });
+
+  it('is of another kind and damaged: it says which, because another try would not help', async () => {
+    const hall = openHall();
+    await hall.goTo('card');
+    const card = otherCardOf('foreigner-2017');
+    card.text[122] = (card.text[122] ?? 0) ^ 1;
     hall.drivers.lay(card);
-    expect(hall.screen('card').problem).toBe('wrong-card');
+    expect(hall.screen('card').problem).toBe('foreigner-card');
+  });
+
+  it('is an expired permit of another kind: it says which, because renewing would not help', async () => {
+    const hall = openHall();
+    await hall.goTo('card');
+    hall.drivers.lay(otherCardOf('permit', { validUntil: '2025-03-01' as CalendarDate }));
+    expect(hall.screen('card').problem).toBe('residence-permit');
   });
 
   it.each(['put-back', 'lift-and-replace', 'wrong-card', 'unreadable', 'refused'] as const)(

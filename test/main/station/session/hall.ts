@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { FaceCommand } from '#contract/station-api.ts';
+import type { CardRecord } from '#domain/identity/card-record.ts';
 import type { Language } from '#domain/language.ts';
 import { ok } from '#domain/result.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
 import type { Screen, ScreenName, Snapshot, Visit } from '#domain/session/snapshot.ts';
 import { encodeCardText } from '#drivers/simulator/card-text.ts';
-import { loadPeople } from '#drivers/simulator/people.ts';
+import { loadOtherCards } from '#drivers/simulator/other-cards.ts';
+import { loadPeople, residentCardOf } from '#drivers/simulator/people.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
 import { makePhoneCode } from '#protocol/phone-code.ts';
 import { silentLog } from '#station/log/station-log.ts';
@@ -26,7 +28,17 @@ export const PASSWORD = '27184590';
 export function cardOf(id: string) {
   const person = PEOPLE.find((each) => each.id === id);
   if (!person) throw new Error(`nobody is called ${id}`);
-  return { person, text: encodeCardText(person), photo: new Uint8Array(randomBytes(1024)) };
+  return { person, text: encodeCardText(residentCardOf(person)), photo: new Uint8Array(randomBytes(1024)) };
+}
+
+const OTHER_CARDS = loadOtherCards(new URL('../../../../resources/demo/other-cards.json', import.meta.url));
+
+/** A card for which no e-ID is issued, as it is or with something else written on it. */
+export function otherCardOf(id: string, change: Partial<Pick<CardRecord, 'validUntil'>> = {}) {
+  const other = OTHER_CARDS.find((each) => each.id === id);
+  if (!other) throw new Error(`no card is called ${id}`);
+  const text = encodeCardText({ ...other.card, ...change });
+  return { text, photo: new Uint8Array(randomBytes(1024)) };
 }
 
 /** What a station remembers of phone codes, across as many halls as it is given to. */
