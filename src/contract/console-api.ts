@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { CLOCK_REASONS } from '#domain/policy/clock-reason.ts';
 import { PERMISSIONS, STAFF_ROLES } from '#domain/staff/role.ts';
-import { DEVICE_ROLES } from './device.ts';
+import { allowed } from './console-answer.ts';
+import { CONSOLE_DEVICE_METHODS, DeviceViewSchema } from './console-devices.ts';
 import { OPERATIONAL_NAMES } from './operational-settings.ts';
 
 /**
@@ -19,13 +20,6 @@ const word = v.pipe(v.string(), v.maxLength(60));
 const nothing = v.strictObject({});
 const code = v.pipe(v.string(), v.maxLength(4_296));
 const when = v.nullable(moment);
-
-/** What a method that needs a permission answers. */
-const allowed = <S extends v.GenericSchema>(view: S) =>
-  v.variant('kind', [
-    v.strictObject({ kind: v.literal('view'), view }),
-    v.strictObject({ kind: v.literal('not-allowed') }),
-  ]);
 
 export const BADGE_REFUSALS = [
   'not-ours',
@@ -101,22 +95,6 @@ export const LogInViewSchema = v.strictObject({
   unlockNonce: v.nullable(word),
 });
 export type LogInView = v.InferOutput<typeof LogInViewSchema>;
-
-export const DeviceViewSchema = v.strictObject({
-  role: v.picklist(DEVICE_ROLES),
-  model: v.string(),
-  path: v.string(),
-  state: v.picklist(['absent', 'connecting', 'ready', 'out-of-service']),
-  simulated: v.boolean(),
-  /** Names fault and place for the technician. */
-  detail: v.nullable(v.string()),
-  samId: v.nullable(v.string()),
-  /** When the driver last said anything of it, the station's clock. */
-  lastReportAt: when,
-  /** How often it came back since the start. */
-  reconnects: count,
-});
-export type DeviceView = v.InferOutput<typeof DeviceViewSchema>;
 
 export const LinkViewSchema = v.strictObject({
   state: v.picklist(['not-provisioned', 'unproven', 'online', 'offline']),
@@ -333,6 +311,7 @@ export const CONSOLE_METHODS = {
     input: v.strictObject({ before: sequence, type: v.nullable(word) }),
     output: allowed(AuditPageSchema),
   },
+  ...CONSOLE_DEVICE_METHODS,
   settings: { input: nothing, output: allowed(v.array(SettingViewSchema)) },
   /** Sets a value at this terminal, or takes it back with null. The role is that of the staff session. */
   changeSetting: {

@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'see-audit',
   'change-registry',
   'change-settings',
+  'change-devices',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -2,9 +2,6 @@ import type { Channel } from '#contract/channel.ts';
 import { cameraProfileOf, type StationSettings } from '#contract/settings.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Snapshot } from '#domain/session/snapshot.ts';
-import { embeddedWebpDecoder } from '#drivers/portrait-decoder/embedded-webp.ts';
-import { externalCommandDecoder } from '#drivers/portrait-decoder/external-command.ts';
-import { decodersInOrder } from '#drivers/portrait-decoder/in-order.ts';
 import { systemTimers, type Timers } from '#drivers/timers.ts';
 import { citizenWindow } from './api/citizen-window.ts';
 import { watchDevices } from './audit/watch-devices.ts';
@@ -12,12 +9,16 @@ import { simulatedCameraInspector } from './camera/simulated-camera-inspector.ts
 import { systemCameraInspector } from './camera/system-camera-inspector.ts';
 import { auditedChecks } from './check/audited-checks.ts';
 import { openConsole } from './console/open-console.ts';
-import { settingViews } from './console/setting-views.ts';
+import { settingViewsInForce } from './console/setting-views.ts';
 import { openStationDesk, type StationDesk, type StationIdentity } from './desk/station-desk.ts';
+import { shippedProfiles } from './devices/device-profiles.ts';
+import { devicesInForce } from './devices/devices-in-force.ts';
+import { hearingEnds } from './devices/drivers-ending.ts';
 import { driverLog } from './driver-log.ts';
 import { createDriverLink } from './drivers/driver-link.ts';
 import { createFaceConductor } from './face/face-conductor.ts';
 import type { StationLog } from './log/station-log.ts';
+import { portraitDecoderFor } from './portrait-decoder-for.ts';
 import type {
   CameraInspector,
   Environment,
@@ -101,7 +102,13 @@ export function startFaultSentences(fault: StartFault): readonly string[] {
 export async function startStation(options: StationOptions): Promise<Result<Station, StartFault>> {
   const { settings, keyStore, environment, log } = options;
   const timers = options.timers ?? systemTimers;
-  const relaxed = refusedRelaxations({ settings, keyStore, host: options.host ?? {} });
+  const devices = devicesInForce(settings, log);
+  const relaxed = refusedRelaxations({
+    settings,
+    keyStore,
+    host: options.host ?? {},
+    savedDevices: devices.source === 'saved' ? devices.devices : [],
+  });
   for (const { code } of relaxed) log.error('station.start-refused', { reason: code });
   if (relaxed.length > 0)
     return err({ reason: 'relaxed', sentences: relaxed.map(({ sentence }) => sentence) });
@@ -118,9 +125,10 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
   // Idle times and waits as registry, file and staff have them now; they count until the next start.
   const inForce = stationDesk.settings.settings();
   const { desk, audit } = stationDesk;
+  const ends = hearingEnds(options.processHost);
   const drivers = createDriverLink({
-    processHost: options.processHost,
-    devices: settings.devices,
+    processHost: ends.processHost,
+    devices: devices.devices,
     log: driverLog(log),
     timers,
   });
@@ -147,7 +155,8 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
           log,
         }),
       cameraInspector: options.cameraInspector ?? inspectorFor(settings, log),
-      portraitDecoder: options.portraitDecoder ?? decoderFor(settings),
+      portraitDecoder:
+        options.portraitDecoder ?? portraitDecoderFor(settings.portraitDecoder, devices.devices),
       drawSlip: options.drawSlip ?? drawOwnSlip,
       slipPrinter: options.slipPrinter,
       consentText,
@@ -187,7 +196,11 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     standing: desk.standing,
     identity: stationDesk.identity,
     provision: provisionHere,
-    settingViews: (role) => settingViews(settings, stationDesk.settings.view(), role),
+    onDriversEnd: ends.onEnd,
+    devices,
+    profiles: shippedProfiles(),
+    settingViews: (role, inForceNow) =>
+      settingViewsInForce({ settings, devices: inForceNow, view: stationDesk.settings.view(), role }),
     changeSetting: stationDesk.settings.change,
     onLeft: sessions.staffLeft,
   });
@@ -236,12 +249,4 @@ const drawOwnSlip: SlipDrawer = async (slip) => (await import('./slip/draw-slip.
 
 function inspectorFor(settings: StationSettings, log: StationLog): CameraInspector {
   return settings.camera.source === 'simulated' ? simulatedCameraInspector : systemCameraInspector({ log });
-}
-
-/** Simulated cards carry a WebP; what is not one goes to the operator's licensed decoder, when there is one. */
-function decoderFor(settings: StationSettings): PortraitDecoder {
-  const external =
-    settings.portraitDecoder === null ? [] : [externalCommandDecoder(settings.portraitDecoder)];
-  const simulated = settings.devices.some((device) => device.simulated) ? [embeddedWebpDecoder] : [];
-  return decodersInOrder([...simulated, ...external]);
 }

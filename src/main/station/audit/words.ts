@@ -1,4 +1,5 @@
 import { BADGE_REFUSALS, REPAIR_ACTIONS, UNLOCK_REFUSALS } from '#contract/console-api.ts';
+import { RECORDING_ENDS, ROLL_BACK_REASONS } from '#contract/console-devices.ts';
 import { DEVICE_ROLES } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
 import { OPERATIONAL_NAMES } from '#contract/operational-settings.ts';
@@ -237,6 +238,8 @@ export const AUDIT_WORDS: readonly string[] = [
   ...UNLOCK_REFUSALS,
   ...everyOne<Extract<LogInNews, { kind: 'logged-out' }>['cause']>()(['asked', 'idle']),
   ...REPAIR_ACTIONS,
+  ...ROLL_BACK_REASONS,
+  ...RECORDING_ENDS,
   /** What came of a check. */
   'valid',
   ...everyOne<HolderProof>()(['no-phone', 'not-shown', 'same-holder', 'other-phone']),
@@ -262,6 +265,7 @@ export const AUDIT_WORDS: readonly string[] = [
   ...everyOne<RelaxationCode>()([
     'simulated-camera',
     'simulated-device',
+    'fingerprints-asked',
     'key-not-protected',
     'bodies-not-kept',
     'data-not-on-disk',

@@ -20,6 +20,7 @@ import type { StaffDesk } from '#station/staff/staff-desk.ts';
 import type { auditView } from './audit-view.ts';
 import type { ChainState } from './chain-walk.ts';
 import type { ConsoleScan, ConsoleService } from './console-service.ts';
+import type { DeviceHandlers } from './device-handlers.ts';
 import type { queueView } from './queue-view.ts';
 import { logInView } from './state-views.ts';
 
@@ -51,6 +52,7 @@ export function consoleWindow(options: {
   readonly views: ConsoleViews;
   readonly provision: (order: ConsoleProvisioning) => Promise<Result<StationIdentity, ProvisioningFault>>;
   readonly changeSetting: SettingsDesk['change'];
+  readonly devices: DeviceHandlers;
   /** False until provisioned. */
   readonly tryNow: () => boolean;
   readonly log: StationLog;
@@ -177,6 +179,7 @@ export function consoleWindow(options: {
         views.chain.step();
         return { ...views.audit(query), chain: views.chain.state() };
       }),
+    ...options.devices(roleFor),
     settings: () => guarded('see-settings', views.settings),
     changeSetting: (order) => {
       service.touched();

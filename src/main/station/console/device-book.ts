@@ -1,6 +1,6 @@
-import type { DeviceView } from '#contract/console-api.ts';
+import type { DeviceView } from '#contract/console-devices.ts';
 import { type Device, type DeviceRole, devicePlace } from '#contract/device.ts';
-import type { DriverReport } from '#contract/driver-messages.ts';
+import { type DriverReport, NO_HEALTH } from '#contract/driver-messages.ts';
 import type { DriverLink } from '#station/drivers/driver-link.ts';
 
 /** How the devices have fared since the start. */
@@ -19,7 +19,8 @@ interface Fate {
 /** Notes when each device was last heard of and how often it came back after it had been gone. */
 export function deviceBook(options: {
   readonly drivers: Pick<DriverLink, 'device' | 'onReport'>;
-  readonly devices: readonly Device[];
+  /** What the drivers run with at the time. */
+  readonly devices: () => readonly Device[];
   readonly now: () => number;
 }): DeviceBook {
   const { drivers, devices, now } = options;
@@ -40,7 +41,7 @@ export function deviceBook(options: {
 
   return {
     views: () =>
-      devices.map((device) => {
+      devices().map((device) => {
         const { role, model, simulated } = device;
         const status = drivers.device(role);
         const fate = fates.get(role);
@@ -54,6 +55,7 @@ export function deviceBook(options: {
           samId: status?.samId ?? null,
           lastReportAt: fate?.lastReportAt ?? null,
           reconnects: fate?.reconnects ?? 0,
+          health: status?.health ?? NO_HEALTH,
         };
       }),
     stop: drivers.onReport(note),

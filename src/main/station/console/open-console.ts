@@ -9,6 +9,9 @@ import { sameBytes } from '#protocol/cbor.ts';
 import { nodeVerifier } from '#protocol/keys/node-signer.ts';
 import type { AuditEvent } from '#station/audit/audit-events.ts';
 import type { StationIdentity } from '#station/desk/station-desk.ts';
+import { deviceDesk } from '#station/devices/device-desk.ts';
+import type { DeviceProfiles } from '#station/devices/device-profiles.ts';
+import type { DevicesInForce } from '#station/devices/devices-in-force.ts';
 import type { DriverLink } from '#station/drivers/driver-link.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import type { AuditTrail, Environment, KeyStore, Standing } from '#station/ports.ts';
@@ -23,6 +26,7 @@ import { chainWalk } from './chain-walk.ts';
 import { consoleService } from './console-service.ts';
 import { type ConsoleProvisioning, consoleWindow } from './console-window.ts';
 import { deviceBook } from './device-book.ts';
+import { deviceHandlers } from './device-handlers.ts';
 import { queueView } from './queue-view.ts';
 import { clockView, linkView, ruleView } from './state-views.ts';
 import type { StationInside } from './station-inside.ts';
@@ -44,6 +48,11 @@ export function openConsole(options: {
   readonly settings: StationSettings;
   readonly keyStore: KeyStore;
   readonly drivers: DriverLink;
+  /** Called whenever the drivers' process has ended. */
+  readonly onDriversEnd: (listener: () => void) => void;
+  /** The devices that the drivers were started with, and whose word they are. */
+  readonly devices: DevicesInForce;
+  readonly profiles: DeviceProfiles;
   readonly audit: AuditTrail;
   readonly environment: Environment;
   readonly bootClock: BootClock;
@@ -52,7 +61,7 @@ export function openConsole(options: {
   readonly standing: () => Standing;
   readonly identity: () => StationIdentity | null;
   readonly provision: (order: ConsoleProvisioning) => Promise<Result<StationIdentity, ProvisioningFault>>;
-  readonly settingViews: (role: StaffRole) => SettingView[];
+  readonly settingViews: (role: StaffRole, devices: DevicesInForce) => SettingView[];
   readonly changeSetting: SettingsDesk['change'];
   readonly onLeft: () => void;
 }): StationConsole {
@@ -74,8 +83,20 @@ export function openConsole(options: {
       }),
     log,
   });
-  const devices = deviceBook({ drivers, devices: settings.devices, now: clock.now });
   const service = consoleService({ drivers, staff, audit, bootClock, timers: options.timers, onLeft });
+  const desk = deviceDesk({
+    atStart: options.devices,
+    dataFolder: settings.dataFolder,
+    mode: settings.mode,
+    drivers,
+    reconnect: service.reconnectDevices,
+    timers: options.timers,
+    now: clock.now,
+    tell: audit.record,
+    log,
+  });
+  options.onDriversEnd(desk.driversEnded);
+  const devices = deviceBook({ drivers, devices: desk.driven, now: clock.now });
   const window = consoleWindow({
     service,
     staff,
@@ -83,6 +104,13 @@ export function openConsole(options: {
     newId: () => newSessionId(environment.randomBytes),
     provision: options.provision,
     changeSetting: options.changeSetting,
+    devices: deviceHandlers({
+      desk,
+      profiles: options.profiles,
+      views: () => [...devices.views()],
+      isOpen: service.isOpen,
+      touched: service.touched,
+    }),
     tryNow: () => {
       const link = inside.link();
       link?.runner.tryNow();
@@ -131,12 +159,13 @@ export function openConsole(options: {
             .map(({ publicKey }) => nodeVerifier(publicKey))
             .find((verifier) => sameBytes(verifier.kid, kid)),
       }),
-      settings: options.settingViews,
+      settings: (role) => options.settingViews(role, desk.inForce()),
     },
   });
 
   function onLeft(): void {
     window.close();
+    desk.consoleLeft();
     options.onLeft();
   }
 
@@ -149,6 +178,7 @@ export function openConsole(options: {
     stop: () => {
       service.stop();
       devices.stop();
+      desk.stop();
       window.close();
     },
   };

@@ -1,6 +1,7 @@
 import type { SettingView } from '#contract/console-api.ts';
 import type { StationSettings } from '#contract/settings.ts';
 import type { StaffRole } from '#domain/staff/role.ts';
+import type { DevicesInForce } from '#station/devices/devices-in-force.ts';
 import { mayOverride } from '#station/settings/effective-settings.ts';
 import type { SettingsView } from '#station/settings/settings-desk.ts';
 
@@ -23,6 +24,21 @@ export function settingViews(settings: StationSettings, view: SettingsView, role
       operational: operationalOf(found, role),
     };
   });
+}
+
+/** The same with the devices in force, which a list that was saved at this terminal may have taken from its file. */
+export function settingViewsInForce(terminal: {
+  readonly settings: StationSettings;
+  readonly devices: DevicesInForce;
+  readonly view: SettingsView;
+  readonly role: StaffRole;
+}): SettingView[] {
+  const { settings, devices, view, role } = terminal;
+  const views = settingViews({ ...settings, devices: [...devices.devices] }, view, role);
+  if (devices.source === 'settings') return views;
+  return views.map((each) =>
+    each.name === 'devices' || each.name.startsWith('devices.') ? { ...each, source: 'here' } : each,
+  );
 }
 
 function operationalOf(view: View, role: StaffRole): SettingView['operational'] {

@@ -1,3 +1,4 @@
+import type { Device } from '#contract/device.ts';
 import type { OperationMode, StationSettings } from '#contract/settings.ts';
 import type { KeyStore } from '#station/ports.ts';
 import { isRelaxed } from './effective-settings.ts';
@@ -26,6 +27,7 @@ export interface Relaxation {
 export type RelaxationCode =
   | 'simulated-camera'
   | 'simulated-device'
+  | 'fingerprints-asked'
   | 'key-not-protected'
   | 'bodies-not-kept'
   | 'data-not-on-disk'
@@ -55,15 +57,17 @@ export function refusedRelaxations(station: {
   readonly settings: StationSettings;
   readonly keyStore: Pick<KeyStore, 'kind' | 'demoOnly'>;
   readonly host?: HostFacts;
+  /** The list that a technician has saved at the terminal; while it holds, the settings' devices may hold again. */
+  readonly savedDevices?: readonly Device[];
 }): readonly Relaxation[] {
-  const { settings, keyStore, host = {} } = station;
+  const { settings, keyStore, host = {}, savedDevices = [] } = station;
   switch (settings.mode) {
     case 'demo':
       return [];
     case 'pilot':
-      return forCitizens(settings, host);
+      return forCitizens({ settings, host, savedDevices });
     case 'production':
-      return [...forCitizens(settings, host), ...forProduction(settings, keyStore, host)];
+      return [...forCitizens({ settings, host, savedDevices }), ...forProduction(settings, keyStore, host)];
   }
 }
 
@@ -89,24 +93,48 @@ export function refusedRegistry(station: {
   return null;
 }
 
-function forCitizens(settings: StationSettings, host: HostFacts): readonly Relaxation[] {
-  const { mode } = settings;
-  const simulated = settings.devices.flatMap((device, index): Relaxation[] =>
-    device.simulated
-      ? [
-          {
-            code: 'simulated-device',
-            sentence: `In mode "${mode}" no device may be simulated: "devices.${index}" (${device.role}, ${device.model}) is.`,
-          },
-        ]
-      : [],
-  );
+/** The same for devices, wherever they are named: in the settings, in a saved list, or by who wants to save one. */
+export function refusedDevices(list: {
+  readonly mode: OperationMode;
+  readonly devices: readonly Device[];
+  /** Names the place of one in its list for whoever has to mend it. */
+  readonly placeOf: (index: number) => string;
+}): readonly Relaxation[] {
+  const { mode, devices, placeOf } = list;
+  if (mode === 'demo') return [];
+  return devices.flatMap((device, index) => {
+    const named = `${placeOf(index)} (${device.role}, ${device.model})`;
+    return [
+      ...when(device.simulated, {
+        code: 'simulated-device',
+        sentence: `In mode "${mode}" no device may be simulated: ${named} is.`,
+      }),
+      ...when(device.role === 'reader' && device.quirks.readsFingerprints, {
+        code: 'fingerprints-asked',
+        sentence: `In mode "${mode}" no reader may ask a card for fingerprints, which nothing here uses: ${named} does; set "quirks.readsFingerprints" to false.`,
+      }),
+    ];
+  });
+}
+
+function forCitizens(station: {
+  readonly settings: StationSettings;
+  readonly host: HostFacts;
+  readonly savedDevices: readonly Device[];
+}): readonly Relaxation[] {
+  const { settings, host, savedDevices } = station;
+  const { mode, devices } = settings;
   return [
     ...when(settings.camera.source === 'simulated', {
       code: 'simulated-camera',
       sentence: `In mode "${mode}" the camera must be named by the system: set "camera.source" to "system".`,
     }),
-    ...simulated,
+    ...refusedDevices({ mode, devices, placeOf: (index) => `"devices.${index}"` }),
+    ...refusedDevices({
+      mode,
+      devices: savedDevices,
+      placeOf: (index) => `"devices.${index}" of the saved list`,
+    }),
     ...when(host.sandboxed === false, {
       code: 'no-sandbox',
       sentence: `In mode "${mode}" the browser must run in its sandbox: start the terminal as an ordinary user, not as root, and without ELECTRON_DISABLE_SANDBOX.`,

@@ -1,4 +1,5 @@
-import type { ClockView, DeviceView, LinkView, RecordView } from '#contract/console-api.ts';
+import type { ClockView, LinkView, RecordView } from '#contract/console-api.ts';
+import type { DeviceView } from '#contract/console-devices.ts';
 
 /** Good, worth a look, wrong, or neither. */
 export type Tone = 'jade' | 'amber' | 'cinnabar' | 'plain';

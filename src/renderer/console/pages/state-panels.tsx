@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import type { ClockView, DeviceView, LinkView, RepairView, RuleView } from '#contract/console-api.ts';
+import type { ClockView, LinkView, RepairView, RuleView } from '#contract/console-api.ts';
+import type { DeviceView } from '#contract/console-devices.ts';
 import type { ConsoleKey } from '#i18n/console-messages.ts';
 import { useConsole, useText } from '../context.ts';
 import { countdown, moment, skew } from '../frame/moments.ts';

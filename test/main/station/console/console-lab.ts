@@ -7,12 +7,16 @@ import {
   type ConsolePushes,
 } from '#contract/console-api.ts';
 import type { LineScannerDevice } from '#contract/device.ts';
+import type { DeviceProfile } from '#contract/device-profile.ts';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import { NO_HEALTH } from '#contract/driver-messages.ts';
 import { type Client, connect } from '#contract/rpc.ts';
+import type { StationSettings } from '#contract/settings.ts';
+import type { AuditEvent } from '#station/audit/audit-events.ts';
 import type { ConsoleProvisioning } from '#station/console/console-window.ts';
 import { openConsole } from '#station/console/open-console.ts';
 import { settingViews } from '#station/console/setting-views.ts';
+import type { DevicesInForce } from '#station/devices/devices-in-force.ts';
 import type { DeviceStatus } from '#station/drivers/driver-link.ts';
 import { silentLog } from '#station/log/station-log.ts';
 import { memoryChannelPair } from '../../../contract/memory-channel.ts';
@@ -22,7 +26,7 @@ import { staffedStation } from '../staff/staff-lab.ts';
 
 export type ConsoleClient = Client<ConsoleMethods, ConsolePushes>;
 
-const SCANNER = {
+export const SCANNER = {
   role: 'scanner',
   model: 'Line scanner',
   simulated: false,
@@ -34,21 +38,36 @@ const SCANNER = {
   trigger: 'always-on',
 } as const satisfies LineScannerDevice;
 
+/** What a test wants otherwise than usual. */
+interface Terminal {
+  readonly settings: Partial<StationSettings>;
+  readonly devices: DevicesInForce;
+  readonly profiles: readonly DeviceProfile[];
+}
+
 /** The console of a staffed station at the other end of a channel; the hands on the scanner are the test's. */
-export async function consoleLab() {
+export async function consoleLab(terminal: Partial<Terminal> = {}) {
   const lab = await staffedStation();
   const { inside, desk, identity } = lab.station.desk;
   const listeners = new Set<(report: DriverReport) => void>();
   const commands: DriverCommand['type'][] = [];
+  const sent: DriverCommand[] = [];
+  let driversEnded: () => void = () => {};
   const statuses = new Map<string, DeviceStatus>();
   const timers = manualTimers();
   const events: string[] = [];
+  const told: AuditEvent[] = [];
   const provisionings: ConsoleProvisioning[] = [];
   let left = 0;
   let renewals = 0;
   const console = openConsole({
     inside,
-    settings: settingsFor(lab.folder, { devices: [SCANNER] }),
+    settings: settingsFor(lab.folder, { devices: [SCANNER], ...terminal.settings }),
+    devices: terminal.devices ?? { source: 'settings', devices: [SCANNER], faults: [] },
+    profiles: () => ({ profiles: terminal.profiles ?? [], faults: [] }),
+    onDriversEnd: (listener) => {
+      driversEnded = listener;
+    },
     keyStore: {
       kind: 'file',
       demoOnly: true,
@@ -56,7 +75,10 @@ export async function consoleLab() {
       storeSeed: async () => {},
     },
     drivers: {
-      send: (command) => void commands.push(command.type),
+      send: (command) => {
+        commands.push(command.type);
+        sent.push(command);
+      },
       onReport: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -67,7 +89,12 @@ export async function consoleLab() {
       },
       stop: async () => {},
     },
-    audit: { record: (event) => void events.push(event.type) },
+    audit: {
+      record: (event) => {
+        events.push(event.type);
+        told.push(event);
+      },
+    },
     environment: {
       clock: { now: () => Date.now(), monotonic: () => performance.now() },
       randomBytes: (length) => new Uint8Array(randomBytes(length)),
@@ -98,7 +125,13 @@ export async function consoleLab() {
     lab,
     console,
     commands,
+    /** Every command with what it carries. */
+    sent,
     events,
+    told,
+    /** The drivers say something. */
+    report,
+    driversEnd: () => driversEnded(),
     provisionings,
     inside,
     get left() {

@@ -27,6 +27,9 @@ async function openedConsole() {
       unwrapSeed: async () => null,
       storeSeed: async () => {},
     },
+    devices: { source: 'settings', devices: [], faults: [] },
+    profiles: () => ({ profiles: [], faults: [] }),
+    onDriversEnd: () => {},
     drivers: {
       send: () => {},
       onReport: () => () => {},

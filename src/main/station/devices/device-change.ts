@@ -1,0 +1,128 @@
+import type { RollBackReason } from '#contract/console-devices.ts';
+import type { Device } from '#contract/device.ts';
+import type { DeviceStatus } from '#station/drivers/driver-link.ts';
+
+/** How long a device that was saved may take to become ready, milliseconds: a rate may have to be probed first. */
+export const READY_WITHIN_MS = 20_000;
+
+/**
+ * How a device comes into the terminal's list: the drivers run with it first, and only when it has become ready is the
+ * list written. Whatever else happens (it does not answer, the disk does not take the list, the console is left, the
+ * power fails) the list on the disk is the one before, and the drivers go back to it.
+ */
+export type DeviceChange =
+  | { readonly at: 'resting' }
+  | ({ readonly at: 'trying'; readonly until: number; readonly heard: string | null } & Pending)
+  /** Ready; the disk has not answered yet. */
+  | ({ readonly at: 'writing' } & Pending)
+  | { readonly at: 'kept'; readonly device: Device; readonly since: number }
+  | {
+      readonly at: 'rolled-back';
+      readonly device: Device;
+      readonly since: number;
+      readonly reason: RollBackReason;
+      readonly detail: string | null;
+    };
+
+interface Pending {
+  readonly device: Device;
+  /** The list with it. */
+  readonly candidate: readonly Device[];
+  /** The list that holds until it is kept. */
+  readonly before: readonly Device[];
+}
+
+export type ChangeEvent =
+  | {
+      readonly type: 'save';
+      readonly device: Device;
+      readonly inForce: readonly Device[];
+      readonly now: number;
+    }
+  /** Of the drivers that run with the candidate. */
+  | { readonly type: 'status'; readonly status: DeviceStatus }
+  | { readonly type: 'time-up'; readonly at: number }
+  | { readonly type: 'written'; readonly fault: string | null; readonly at: number }
+  | { readonly type: 'console-left'; readonly at: number };
+
+export type ChangeEffect =
+  /** End the drivers and start them with these devices, so that nothing of the old ones is taken for the new. */
+  | { readonly type: 'drive'; readonly devices: readonly Device[] }
+  | { readonly type: 'write'; readonly devices: readonly Device[] }
+  | { readonly type: 'tell-kept'; readonly device: Device; readonly devices: readonly Device[] }
+  | { readonly type: 'tell-rolled-back'; readonly device: Device; readonly reason: RollBackReason };
+
+export interface ChangeStep {
+  readonly change: DeviceChange;
+  readonly effects: readonly ChangeEffect[];
+}
+
+export const NO_CHANGE: DeviceChange = { at: 'resting' };
+
+/** A list with one device in place of those of its role: one of each role is driven. */
+export function withDevice(devices: readonly Device[], device: Device): readonly Device[] {
+  const at = devices.findIndex(({ role }) => role === device.role);
+  const others = devices.filter(({ role }) => role !== device.role);
+  return at < 0 ? [...others, device] : [...others.slice(0, at), device, ...others.slice(at)];
+}
+
+export function isUnderWay(change: DeviceChange): boolean {
+  return change.at === 'trying' || change.at === 'writing';
+}
+
+/** An event that does not belong to a state changes nothing. `now` never runs backwards; `at` is the time of day. */
+export function stepChange(change: DeviceChange, event: ChangeEvent): ChangeStep {
+  const stay: ChangeStep = { change, effects: [] };
+  switch (event.type) {
+    case 'save': {
+      if (isUnderWay(change)) return stay;
+      const { device, inForce } = event;
+      const candidate = withDevice(inForce, device);
+      const until = event.now + READY_WITHIN_MS;
+      return {
+        change: { at: 'trying', device, candidate, before: inForce, until, heard: null },
+        effects: [{ type: 'drive', devices: candidate }],
+      };
+    }
+    case 'status': {
+      const { status } = event;
+      if (change.at !== 'trying' || status.role !== change.device.role) return stay;
+      if (status.state !== 'ready')
+        return { change: { ...change, heard: status.detail ?? change.heard }, effects: [] };
+      const { device, candidate, before } = change;
+      return {
+        change: { at: 'writing', device, candidate, before },
+        effects: [{ type: 'write', devices: candidate }],
+      };
+    }
+    case 'time-up':
+      if (change.at !== 'trying') return stay;
+      return rollBack(change, { reason: 'not-ready', detail: change.heard, since: event.at });
+    case 'written': {
+      if (change.at !== 'writing') return stay;
+      if (event.fault !== null)
+        return rollBack(change, { reason: 'not-written', detail: event.fault, since: event.at });
+      const { device, candidate } = change;
+      return {
+        change: { at: 'kept', device, since: event.at },
+        effects: [{ type: 'tell-kept', device, devices: candidate }],
+      };
+    }
+    case 'console-left':
+      if (change.at !== 'trying') return stay;
+      return rollBack(change, { reason: 'console-left', detail: change.heard, since: event.at });
+  }
+}
+
+function rollBack(
+  { device, before }: Pending,
+  why: { readonly reason: RollBackReason; readonly detail: string | null; readonly since: number },
+): ChangeStep {
+  return {
+    change: { at: 'rolled-back', device, ...why },
+    effects: [
+      { type: 'drive', devices: before },
+      { type: 'tell-rolled-back', device, reason: why.reason },
+    ],
+  };
+}

@@ -1,0 +1,180 @@
+import type { DeviceRefusal } from '#contract/console-devices.ts';
+import type { Connection, Device } from '#contract/device.ts';
+import type { DeviceIdentity, Trial } from '#contract/device-trial.ts';
+import type { OperationMode } from '#contract/settings.ts';
+import { assertNever, err, ok, type Result } from '#domain/result.ts';
+import type { Timers } from '#drivers/timers.ts';
+import type { AuditEvent } from '#station/audit/audit-events.ts';
+import type { DriverLink } from '#station/drivers/driver-link.ts';
+import type { StationLog } from '#station/log/station-log.ts';
+import { refusedDevices } from '#station/settings/relaxations.ts';
+import {
+  type ChangeEffect,
+  type ChangeEvent,
+  type DeviceChange,
+  isUnderWay,
+  NO_CHANGE,
+  READY_WITHIN_MS,
+  stepChange,
+  withDevice,
+} from './device-change.ts';
+import { writeDeviceList } from './device-list-store.ts';
+import type { DevicesInForce } from './devices-in-force.ts';
+import { type Attached, driverQuestions } from './driver-questions.ts';
+import { recordingFiles } from './recording-files.ts';
+import { type Recordings, recordings } from './recordings.ts';
+
+export interface DeskFault {
+  readonly reason: DeviceRefusal;
+  readonly detail: string | null;
+}
+
+/** What a technician does with the terminal's devices. Whether they may, and whether citizens wait, is known already. */
+export interface DeviceDesk {
+  inForce(): DevicesInForce;
+  /** What the drivers run with: while a device is tried in the list, the list with it. */
+  driven(): readonly Device[];
+  change(): DeviceChange;
+  /** Milliseconds that a device in the trying still has to become ready. */
+  leftMs(): number;
+  attached(): Promise<Result<Attached, DeskFault>>;
+  identify(connection: Connection): Promise<Result<DeviceIdentity, DeskFault>>;
+  /** Changes nothing. */
+  tryDevice(device: Device): Promise<Result<Trial, DeskFault>>;
+  save(device: Device): Result<void, DeskFault>;
+  readonly recordings: Recordings;
+  /** The screen goes back to the citizens: what is under way ends as if it had never begun. */
+  consoleLeft(): void;
+  driversEnded(): void;
+  stop(): void;
+}
+
+export function deviceDesk(options: {
+  readonly atStart: DevicesInForce;
+  readonly dataFolder: string;
+  readonly mode: OperationMode;
+  readonly drivers: Pick<DriverLink, 'send' | 'onReport'>;
+  /** Ends the drivers and starts them with what they were configured with last. */
+  readonly reconnect: () => void;
+  readonly timers: Timers;
+  readonly now: () => number;
+  readonly tell: (event: AuditEvent) => void;
+  readonly log: StationLog;
+}): DeviceDesk {
+  const { dataFolder, mode, drivers, timers, now, tell, log } = options;
+  let inForce = options.atStart;
+  let change: DeviceChange = NO_CHANGE;
+  let cancelTime: () => void = () => {};
+  let asking = false;
+  const questions = driverQuestions({ drivers, timers });
+  const recorded = recordings({ drivers, files: recordingFiles(dataFolder), timers, now, tell });
+  if (inForce.faults.length > 0) tell({ type: 'device.list-not-used', fields: {} });
+
+  function perform(effect: ChangeEffect): void {
+    switch (effect.type) {
+      case 'drive':
+        drivers.send({ type: 'configure', devices: [...effect.devices] });
+        options.reconnect();
+        return;
+      case 'write': {
+        const written = writeDeviceList({ dataFolder, devices: effect.devices });
+        const fault = written.ok ? null : written.error.sentences.join(' ');
+        if (fault !== null) log.error('devices.list-not-written');
+        happen({ type: 'written', fault, at: now() });
+        return;
+      }
+      case 'tell-kept': {
+        const { role } = effect.device;
+        inForce = { source: 'saved', devices: effect.devices, faults: [] };
+        log.info('devices.saved', { device: role });
+        tell({ type: 'device.saved', fields: { role, devices: effect.devices.length } });
+        return;
+      }
+      case 'tell-rolled-back': {
+        const { role } = effect.device;
+        log.warn('devices.rolled-back', { device: role, reason: effect.reason });
+        tell({ type: 'device.rolled-back', fields: { role, reason: effect.reason } });
+        return;
+      }
+      default:
+        assertNever(effect);
+    }
+  }
+
+  function happen(event: ChangeEvent): void {
+    const step = stepChange(change, event);
+    change = step.change;
+    if (change.at !== 'trying') cancelTime();
+    for (const effect of step.effects) perform(effect);
+  }
+
+  const stopListening = drivers.onReport((report) => {
+    if (report.type === 'device') happen({ type: 'status', status: report });
+  });
+
+  function relaxed(devices: readonly Device[]): DeskFault | null {
+    const found = refusedDevices({ mode, devices, placeOf: () => 'the device' });
+    return found.length === 0
+      ? null
+      : { reason: 'relaxed', detail: found.map(({ sentence }) => sentence).join(' ') };
+  }
+
+  /** One thing at a time: a line that is tried cannot be asked, and a trial would fail while drivers are exchanged. */
+  async function ask<T>(
+    question: () => Promise<Result<T, 'busy' | 'no-answer' | 'drivers-ended'>>,
+  ): Promise<Result<T, DeskFault>> {
+    if (asking || isUnderWay(change)) return err({ reason: 'busy', detail: null });
+    asking = true;
+    try {
+      const answer = await question();
+      return answer.ok ? answer : err({ reason: answer.error, detail: null });
+    } finally {
+      asking = false;
+    }
+  }
+
+  return {
+    inForce: () => inForce,
+    driven: () => (change.at === 'trying' || change.at === 'writing' ? change.candidate : inForce.devices),
+    change: () => change,
+    leftMs: () => (change.at === 'trying' ? Math.max(0, Math.ceil(change.until - timers.monotonic())) : 0),
+    attached: () => ask(questions.list),
+    identify: (connection) => ask(() => questions.identify(connection)),
+    async tryDevice(device) {
+      const fault = relaxed([device]);
+      if (fault !== null) return err(fault);
+      const tried = await ask(() => questions.tryDevice(device));
+      if (tried.ok) {
+        const { passed, steps } = tried.value;
+        const { role } = device;
+        log.info('devices.tried', { device: role, outcome: passed ? 'passed' : 'failed' });
+        tell({ type: 'device.tried', fields: { role, passed, steps: steps.length } });
+      }
+      return tried;
+    },
+    save(device) {
+      if (asking || isUnderWay(change)) return err({ reason: 'busy', detail: null });
+      const fault = relaxed(withDevice(inForce.devices, device));
+      if (fault !== null) return err(fault);
+      cancelTime();
+      cancelTime = timers.after(READY_WITHIN_MS, () => happen({ type: 'time-up', at: now() }));
+      happen({ type: 'save', device, inForce: inForce.devices, now: timers.monotonic() });
+      return ok(undefined);
+    },
+    recordings: recorded,
+    consoleLeft() {
+      recorded.consoleLeft();
+      happen({ type: 'console-left', at: now() });
+    },
+    driversEnded() {
+      questions.driversEnded();
+      recorded.driversEnded();
+    },
+    stop() {
+      stopListening();
+      cancelTime();
+      questions.stop();
+      recorded.close();
+    },
+  };
+}
