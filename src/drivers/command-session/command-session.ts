@@ -22,7 +22,12 @@ export interface CommandSession {
    * barrier answers `no-barrier` from then on.
    */
   request(command: DeviceCommand): Promise<Result<SdtResponse, CommandFault>>;
+  /** Finds out by one barrier alone whether anybody answers, and brings the line into step with it. */
+  knock(): Promise<Result<void, CommandFault>>;
 }
+
+/** What is worth counting on a line, by the names of a device's health. */
+export type LineEvent = 'frames' | 'damaged' | 'timeouts';
 
 type Heard = Result<SdtResponse, CommandFault>;
 
@@ -42,8 +47,11 @@ export function createCommandSession(options: {
   readonly timers: Timers;
   /** Called once when the connection ends, after a waiting command was answered with `lost`. */
   readonly onLost: (detail: string) => void;
+  /** Told of whole answers, of bytes that should have been some, and of silence. */
+  readonly count?: (what: LineEvent, times: number) => void;
 }): CommandSession {
   const { transport, deframer, timers } = options;
+  const count = options.count ?? (() => {});
   let busy = false;
   let inStep = false;
   let lost: string | null = null;
@@ -51,24 +59,38 @@ export function createCommandSession(options: {
   /** Whoever listens to the line now. */
   let listener: {
     bytes(): void;
-    frame(response: SdtResponse): void;
+    /** True when the frame was taken; whoever took it zeroes it. */
+    frame(response: SdtResponse): boolean;
     end(detail: string): void;
   } | null = null;
 
   transport.onData((chunk) => {
+    // Reports are filled up with zeros; outside of a frame they say nothing.
+    if (deframer.pending() === 0 && chunk.every((byte) => byte === 0)) return;
+    const spoiltBefore = spoiltFrames();
     const frames = deframer.push(chunk);
-    for (const frame of frames) {
-      if (listener) listener.frame(frame);
-      else inStep = false;
-    }
+    for (const frame of frames) hear(frame);
+    count('damaged', spoiltFrames() - spoiltBefore);
     listener?.bytes();
   });
   transport.onEnd((end) => {
     lost = end.cause ?? `${transport.path} was closed`;
+    if (deframer.pending() > 0) count('damaged', 1);
     deframer.reset();
     listener?.end(lost);
     options.onLost(lost);
   });
+
+  function hear(frame: SdtResponse): void {
+    if (listener === null) inStep = false;
+    if (listener?.frame(frame)) {
+      count('frames', 1);
+      return;
+    }
+    count('damaged', 1);
+    // A late answer may hold a card.
+    frame.data.fill(0);
+  }
 
   function spoiltFrames(): number {
     const { badChecksums, badLengths, echoes } = deframer.counts();
@@ -83,6 +105,7 @@ export function createCommandSession(options: {
     return new Promise((resolve) => {
       deframer.reset();
       const spoiltBefore = spoiltFrames();
+      const rubbishBefore = deframer.counts().skippedBytes;
       let cancelSilence: () => void = () => {};
       let cancelDeadline: () => void = () => {};
       const settle = (heard: Heard) => {
@@ -91,16 +114,23 @@ export function createCommandSession(options: {
         listener = null;
         resolve(heard);
       };
-      const fail = (fault: CommandFault) => settle(err(fault));
+      const fail = (fault: CommandFault) => {
+        if (fault.reason === 'timeout') count('timeouts', 1);
+        if (fault.reason === 'cut-short') count('damaged', 1);
+        settle(err(fault));
+      };
       cancelDeadline = timers.after(commandTimeout(command, options.baudRate), () => {
         const received = deframer.pending();
+        const damaged = spoiltFrames() > spoiltBefore || deframer.counts().skippedBytes > rubbishBefore;
         if (received > 0) fail({ reason: 'cut-short', received });
-        else fail(spoiltFrames() > spoiltBefore ? { reason: 'damaged' } : { reason: 'timeout' });
+        else fail({ reason: damaged ? 'damaged' : 'timeout' });
       });
       listener = {
         frame(response) {
-          if (command.accepts(response)) settle(ok(response));
+          const accepted = command.accepts(response);
+          if (accepted) settle(ok(response));
           else if (onStranger === 'fault') fail({ reason: 'out-of-step' });
+          return accepted;
         },
         bytes() {
           cancelSilence();
@@ -136,7 +166,7 @@ export function createCommandSession(options: {
         cancelQuiet = timers.after(QUIET, () => settle(ok(heard)));
       };
       listener = {
-        frame: () => {},
+        frame: () => false,
         bytes() {
           heard += 1;
           quiet();
@@ -147,8 +177,8 @@ export function createCommandSession(options: {
     });
   }
 
-  async function comeIntoStep(): Promise<Result<void, CommandFault>> {
-    for (const barrier of options.barriers) {
+  async function comeIntoStep(barriers: readonly DeviceCommand[]): Promise<Result<void, CommandFault>> {
+    for (const barrier of barriers) {
       const before = await drain();
       if (!before.ok) return before;
       const answer = await exchange(barrier, 'ignore');
@@ -171,7 +201,7 @@ export function createCommandSession(options: {
     if (lost !== null) return err({ reason: 'lost', detail: lost });
     if (hopeless) return err({ reason: 'no-barrier' });
     if (!inStep) {
-      const step = await comeIntoStep();
+      const step = await comeIntoStep(options.barriers);
       if (!step.ok) {
         hopeless = true;
         return step;
@@ -182,15 +212,21 @@ export function createCommandSession(options: {
     return heard;
   }
 
+  async function alone<Answer>(name: string, action: () => Promise<Answer>): Promise<Answer> {
+    if (busy) throw new Error(`${name} was asked while another command is under way`);
+    busy = true;
+    try {
+      return await action();
+    } finally {
+      busy = false;
+    }
+  }
+
   return {
-    async request(command) {
-      if (busy) throw new Error(`${command.name} was asked while another command is under way`);
-      busy = true;
-      try {
-        return await ask(command);
-      } finally {
-        busy = false;
-      }
-    },
+    request: (command) => alone(command.name, () => ask(command)),
+    knock: () =>
+      alone('a knock', async () =>
+        lost === null ? comeIntoStep(options.barriers.slice(0, 1)) : err({ reason: 'lost', detail: lost }),
+      ),
   };
 }

@@ -2,8 +2,17 @@ import type { CardReadFault } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
 import type { SdtResponse } from '../framing/sdt.ts';
 import type { CardTries, ReaderPhase, ReaderState, ReaderStep } from './reader-state.ts';
-import { ask, cardFault, gone, isSimulated, outOfService, present } from './reader-state.ts';
-import { splitReading } from './sdt-commands.ts';
+import {
+  ask,
+  cardFault,
+  gone,
+  isSimulated,
+  outOfService,
+  present,
+  RESTING,
+  WAITING_FOR_REMOVAL,
+} from './reader-state.ts';
+import { type ReadingKind, splitReading } from './sdt-answers.ts';
 import type { StatusClass } from './sdt-status.ts';
 import { classifyStatus, describeStatus } from './sdt-status.ts';
 
@@ -22,7 +31,7 @@ export function liesThereRead(response: SdtResponse): boolean {
 /** Nothing more can be done with this card: it has to leave. */
 function giveUp(state: ReaderState, fault: CardReadFault, detail: string): ReaderStep {
   const reports = state.mode === 'read' ? [cardFault(fault, detail)] : [];
-  return ask(state, { name: 'wait-removal', asked: null, misses: 0 }, reports);
+  return ask(state, WAITING_FOR_REMOVAL, reports);
 }
 
 /** Begins again at finding the card, or tells the fault when that was tried often enough. */
@@ -50,7 +59,7 @@ export function refused(state: ReaderState, card: CardTries, status: number): Re
     case 'give-up':
       return giveUp(state, what.fault, detail);
     case 'out-of-service':
-      return outOfService(state, detail, [cardFault('out-of-service', detail)]);
+      return outOfService(state, detail);
     case 'success':
     case 'no-card':
       // Success of another command, or 80 to a select or read: the card has moved.
@@ -64,13 +73,23 @@ export function onFound(state: ReaderState, at: number, retries: number): Reader
   const told = present(state);
   return told.state.mode === 'read'
     ? ask(told.state, { name: 'found', asked: 'select', card: { foundAt: at, retries } }, told.reports)
-    : ask(told.state, { name: 'ready', asked: null, misses: 0 }, told.reports);
+    : ask(told.state, RESTING, told.reports);
 }
 
-export function onRead(state: ReaderState, card: CardTries, response: SdtResponse, at: number): ReaderStep {
+/** Which command reads the whole card. */
+export function readingKind(state: ReaderState): ReadingKind {
+  return state.profile.quirks.readsFingerprints ? 'read-fingerprints' : 'read';
+}
+
+export function onRead(
+  state: ReaderState,
+  { asked, card }: Extract<ReaderPhase, { name: 'reading' }>,
+  response: SdtResponse,
+  at: number,
+): ReaderStep {
   // Nobody wants the card any more: what was read is not even unpacked.
-  if (state.mode === 'watch') return ask(state, { name: 'wait-removal', asked: null, misses: 0 });
-  const fields = splitReading(response.data);
+  if (state.mode === 'watch') return ask(state, WAITING_FOR_REMOVAL);
+  const fields = splitReading(response.data, asked);
   if (fields === null) {
     return tryAgain(state, card, {
       fault: 'unreadable',
@@ -78,17 +97,22 @@ export function onRead(state: ReaderState, card: CardTries, response: SdtRespons
       asked: 'find',
     });
   }
-  return ask({ ...state, mode: 'watch', failures: 0 }, { name: 'wait-removal', asked: null, misses: 0 }, [
+  return ask({ ...state, mode: 'watch', failures: 0 }, WAITING_FOR_REMOVAL, [
     {
       type: 'card.read',
-      text: fields.text,
-      photo: fields.photo,
-      fingerprints: null,
+      ...fields,
       samId: state.samId ?? '',
       simulated: isSimulated(state),
       tookMs: Math.max(0, at - card.foundAt),
     },
   ]);
+}
+
+/** The card has gone in the middle of it. */
+function left(state: ReaderState): ReaderStep {
+  const told = gone(state);
+  const fault = cardFault('put-back', 'the card left the field while it was read');
+  return ask(told.state, RESTING, state.mode === 'read' ? [fault, ...told.reports] : told.reports);
 }
 
 export function onRetry(
@@ -100,19 +124,16 @@ export function onRetry(
     case 'reset':
       return ask(state, { ...phase, asked: 'find' });
     case 'find':
-      return response.status === 0x9f
-        ? onFound(state, phase.card.foundAt, phase.card.retries)
+      if (response.status === 0x9f) return onFound(state, phase.card.foundAt, phase.card.retries);
+      // Where a card that was read is found again, one that is not found has gone.
+      return state.profile.quirks.presence === 'find'
+        ? left(state)
         : ask(state, { ...phase, asked: 'extra-address' });
-    case 'extra-address': {
+    case 'extra-address':
       // Still there but not to be found again: it counts as read until it has been lifted.
-      if (liesThereRead(response)) {
-        return giveUp(state, 'lift-and-replace', 'the card has to leave the field before another try');
-      }
-      const told = gone(state);
-      const fault = cardFault('put-back', 'the card left the field while it was read');
-      const reports = state.mode === 'read' ? [fault, ...told.reports] : told.reports;
-      return ask(told.state, { name: 'ready', asked: null, misses: 0 }, reports);
-    }
+      return liesThereRead(response)
+        ? giveUp(state, 'lift-and-replace', 'the card has to leave the field before another try')
+        : left(state);
     default:
       return assertNever(phase.asked);
   }

@@ -1,23 +1,59 @@
-import type { Connection, ReaderDevice } from '#contract/device.ts';
+import type { ReaderDevice } from '#contract/device.ts';
+import type { DriverReport } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
 import type { CommandSession } from '../command-session/command-session.ts';
-import { createCommandSession } from '../command-session/command-session.ts';
 import { type Driver, type DriverParts, HealthCount } from '../driver.ts';
-import { sdtResponseDeframer } from '../framing/sdt.ts';
-import type { Transport } from '../transport/transport.ts';
+import { createReaderLine } from './reader-line.ts';
 import { stepReader } from './reader-machine.ts';
 import type { ReaderAction, ReaderEvent } from './reader-state.ts';
-import { initialReaderState } from './reader-state.ts';
-import { SDT_BARRIERS, SDT_COMMANDS } from './sdt-commands.ts';
+import { device as deviceReport, initialReaderState } from './reader-state.ts';
+import { type SdtCommandName, sdtCommands } from './sdt-commands.ts';
+
+/** Milliseconds between two reports of a well reader that only tell what went wrong on its line. */
+const HEALTH_PAUSE = 10_000;
 
 /** Drives one reader: does what the rules in `reader-machine.ts` say, one thing at a time. */
 export function createIdCardReader(options: DriverParts & { readonly device: ReaderDevice }): Driver {
   const { device, connector, timers } = options;
   const health = new HealthCount();
+  const commands = sdtCommands(device.thinkingTimes);
   let state = initialReaderState(device);
-  let connection: { readonly transport: Transport; readonly session: CommandSession } | null = null;
+  let session: CommandSession | null = null;
   let cancelWait: (() => void) | null = null;
   let stopped = false;
+  let told = { health: health.counts, at: timers.monotonic() };
+
+  const line = createReaderLine({
+    device,
+    commands,
+    connector,
+    timers,
+    count: (what, times) => health.add(what, times),
+    onLost(detail) {
+      // A command under way is answered with the loss by its session; a wait is not.
+      if (session === null || cancelWait === null) return;
+      cancelWait();
+      cancelWait = null;
+      dispatch({ type: 'lost', detail });
+    },
+  });
+
+  function report(message: DriverReport): void {
+    if (message.type !== 'device') {
+      options.report(message);
+      return;
+    }
+    told = { health: health.counts, at: timers.monotonic() };
+    options.report({ ...message, health: told.health });
+  }
+
+  /** While nobody waits for a card: to a citizen at the reader, its being ready would be news. */
+  function reportHealth(): void {
+    const { damaged, timeouts } = health.counts;
+    if (damaged === told.health.damaged && timeouts === told.health.timeouts) return;
+    if (state.phase.name !== 'ready' || state.mode !== 'watch') return;
+    if (timers.monotonic() - told.at >= HEALTH_PAUSE) report(deviceReport(state, 'ready', state.line));
+  }
 
   function dispatch(event: ReaderEvent): void {
     if (stopped) return;
@@ -25,9 +61,8 @@ export function createIdCardReader(options: DriverParts & { readonly device: Rea
     state = step.state;
     // What was read has been unpacked into the report; the frame's own copy goes.
     if (event.type === 'answered') event.response.data.fill(0);
-    for (const report of step.reports) {
-      options.report(report.type === 'device' ? { ...report, health: health.counts } : report);
-    }
+    for (const each of step.reports) report(each);
+    if (event.type === 'answered') reportHealth();
     if (step.action && !stopped) perform(step.action);
   }
 
@@ -53,46 +88,20 @@ export function createIdCardReader(options: DriverParts & { readonly device: Rea
   }
 
   async function connect(): Promise<ReaderEvent> {
-    const found = await connector.connect();
-    if (!found.ok) return { type: 'connect-failed', detail: found.error.detail };
-    const transport = found.value;
-    const opened = await transport.open();
-    if (!opened.ok) return { type: 'connect-failed', detail: opened.error.detail };
-    health.add('connections');
-    let lost: string | null = null;
-    const session = createCommandSession({
-      transport,
-      deframer: sdtResponseDeframer(),
-      baudRate: lineRate(device.connection),
-      barriers: SDT_BARRIERS,
-      timers,
-      onLost(detail) {
-        lost = detail;
-        // A command under way is answered with the loss by its session; a wait is not.
-        if (connection?.transport !== transport || cancelWait === null) return;
-        cancelWait();
-        cancelWait = null;
-        dispatch({ type: 'lost', detail });
-      },
-    });
-    connection = { transport, session };
-    if (stopped) await transport.close();
-    else await new Promise<void>((resolve) => timers.after(device.settleTime, resolve));
-    return lost === null ? { type: 'connected' } : { type: 'connect-failed', detail: lost };
+    const opened = await line.open();
+    if (!opened.ok) return { type: 'connect-failed', detail: opened.error };
+    session = opened.value.session;
+    return { type: 'connected', line: opened.value.detail };
   }
 
   async function disconnect(): Promise<void> {
-    const old = connection;
-    connection = null;
-    await old?.transport.close();
+    session = null;
+    await line.close();
   }
 
-  async function askReader(command: keyof typeof SDT_COMMANDS): Promise<ReaderEvent> {
-    if (!connection) return { type: 'failed', fault: { reason: 'lost', detail: 'not connected' } };
-    const heard = await connection.session.request(SDT_COMMANDS[command]);
-    if (heard.ok) health.add('frames');
-    else if (heard.error.reason === 'timeout') health.add('timeouts');
-    else if (heard.error.reason !== 'lost') health.add('damaged');
+  async function askReader(command: SdtCommandName): Promise<ReaderEvent> {
+    if (!session) return { type: 'failed', fault: { reason: 'lost', detail: 'not connected' } };
+    const heard = await session.request(commands[command]);
     return heard.ok
       ? { type: 'answered', response: heard.value, at: timers.monotonic() }
       : { type: 'failed', fault: heard.error };
@@ -133,10 +142,4 @@ export function createIdCardReader(options: DriverParts & { readonly device: Rea
       await disconnect();
     },
   };
-}
-
-/** Bits a second, for how long an answer may take; what is not a serial line is as fast as the fastest. */
-function lineRate(connection: Connection): number {
-  if (connection.transport !== 'serial' || connection.baudRate === 'probe') return 115200;
-  return connection.baudRate;
 }

@@ -2,14 +2,37 @@ import type { DriverReport } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
 import type { CommandFault } from '../command-session/command.ts';
 import type { SdtResponse } from '../framing/sdt.ts';
-import { isModuleDown, liesThereRead, onFound, onRead, onRetry, refused, tryAgain } from './card-rules.ts';
-import type { ReaderEvent, ReaderState, ReaderStep } from './reader-state.ts';
-import { ask, cardFault, device, gone, outOfService, present, reconnect } from './reader-state.ts';
-import { samIdText } from './sdt-commands.ts';
-import { describeStatus } from './sdt-status.ts';
+import {
+  isModuleDown,
+  liesThereRead,
+  onFound,
+  onRead,
+  onRetry,
+  readingKind,
+  refused,
+  tryAgain,
+} from './card-rules.ts';
+import type { ReaderEvent, ReaderPhase, ReaderState, ReaderStep } from './reader-state.ts';
+import {
+  ask,
+  cardFault,
+  device,
+  gone,
+  LOOKING,
+  outOfService,
+  present,
+  RESTING,
+  reconnect,
+  WAITING_FOR_REMOVAL,
+} from './reader-state.ts';
+import { samIdText } from './sdt-answers.ts';
+import { classifyStatus, describeStatus } from './sdt-status.ts';
 
 /** Looks in a row that find nothing before a card counts as taken away. */
 const MISSES = 2;
+/** Looks in a row that come to nothing at all before the reader counts as out of service. */
+const TROUBLES = 5;
+
 function onOpening(
   state: ReaderState,
   asked: 'status' | 'sam-id' | 'extra-address',
@@ -23,13 +46,16 @@ function onOpening(
     case 'sam-id': {
       if (response.status !== 0x90) return reconnect(state, 'absent', describeStatus(response.status));
       const known: ReaderState = { ...state, samId: samIdText(response.data), failures: 0 };
-      return ask(known, { name: 'opening', asked: 'extra-address' }, [device(known, 'ready', null)]);
+      const reports = [device(known, 'ready', known.line)];
+      return state.profile.quirks.presence === 'find'
+        ? ask(known, LOOKING, reports)
+        : ask(known, { name: 'opening', asked: 'extra-address' }, reports);
     }
     case 'extra-address': {
-      if (!liesThereRead(response)) return ask(state, { name: 'ready', asked: 'find', misses: 0 });
+      if (!liesThereRead(response)) return ask(state, LOOKING);
       const told = present(state);
       const reports = [...told.reports, ...liftFirst(told.state)];
-      return ask(told.state, { name: 'wait-removal', asked: null, misses: 0 }, reports);
+      return ask(told.state, WAITING_FOR_REMOVAL, reports);
     }
     default:
       return assertNever(asked);
@@ -41,45 +67,63 @@ function liftFirst(state: ReaderState): DriverReport[] {
   return state.mode === 'read' ? [cardFault('lift-and-replace', 'the card was read before')] : [];
 }
 
+type Ready = Extract<ReaderPhase, { name: 'ready' }>;
+
+function onLooked(state: ReaderState, phase: Ready, response: SdtResponse, at: number): ReaderStep {
+  if (phase.asked === 'reset') return ask(state, { ...phase, asked: null });
+  const { status } = response;
+  if (status === 0x9f) return onFound(state, at, 0);
+  const { kind } = classifyStatus(status);
+  if (kind !== 'no-card') {
+    return troubled(state, phase, {
+      detail: describeStatus(status),
+      next: kind === 'reset-and-retry' ? 'reset' : null,
+    });
+  }
+  const misses = phase.misses + 1;
+  if (state.told === 'laid' && misses < MISSES) return ask(state, { ...RESTING, misses });
+  const told = gone(state);
+  return ask(told.state, { ...RESTING, misses }, told.reports);
+}
+
+/** What has been told about a card stays so: there is no knowing. */
+function troubled(
+  state: ReaderState,
+  phase: Ready,
+  how: { readonly detail: string; readonly next: 'reset' | null },
+): ReaderStep {
+  const troubles = phase.troubles + 1;
+  return troubles < TROUBLES
+    ? ask(state, { ...phase, asked: how.next, troubles })
+    : outOfService(state, how.detail);
+}
+
 function onAnswer(state: ReaderState, response: SdtResponse, at: number): ReaderStep {
   const { phase } = state;
   if (phase.name === 'absent' || phase.asked === null) return { state, reports: [], action: null };
   const { status } = response;
-  if (isModuleDown(status)) {
-    const reading = phase.name === 'found' || phase.name === 'reading' || phase.name === 'retrying';
-    const detail = describeStatus(status);
-    return outOfService(
-      state,
-      detail,
-      reading && state.mode === 'read' ? [cardFault('out-of-service', detail)] : [],
-    );
-  }
+  if (isModuleDown(status)) return outOfService(state, describeStatus(status));
   switch (phase.name) {
     case 'opening':
       return onOpening(state, phase.asked, response);
-    case 'ready': {
-      if (status === 0x9f) return onFound(state, at, 0);
-      const misses = phase.misses + 1;
-      if (state.told === 'laid' && misses < MISSES) return ask(state, { ...phase, asked: null, misses });
-      const told = gone(state);
-      return ask(told.state, { name: 'ready', asked: null, misses }, told.reports);
-    }
+    case 'ready':
+      return onLooked(state, phase, response, at);
     case 'found':
       return status === 0x90
-        ? ask(state, { name: 'reading', asked: 'read', card: phase.card })
+        ? ask(state, { name: 'reading', asked: readingKind(state), card: phase.card })
         : refused(state, phase.card, status);
     case 'reading':
-      return status === 0x90 ? onRead(state, phase.card, response, at) : refused(state, phase.card, status);
+      return status === 0x90 ? onRead(state, phase, response, at) : refused(state, phase.card, status);
     case 'retrying':
       return onRetry(state, phase, response);
     case 'wait-removal': {
       const there = phase.asked === 'extra-address' ? liesThereRead(response) : status === 0x9f;
-      if (there) return ask(state, { name: 'wait-removal', asked: null, misses: 0 });
+      if (there) return ask(state, WAITING_FOR_REMOVAL);
       if (phase.asked === 'extra-address') return ask(state, { ...phase, asked: 'find' });
       const misses = phase.misses + 1;
       if (misses < MISSES) return ask(state, { name: 'wait-removal', asked: null, misses });
       const told = gone(state);
-      return ask(told.state, { name: 'ready', asked: null, misses: 0 }, told.reports);
+      return ask(told.state, RESTING, told.reports);
     }
     case 'faulted':
       // Working again: tell it, then look whether a card lies there.
@@ -126,7 +170,7 @@ function onFault(state: ReaderState, fault: CommandFault): ReaderStep {
     case 'faulted':
       return reconnect(state, 'absent', detail);
     case 'ready':
-      return ask(state, { ...phase, asked: null });
+      return troubled(state, phase, { detail, next: null });
     case 'wait-removal':
       return ask(state, { ...phase, asked: null });
     case 'found':
@@ -150,7 +194,10 @@ function onElapsed(state: ReaderState): ReaderStep {
     case 'ready':
       return ask(state, { ...phase, asked: 'find' });
     case 'wait-removal':
-      return ask(state, { ...phase, asked: 'extra-address' });
+      return ask(state, {
+        ...phase,
+        asked: state.profile.quirks.presence === 'find' ? 'find' : 'extra-address',
+      });
     case 'faulted':
       return ask(state, { ...phase, asked: 'status' });
     case 'opening':
@@ -178,7 +225,7 @@ export function stepReader(state: ReaderState, event: ReaderEvent): ReaderStep {
       return { state: next, reports, action: null };
     }
     case 'connected':
-      return ask(state, { name: 'opening', asked: 'status' });
+      return ask({ ...state, line: event.line }, { name: 'opening', asked: 'status' });
     case 'connect-failed':
       return reconnect(state, 'absent', event.detail);
     case 'answered':

@@ -1,9 +1,10 @@
+import type { ReaderDevice } from '#contract/device.ts';
 import { type CardReadFault, type DriverReport, NO_HEALTH } from '#contract/driver-messages.ts';
 import type { CommandFault } from '../command-session/command.ts';
 import type { SdtResponse } from '../framing/sdt.ts';
 import { backOff } from '../timers.ts';
+import { isSimulatedSam, type ReadingKind } from './sdt-answers.ts';
 import type { SdtCommandName } from './sdt-commands.ts';
-import { isSimulatedSam } from './sdt-commands.ts';
 
 /** Milliseconds between two looks at a module that is out of service. */
 const OUT_OF_SERVICE_PAUSE = 5000;
@@ -16,9 +17,15 @@ export type ReaderMode = 'watch' | 'read';
 export type ReaderPhase =
   | { readonly name: 'absent'; readonly failures: number }
   | { readonly name: 'opening'; readonly asked: 'status' | 'sam-id' | 'extra-address' | null }
-  | { readonly name: 'ready'; readonly asked: 'find' | null; readonly misses: number }
+  | {
+      readonly name: 'ready';
+      readonly asked: 'find' | 'reset' | null;
+      readonly misses: number;
+      /** Looks in a row that were answered with neither a card nor none, or not at all. */
+      readonly troubles: number;
+    }
   | { readonly name: 'found'; readonly asked: 'select'; readonly card: CardTries }
-  | { readonly name: 'reading'; readonly asked: 'read'; readonly card: CardTries }
+  | { readonly name: 'reading'; readonly asked: ReadingKind; readonly card: CardTries }
   | {
       readonly name: 'retrying';
       readonly asked: 'reset' | 'find' | 'extra-address';
@@ -41,6 +48,8 @@ export interface ReaderState {
   readonly phase: ReaderPhase;
   readonly mode: ReaderMode;
   readonly samId: string | null;
+  /** What there is to say about the connection while all is well. */
+  readonly line: string | null;
   /** Connections in a row that failed or fell silent. */
   readonly failures: number;
   /** What was last told about a card; told anew after every connection. */
@@ -48,16 +57,12 @@ export interface ReaderState {
   readonly profile: ReaderProfile;
 }
 
-export interface ReaderProfile {
-  readonly model: string;
-  readonly pollInterval: number;
-  readonly simulated: boolean;
-}
+export type ReaderProfile = Pick<ReaderDevice, 'model' | 'pollInterval' | 'simulated' | 'quirks'>;
 
 export type ReaderEvent =
   | { readonly type: 'start' }
   | { readonly type: 'mode'; readonly mode: ReaderMode }
-  | { readonly type: 'connected' }
+  | { readonly type: 'connected'; readonly line: string | null }
   | { readonly type: 'connect-failed'; readonly detail: string }
   | { readonly type: 'answered'; readonly response: SdtResponse; readonly at: number }
   | { readonly type: 'failed'; readonly fault: CommandFault }
@@ -85,6 +90,7 @@ export function initialReaderState(profile: ReaderProfile): ReaderState {
     phase: { name: 'absent', failures: 0 },
     mode: 'watch',
     samId: null,
+    line: null,
     failures: 0,
     told: 'nothing',
     profile,
@@ -110,6 +116,19 @@ export function isSimulated(state: ReaderState): boolean {
   return state.profile.simulated || (state.samId !== null && isSimulatedSam(state.samId));
 }
 
+/** A look for a card in a field that was empty, or not looked at, before. */
+export const LOOKING = { name: 'ready', asked: 'find', misses: 0, troubles: 0 } as const;
+/** The same after a pause. */
+export const RESTING = { ...LOOKING, asked: null } as const;
+/** Waits for a card that is done with to be taken away. */
+export const WAITING_FOR_REMOVAL = { name: 'wait-removal', asked: null, misses: 0 } as const;
+
+/** A card lay there and somebody wanted it. */
+function readsCard({ phase, mode }: ReaderState): boolean {
+  const busy = phase.name === 'found' || phase.name === 'reading' || phase.name === 'retrying';
+  return busy && mode === 'read';
+}
+
 export function cardFault(fault: CardReadFault, detail: string): DriverReport {
   return { type: 'card.fault', fault, detail };
 }
@@ -129,32 +148,32 @@ export function ask(
     : { state: { ...state, phase }, reports, action: { do: 'ask', command } };
 }
 
-/** Ends the connection and begins a new one after a pause. */
+/** Ends the connection and begins a new one after a pause. A card that was being read is to be laid down anew. */
 export function reconnect(state: ReaderState, deviceState: DeviceState, detail: string): ReaderStep {
   const failures = state.failures + 1;
   const next: ReaderState = {
     ...state,
     samId: null,
+    line: null,
     failures,
     told: 'nothing',
     phase: { name: 'absent', failures },
   };
+  const interrupted = readsCard(state) ? [cardFault('put-back', detail.slice(0, 400))] : [];
   return {
     state: next,
-    reports: [device(next, deviceState, detail)],
+    reports: [...interrupted, device(next, deviceState, detail)],
     action: { do: 'disconnect', milliseconds: backOff(state.failures) },
   };
 }
 
-export function outOfService(
-  state: ReaderState,
-  detail: string,
-  reports: readonly DriverReport[],
-): ReaderStep {
+/** The module works with no card; one that was being read is told so. */
+export function outOfService(state: ReaderState, detail: string): ReaderStep {
   const next: ReaderState = { ...state, told: 'nothing', phase: { name: 'faulted', asked: null } };
+  const interrupted = readsCard(state) ? [cardFault('out-of-service', detail)] : [];
   return {
     state: next,
-    reports: [...reports, device(next, 'out-of-service', detail)],
+    reports: [...interrupted, device(next, 'out-of-service', detail)],
     action: { do: 'wait', milliseconds: OUT_OF_SERVICE_PAUSE },
   };
 }

@@ -14,7 +14,7 @@ describe('an ID card reader', () => {
       samId: '99.01-20260101-0000000001-0000000001',
       simulated: true,
       detail: null,
-      health: { connections: 1, frames: 2, damaged: 0, timeouts: 0 },
+      health: { connections: 1, frames: 3, damaged: 0, timeouts: 0 },
     });
     expect(bench.cards()).toEqual(['removed']);
   });
@@ -123,7 +123,7 @@ describe('an ID card reader', () => {
     expect(bench.last('card.fault')).toEqual({
       type: 'card.fault',
       fault: 'wrong-card',
-      detail: 'SW3 40, unknown card type',
+      detail: 'SW3 40 无法识别的卡类型, unknown card type',
     });
     bench.simulator.lift();
     await bench.until('card.removed');
@@ -204,7 +204,7 @@ describe('an ID card reader', () => {
     await bench.until('device');
     expect(bench.last('device')).toMatchObject({
       state: 'out-of-service',
-      detail: 'SW3 60, self-test failed',
+      detail: 'SW3 60 SAM 自检失败, self-test failed',
     });
     bench.simulator.setFault(null);
     await bench.until('device');
