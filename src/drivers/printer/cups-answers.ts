@@ -15,9 +15,7 @@ import type { PrinterStanding } from './printer-status.ts';
  */
 export function jobIdOf(output: string, queue: string): string | null {
   const id = /^request id is (\S+)/m.exec(output)?.[1] ?? null;
-  return id?.startsWith(`${queue}-`) && /^\d{1,9}$/.test(id.slice(queue.length + 1))
-    ? id
-    : null;
+  return id?.startsWith(`${queue}-`) && /^\d{1,9}$/.test(id.slice(queue.length + 1)) ? id : null;
 }
 
 /** How the queue's printer stands, from `lpstat -l -p`; null when it is not told of. */

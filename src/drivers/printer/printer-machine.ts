@@ -2,6 +2,7 @@ import { assertNever } from '#domain/result.ts';
 import {
   ask,
   endJob,
+  followedBy,
   IDLE_PAUSE,
   isGivenUp,
   PRINTING_PATIENCE,
@@ -15,7 +16,6 @@ import {
   SILENT_PAUSE,
   tellDevice,
   tellStanding,
-  then,
 } from './printer-state.ts';
 import { standingOf } from './printer-status.ts';
 
@@ -43,7 +43,7 @@ export function stepPrinter(state: PrinterState, event: PrinterEvent): PrinterSt
         return ask(answered, [...state.phase.heard, event.octet]);
       const standing = standingOf([first, second, third, fourth]);
       const told = tellStanding({ ...answered, failures: 0 }, standing);
-      return then(told, (next) => afterRound(next, event.at));
+      return followedBy(told, (next) => afterRound(next, event.at));
     }
     case 'silent':
       return state.phase.name === 'asking' ? onSilence(state, event.at) : nothing;
@@ -83,22 +83,22 @@ function afterRound(state: PrinterState, at: number): PrinterStep {
   const fault = state.standing?.fault ?? null;
   if (job === null) return rest(state, IDLE_PAUSE);
   if (job.stage === 'waiting') {
-    if (fault !== null) return then(endJob(state, fault), (next) => rest(next, IDLE_PAUSE));
+    if (fault !== null) return followedBy(endJob(state, fault), (next) => rest(next, IDLE_PAUSE));
     const sending: PrintJob = { ...job, stage: 'printing', patience: Number.POSITIVE_INFINITY };
     return { state: { ...state, job: sending, phase: RESTING }, reports: [], actions: [{ do: 'send' }] };
   }
   // The roll may end with this receipt: once its last line is printed and cut it is the citizen's.
   if (job.toldDone && (fault === null || fault === 'no-paper'))
-    return then(endJob(state, null), (next) => rest(next, IDLE_PAUSE));
+    return followedBy(endJob(state, null), (next) => rest(next, IDLE_PAUSE));
   if (fault !== null) {
-    const thrown = then(endJob(state, fault), (next) => ({
+    const thrown = followedBy(endJob(state, fault), (next) => ({
       state: next,
       reports: [],
       actions: [{ do: 'throw-away' }],
     }));
-    return then(thrown, (next) => rest(next, IDLE_PAUSE));
+    return followedBy(thrown, (next) => rest(next, IDLE_PAUSE));
   }
-  if (at >= job.patience) return then(endJob(state, null), (next) => rest(next, IDLE_PAUSE));
+  if (at >= job.patience) return followedBy(endJob(state, null), (next) => rest(next, IDLE_PAUSE));
   return rest(state, PRINTING_PAUSE);
 }
 

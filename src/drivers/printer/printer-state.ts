@@ -172,8 +172,8 @@ export function isGivenUp(state: PrinterState): boolean {
   return state.silences >= MOST_SILENCES;
 }
 
-/** One step after another; what the later one does comes last. */
-export function then(first: PrinterStep, next: (state: PrinterState) => PrinterStep): PrinterStep {
+/** One step after another; what the later one does comes last. (A module may not export `then`: it would count as a promise.) */
+export function followedBy(first: PrinterStep, next: (state: PrinterState) => PrinterStep): PrinterStep {
   const second = next(first.state);
   return {
     state: second.state,
