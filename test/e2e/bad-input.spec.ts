@@ -214,14 +214,16 @@ async function anotherCardIsRead(): Promise<void> {
 }
 
 test.describe('at the card step', () => {
-  for (const [person, what] of [
-    ['permit', 'a residence permit'],
-    ['bus-card', 'a bus card'],
+  for (const [card, what, problem] of [
+    ['permit', 'a residence permit', 'residence-permit'],
+    ['foreigner-2017', 'a foreigner’s card of 2017', 'foreigner-card'],
+    ['foreigner-2023', 'a foreigner’s card of 2023', 'foreigner-card'],
+    ['bus-card', 'a bus card', 'wrong-card'],
   ] as const) {
-    test(`${what} lies on the reader: the wrong card, and another one is read`, async () => {
+    test(`${what} lies on the reader: it says so, and another one is read`, async () => {
       await citizen.goTo('card');
-      await citizen.lay(person);
-      await readInEveryLanguage('card.problem.wrong-card');
+      await citizen.lay(card);
+      await readInEveryLanguage(`card.problem.${problem}`);
       await anotherCardIsRead();
     });
   }
@@ -234,10 +236,10 @@ test.describe('at the card step', () => {
     await citizen.lift();
   });
 
-  for (const fault of ['bad-checksum', 'cut-short', 'silence'] as const) {
+  for (const fault of ['bad-checksum', 'cut-after 500', 'silence'] as const) {
     test(`the reader's answer is damaged (${fault}): lift the card and put it back, and it is read`, async () => {
       await citizen.goTo('card');
-      await terminal.dock.call('faultNextRead', { fault });
+      await terminal.dock.call('setFaults', { script: `on read: ${fault}` });
       await citizen.lay('expired');
       await citizen.read('card.problem.lift-and-replace');
       await anotherCardIsRead();
@@ -247,22 +249,22 @@ test.describe('at the card step', () => {
   test('a read fails: the reader tries again by itself', async () => {
     await citizen.goTo('password');
     await citizen.goTo('card');
-    await terminal.dock.call('faultNextRead', { fault: 'read-failed' });
+    await terminal.dock.call('setFaults', { script: 'on read: status 41' });
     await citizen.lay('expired');
     await citizen.read('card.problem.expired');
-    expect((await terminal.dock.call('state', {})).cardFault).toBeNull();
+    expect((await terminal.dock.call('state', {})).faults).toBe('');
     await citizen.lift();
   });
 
   test('the card is taken away while it is read: put it back, and it is read', async () => {
     await citizen.goTo('card');
     // The reader's answer never comes, so that there is time enough to take the card away.
-    await terminal.dock.call('faultNextRead', { fault: 'silence' });
+    await terminal.dock.call('setFaults', { script: 'on read: silence' });
     await citizen.lay('expired');
     await citizen.read('card.reading.title');
     await citizen.lift();
     await citizen.read('card.problem.put-back');
-    await terminal.dock.call('faultNextRead', { fault: 'none' });
+    await terminal.dock.call('setFaults', { script: '' });
     await citizen.lay('expired');
     await citizen.read('card.problem.expired');
     await citizen.lift();
@@ -270,7 +272,7 @@ test.describe('at the card step', () => {
 
   test('the module refuses the card: a counter helps, and another card is read', async () => {
     await citizen.goTo('card');
-    await terminal.dock.call('faultNextRead', { fault: 'card-refused' });
+    await terminal.dock.call('setFaults', { script: 'on read: status 32' });
     await citizen.lay('lin');
     await citizen.read('card.problem.refused');
     await expect(terminal.page().locator('[data-event="ask-staff"]')).toBeEnabled();
