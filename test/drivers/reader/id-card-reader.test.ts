@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { script } from '../simulator/script.ts';
 import { CARD, readerBench } from './reader-bench.ts';
 
 describe('an ID card reader', () => {
@@ -135,7 +136,7 @@ describe('an ID card reader', () => {
     const bench = readerBench();
     await bench.ready();
     bench.reader.handle({ type: 'reader.read' });
-    bench.simulator.setFault('card-refused');
+    bench.misbehave('on read: status 32');
     bench.simulator.insert(CARD);
     await bench.until('card.fault');
     await bench.timers.advance(5000);
@@ -146,19 +147,19 @@ describe('an ID card reader', () => {
     const bench = readerBench();
     await bench.ready();
     bench.reader.handle({ type: 'reader.read' });
-    bench.simulator.setFault('read-failed');
+    bench.misbehave('on read: status 41');
     bench.simulator.insert(CARD);
     await bench.until('card.read');
     expect(bench.cards()).toEqual(['removed', 'laid', 'read']);
   });
 
-  it.each(['bad-checksum', 'cut-short', 'silence'] as const)(
+  it.each(['bad-checksum', 'cut-after 500', 'silence', 'drop-byte 700'] as const)(
     'asks to lift and replace after %s: the module counts the card as read',
     async (fault) => {
       const bench = readerBench();
       await bench.ready();
       bench.reader.handle({ type: 'reader.read' });
-      bench.simulator.setFault(fault);
+      bench.misbehave(`on read: ${fault}`);
       bench.simulator.insert(CARD);
       await bench.until('card.fault');
       expect(bench.cards()).toEqual(['removed', 'laid', 'fault lift-and-replace']);
@@ -174,7 +175,7 @@ describe('an ID card reader', () => {
     const bench = readerBench();
     await bench.ready();
     bench.reader.handle({ type: 'reader.read' });
-    bench.simulator.setFault('cut-short');
+    bench.misbehave('on read: cut-after 500');
     bench.simulator.insert(CARD);
     await bench.until('card.laid');
     await bench.timers.advance(200);
@@ -200,13 +201,13 @@ describe('an ID card reader', () => {
   it('is out of service while the module fails its self-test, and comes back', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.simulator.setFault('self-test');
+    bench.misbehave('on every any: status 60');
     await bench.until('device');
     expect(bench.last('device')).toMatchObject({
       state: 'out-of-service',
       detail: 'SW3 60 SAM 自检失败, self-test failed',
     });
-    bench.simulator.setFault(null);
+    bench.misbehave('');
     await bench.until('device');
     expect(bench.last('device')).toMatchObject({ state: 'ready' });
   });
@@ -217,7 +218,7 @@ describe('an ID card reader', () => {
     bench.reader.handle({ type: 'reader.read' });
     bench.simulator.insert(CARD);
     await bench.until('card.laid');
-    bench.simulator.setFault('self-test');
+    bench.misbehave('on every any: status 60');
     await bench.until('card.fault');
     expect(bench.cards().at(-1)).toBe('fault out-of-service');
   });
@@ -259,12 +260,12 @@ describe('an ID card reader', () => {
   it('notices a reader that dies behind a live cable, and its coming back', async () => {
     const bench = readerBench();
     await bench.ready();
-    bench.simulator.setDead(true);
+    bench.misbehave('on every any: silence');
     await bench.until('device');
     expect(bench.last('device')).toMatchObject({ state: 'connecting', detail: 'the reader does not answer' });
     await bench.until('device');
     expect(bench.last('device')).toMatchObject({ state: 'absent', detail: 'the reader does not answer' });
-    bench.simulator.setDead(false);
+    bench.misbehave('');
     await bench.timers.until(() => bench.states().at(-1) === 'ready');
   });
 

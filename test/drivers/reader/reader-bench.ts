@@ -1,19 +1,22 @@
-import type { ReaderDevice } from '#contract/device.ts';
+import type { BaudRate, ReaderDevice } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
 import { ok } from '#domain/result.ts';
-import type { Connector } from '#drivers/hub/connector.ts';
+import type { ConnectionWish, Connector } from '#drivers/hub/connector.ts';
 import { createIdCardReader } from '#drivers/reader/id-card-reader.ts';
-import type { SimulatedCard } from '#drivers/simulator/sdt-reader.ts';
+import { scriptedFaults } from '#drivers/simulator/fault-run.ts';
+import { parseFaultScript } from '#drivers/simulator/fault-script.ts';
+import type { SdtModel, SimulatedCard } from '#drivers/simulator/sdt-module.ts';
+import { STRICT_MODEL } from '#drivers/simulator/sdt-module.ts';
 import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
 import type { MemoryDevice } from '#drivers/transport/memory.ts';
 import { memoryTransport } from '#drivers/transport/memory.ts';
 import type { Transport } from '#drivers/transport/transport.ts';
-import { textBlock, ZHANG_SAN } from '../../domain/identity/card-text-block.ts';
+import { CARD_VECTORS } from '../framing/sdt-vectors.ts';
 import { manualTimers } from '../manual-timers.ts';
 
 export const CARD = {
   kind: 'identity',
-  text: textBlock(ZHANG_SAN),
+  text: CARD_VECTORS[0]?.text ?? new Uint8Array(256),
   photo: new Uint8Array(1024).fill(0x5a),
 } as const satisfies SimulatedCard;
 
@@ -31,10 +34,12 @@ export const READER = {
 } as const satisfies ReaderDevice;
 
 /** A connector whose device appears when the test says so. */
-export function manualConnector(makeTransport: () => Transport): Connector & { appear(): void } {
+export function manualConnector(
+  makeTransport: (wish: ConnectionWish) => Transport,
+): Connector & { appear(): void } {
   let waiting: (() => void)[] = [];
   return {
-    connect: async () => ok(makeTransport()),
+    connect: async (wish = {}) => ok(makeTransport(wish)),
     whenPresent(appeared) {
       waiting.push(appeared);
       return () => {
@@ -48,18 +53,28 @@ export function manualConnector(makeTransport: () => Transport): Connector & { a
 }
 
 /** A reader driver on a simulated reader, in memory and on a clock that the test moves. */
-export function readerBench() {
+export function readerBench(
+  options: {
+    readonly device?: ReaderDevice;
+    readonly model?: Partial<SdtModel>;
+    /** Bits a second at which the reader listens. */
+    readonly baudRate?: BaudRate;
+  } = {},
+) {
+  const faults = scriptedFaults();
   const timers = manualTimers();
   const reports: DriverReport[] = [];
   let plugged = true;
   let device: MemoryDevice | null = null;
   let connections = 0;
   const simulator = createSdtReaderSimulator({
-    baudRate: 115200,
+    baudRate: options.baudRate ?? 115200,
     timers,
     send: (bytes) => device?.emit(bytes),
+    model: { ...STRICT_MODEL, ...options.model },
+    faults,
   });
-  const connector = manualConnector(() => {
+  const connector = manualConnector(({ baudRate = 115200 }) => {
     connections += 1;
     const made = memoryTransport(
       plugged
@@ -68,12 +83,15 @@ export function readerBench() {
     );
     if (plugged) {
       device = made.device;
-      device.onWrite((bytes) => simulator.receive(bytes));
+      device.onWrite((bytes) => {
+        // At another rate it hears nothing that it would understand.
+        if (baudRate === simulator.baudRate()) simulator.receive(bytes);
+      });
     }
     return made.transport;
   });
   const reader = createIdCardReader({
-    device: READER,
+    device: options.device ?? READER,
     timers,
     connector,
     report: (report) => {
@@ -84,6 +102,12 @@ export function readerBench() {
   return {
     timers,
     simulator,
+    /** How the reader misbehaves from now on, in the words of a fault script. */
+    misbehave(script: string) {
+      const parsed = parseFaultScript(script);
+      if (!parsed.ok) throw new Error(`line ${parsed.error.line}: ${parsed.error.reason}`);
+      faults.set(parsed.value);
+    },
     reader,
     reports,
     connections: () => connections,
