@@ -8,7 +8,7 @@ export function forkProcessHost(entryPoints: Readonly<Record<ChildName, string>>
       return wrap(
         fork(entryPoints[child], [], {
           serialization: 'advanced',
-          // Nothing of the station's environment is a child's business; PATH finds udevadm.
+          // Nothing of the station's environment is a child's business; PATH finds the printing commands.
           env: { PATH: process.env.PATH },
           stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         }),

@@ -7,7 +7,8 @@ export function utilityProcessHost(entryPoints: Readonly<Record<ChildName, strin
     start(name) {
       const child = utilityProcess.fork(entryPoints[name], [], {
         serviceName: `eid-${name}`,
-        env: {},
+        // Nothing of the station's environment is a child's business; PATH finds the printing commands.
+        env: { PATH: process.env.PATH ?? '' },
         stdio: 'inherit',
       });
       return {
@@ -19,7 +20,8 @@ export function utilityProcessHost(entryPoints: Readonly<Record<ChildName, strin
           child.once('exit', (code) => listener(code));
         },
         kill: () => {
-          child.kill();
+          // Electron's own kill asks by SIGTERM, which a child that spins never hears.
+          if (child.pid !== undefined) killNow(child.pid);
         },
         get pid() {
           return child.pid;
@@ -27,4 +29,13 @@ export function utilityProcessHost(entryPoints: Readonly<Record<ChildName, strin
       };
     },
   };
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It ended in the meantime, which is what was wanted.
+    if (!(error instanceof Error) || Reflect.get(error, 'code') !== 'ESRCH') throw error;
+  }
 }

@@ -10,16 +10,17 @@ import {
 import type { Timers } from '#drivers/timers.ts';
 import { backOff } from '#drivers/timers.ts';
 import type { ChildProcess, ProcessHost } from '../ports.ts';
+import { type ChildWatch, watchChild } from './child-watch.ts';
+import { endChild } from './end-child.ts';
+import { createUnfinished } from './unfinished.ts';
+import { commandsFor, initiallyWanted, isIdle, wantedAfter } from './wanted.ts';
 
 export type DeviceStatus = Extract<DriverReport, { type: 'device' }>;
 
-/** Milliseconds between two pings, and how many may go unanswered. */
-const PING_INTERVAL = 2000;
-const MISSED_PINGS = 3;
+/** Bytes of memory at which a child is renewed as soon as nobody waits for a card, a code or paper. */
+const MEMORY_BOUND = 400_000_000;
 /** A child that lived this long was well: the back-off begins anew. */
 const WELL_AFTER = 30_000;
-/** How long a child may take to end by itself. */
-const STOP_LIMIT = 2000;
 
 /** The part of a logger that the link needs; pino fits. */
 export interface LinkLog {
@@ -44,51 +45,51 @@ export interface DriverLink {
   stop(): Promise<void>;
 }
 
+/**
+ * Keeps one drivers' process alive and says to it what is wanted. Whatever becomes of it, the session hears of it only
+ * by `device` reports: one that crashes is started again after a pause, one that answers no pings is killed, one that
+ * grows is renewed when nobody waits for a device, or at once when it has grown to twice its bound.
+ */
 export function createDriverLink(options: {
   readonly processHost: ProcessHost;
   readonly devices: readonly Device[];
   readonly log: LinkLog;
   readonly timers: Timers;
+  /** Bytes of resident memory. */
+  readonly memoryBound?: number;
 }): DriverLink {
-  const { processHost, log, timers } = options;
+  const { processHost, log, timers, memoryBound = MEMORY_BOUND } = options;
   const listeners = new Set<(report: DriverReport) => void>();
   const statuses = new Map<DeviceRole, DeviceStatus>();
-  /** What is wanted of the devices: said to every new child. */
-  let devices = options.devices;
-  let reader: 'reader.read' | 'reader.watch' = 'reader.watch';
-  let scanner: 'scanner.start' | 'scanner.stop' = 'scanner.stop';
+  const unfinished = createUnfinished();
+  let wanted = initiallyWanted(options.devices);
 
   let child: ChildProcess | null = null;
+  let watch: ChildWatch | null = null;
+  let startedAt = 0;
   let failures = 0;
-  let nonce = 0;
-  let unanswered = 0;
+  /** What the child holds; above the bound it is renewed when nobody waits for a device. */
+  let memory = 0;
   let stopped = false;
-  let renewing = false;
-  let cancelPing: () => void = () => {};
-  let cancelRestart: () => void = () => {};
+  /** Ends when the last child that was given up has let go of its lines. */
+  let leaving: Promise<void> = Promise.resolve();
+  /** Of several starts that are under way only the one that was arranged last takes place. */
+  let arrangement = 0;
 
   function tell(report: DriverReport): void {
+    unfinished.told(report);
     for (const listener of listeners) listener(report);
   }
 
   /** The devices as they are while their process is not there. */
   function tellAll(state: DeviceStatus['state'], detail: string | null): void {
     for (const role of DEVICE_ROLES) {
-      const profile = devices.find((device) => device.role === role);
+      const profile = wanted.devices.find((device) => device.role === role);
       if (!profile) {
         statuses.delete(role);
         continue;
       }
-      const status: DeviceStatus = {
-        type: 'device',
-        role,
-        state,
-        model: profile.model,
-        samId: null,
-        simulated: profile.simulated,
-        detail,
-        health: NO_HEALTH,
-      };
+      const status = statusWithoutProcess(profile, state, detail);
       statuses.set(role, status);
       tell(status);
     }
@@ -104,70 +105,90 @@ export function createDriverLink(options: {
     }
     const report = checked.output;
     if (report.type === 'pong') {
-      if (report.nonce === nonce) unanswered = 0;
+      watch?.heard(report);
       return;
     }
     if (report.type === 'device') statuses.set(report.role, report);
     // One reading answers one request; the next card is asked for anew.
-    if (report.type === 'card.read') reader = 'reader.watch';
+    if (report.type === 'card.read') wanted = { ...wanted, reader: 'reader.watch' };
     tell(report);
+    shrink();
   }
 
   function startChild(): void {
     const fresh = processHost.start('drivers');
-    const startedAt = timers.monotonic();
     child = fresh;
-    unanswered = 0;
+    startedAt = timers.monotonic();
+    memory = 0;
     fresh.onMessage((message) => onMessage(fresh, message));
     fresh.onExit((code) => {
       if (fresh !== child) return;
-      child = null;
-      cancelPing();
-      if (stopped) return;
-      if (timers.monotonic() - startedAt > WELL_AFTER) failures = 0;
-      const pause = backOff(failures);
-      failures += 1;
-      log.warn({ code, pause }, 'the drivers ended unexpectedly and are started again');
-      tellAll('connecting', 'the drivers are started again');
-      cancelRestart = timers.after(pause, startChild);
+      log.warn({ code }, 'the drivers ended unexpectedly');
+      letGo();
+      startAgain();
     });
-    fresh.post({ type: 'configure', devices: [...devices] } satisfies DriverCommand);
-    fresh.post({ type: reader } satisfies DriverCommand);
-    fresh.post({ type: scanner } satisfies DriverCommand);
-    cancelPing = timers.after(PING_INTERVAL, ping);
-  }
-
-  function ping(): void {
-    if (!child) return;
-    if (unanswered >= MISSED_PINGS) {
-      log.warn({ unanswered }, 'the drivers do not answer and are killed');
-      child.kill(); // its exit starts the next one
-      return;
-    }
-    unanswered += 1;
-    nonce += 1;
-    child.post({ type: 'ping', nonce } satisfies DriverCommand);
-    cancelPing = timers.after(PING_INTERVAL, ping);
-  }
-
-  /** Gives a child up: asks it to end, and kills it when it does not. */
-  function dismiss(old: ChildProcess): Promise<void> {
-    return new Promise((resolve) => {
-      const cancelKill = timers.after(STOP_LIMIT, () => old.kill());
-      old.onExit(() => {
-        cancelKill();
-        resolve();
-      });
-      old.post({ type: 'stop' } satisfies DriverCommand);
+    for (const command of commandsFor(wanted)) fresh.post(command);
+    watch = watchChild({
+      post: (ping) => fresh.post(ping),
+      timers,
+      onDeaf: (unanswered) => {
+        log.warn({ unanswered }, 'the drivers do not answer and are killed');
+        end('killed');
+        startAgain();
+      },
+      onMemory(held) {
+        memory = held;
+        shrink();
+      },
     });
   }
 
-  function giveUpChild(): Promise<void> {
-    cancelPing();
-    cancelRestart();
+  /** After a child that did not do well: each in a row costs a longer pause. */
+  function startAgain(): void {
+    if (timers.monotonic() - startedAt > WELL_AFTER) failures = 0;
+    const pause = backOff(failures);
+    failures += 1;
+    log.info({ pause }, 'the drivers are started again');
+    tellAll('connecting', 'the drivers are started again');
+    startWhenFree(pause);
+  }
+
+  function startWhenFree(pause: number): void {
+    arrangement += 1;
+    const arranged = arrangement;
+    const start = () => {
+      if (arranged === arrangement && !stopped) startChild();
+    };
+    // The old one has to let go of the lines before the new one takes them.
+    void leaving.then(() => {
+      if (pause === 0) start();
+      else timers.after(pause, start);
+    });
+  }
+
+  /** Renews a child that has grown too large, when that disturbs nobody or cannot be helped. */
+  function shrink(): void {
+    if (memory <= memoryBound || child === null) return;
+    if (memory <= 2 * memoryBound && (!isIdle(wanted) || unfinished.printing)) return;
+    log.warn({ memory, memoryBound }, 'the drivers hold too much memory and are renewed');
+    end('asked');
+    startAgain();
+  }
+
+  /** Listens to the child no more, and tells what becomes of what it had begun. */
+  function letGo(): ChildProcess | null {
+    watch?.end();
+    watch = null;
     const old = child;
     child = null;
-    return old ? dismiss(old) : Promise.resolve();
+    memory = 0;
+    for (const report of unfinished.abandon()) tell(report);
+    return old;
+  }
+
+  function end(how: 'asked' | 'killed'): void {
+    const old = letGo();
+    if (old !== null) leaving = endChild(old, how, timers);
   }
 
   tellAll('connecting', null);
@@ -180,24 +201,19 @@ export function createDriverLink(options: {
         const place = v.getDotPath(checked.issues[0]) ?? 'type';
         throw new Error(`a driver command is wrong at "${place}"`);
       }
-      switch (checked.output.type) {
-        case 'configure':
-          devices = checked.output.devices;
-          tellAll('connecting', null);
-          break;
-        case 'reader.read':
-        case 'reader.watch':
-          reader = checked.output.type;
-          break;
-        case 'scanner.start':
-        case 'scanner.stop':
-          scanner = checked.output.type;
-          break;
-        case 'ping':
-        case 'stop':
-          throw new Error(`"${checked.output.type}" is the link's own business: use renew or stop`);
+      const said = checked.output;
+      if (said.type === 'ping' || said.type === 'stop')
+        throw new Error(`"${said.type}" is the link's own business: use renew or stop`);
+      wanted = wantedAfter(wanted, said);
+      if (said.type === 'configure') tellAll('connecting', null);
+      if (child !== null) {
+        unfinished.asked(said);
+        child.post(said);
+      } else if (said.type === 'printer.print') {
+        const refused = { type: 'printed', request: said.request, fault: 'offline' } as const;
+        timers.after(0, () => tell(refused));
       }
-      child?.post(checked.output);
+      shrink();
     },
     onReport(listener) {
       listeners.add(listener);
@@ -205,22 +221,27 @@ export function createDriverLink(options: {
     },
     device: (role) => statuses.get(role) ?? null,
     renew() {
-      reader = 'reader.watch';
-      scanner = 'scanner.stop';
+      wanted = { ...initiallyWanted(wanted.devices), lamp: wanted.lamp };
       failures = 0;
-      if (stopped || renewing) return;
-      renewing = true;
+      if (stopped) return;
       log.info({}, 'the drivers are started afresh');
+      end('asked');
       tellAll('connecting', null);
-      // The old one has to let go of the lines before the new one takes them.
-      void giveUpChild().then(() => {
-        renewing = false;
-        if (!stopped) startChild();
-      });
+      startWhenFree(0);
     },
     async stop() {
       stopped = true;
-      await giveUpChild();
+      end('asked');
+      await leaving;
     },
   };
+}
+
+function statusWithoutProcess(
+  device: Device,
+  state: DeviceStatus['state'],
+  detail: string | null,
+): DeviceStatus {
+  const { role, model, simulated } = device;
+  return { type: 'device', role, state, model, samId: null, simulated, detail, health: NO_HEALTH };
 }

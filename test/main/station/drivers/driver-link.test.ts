@@ -23,6 +23,10 @@ interface FakeChild {
   alive: boolean;
   /** A child that hangs: alive, and deaf. */
   deaf: boolean;
+  /** A child that the system cannot end. */
+  undead: boolean;
+  /** Resident memory, bytes. */
+  memory: number;
   say(message: unknown): void;
   exit(code: number | null): void;
 }
@@ -38,6 +42,8 @@ function fakeHost() {
         received: [],
         alive: true,
         deaf: false,
+        undead: false,
+        memory: 50_000_000,
         say: (message) => onMessage(structuredClone(message)),
         exit(code) {
           if (!child.alive) return;
@@ -52,7 +58,8 @@ function fakeHost() {
             if (child.deaf) return;
             queueMicrotask(() => {
               if (!child.alive) return;
-              if (command.type === 'ping') child.say({ type: 'pong', nonce: command.nonce, memory: 50_000_000 });
+              if (command.type === 'ping')
+                child.say({ type: 'pong', nonce: command.nonce, memory: child.memory });
               if (command.type === 'stop') child.exit(0);
             });
           },
@@ -62,7 +69,7 @@ function fakeHost() {
           onExit(listener) {
             onExit.push(listener);
           },
-          kill: () => queueMicrotask(() => child.exit(null)),
+          kill: () => queueMicrotask(() => child.undead || child.exit(null)),
         },
       };
       children.push(child);
@@ -91,6 +98,12 @@ function linkBench() {
   };
   return { timers, children, child, link, reports, warnings };
 }
+
+const PRINT: DriverCommand = {
+  type: 'printer.print',
+  request: 7,
+  document: { kind: 'receipt', lines: [{ kind: 'rule' }] },
+};
 
 const commands = (child: FakeChild) =>
   child.received.map(({ type }) => type).filter((type) => type !== 'ping');
@@ -191,16 +204,47 @@ describe('the station’s link to its drivers', () => {
     expect(timers.monotonic() - before).toBe(500);
   });
 
-  it('kills a child that hangs, and starts another', async () => {
-    const { child, children, timers, warnings } = linkBench();
+  it('kills a child that hangs within four seconds, and starts another', async () => {
+    const { child, children, timers, warnings, reports } = linkBench();
     const hanging = child();
     await timers.advance(60_000);
     expect(children).toHaveLength(1);
+    child().say(READY);
     hanging.deaf = true;
-    await timers.advance(10_000);
-    expect(hanging.alive).toBe(false);
-    expect(children).toHaveLength(2);
+    const hung = timers.monotonic();
+    await timers.until(() => !hanging.alive);
+    expect(timers.monotonic() - hung).toBeLessThanOrEqual(4000);
+    expect(reports.at(-1)).toMatchObject({ type: 'device', state: 'connecting' });
+    await timers.until(() => children.length === 2);
+    expect(timers.monotonic() - hung).toBeLessThanOrEqual(4600);
     expect(warnings[0]).toContain('do not answer');
+  });
+
+  it('gives a child more time to answer for the first time, on a busy machine', async () => {
+    const { child, children, timers } = linkBench();
+    child().deaf = true;
+    await timers.advance(12_000);
+    child().deaf = false;
+    await timers.advance(60_000);
+    expect([children.length, child().alive]).toEqual([1, true]);
+  });
+
+  it('leaves a child behind that even the system cannot end', async () => {
+    const { child, children, timers, link, reports } = linkBench();
+    await timers.advance(5000);
+    const stuck = child();
+    Object.assign(stuck, { deaf: true, undead: true });
+    await timers.until(() => children.length === 2);
+    expect(stuck.alive).toBe(true);
+    const before = reports.length;
+    stuck.say(READING);
+    expect(reports.length).toBe(before);
+    Object.assign(child(), { deaf: true, undead: true });
+    let stopped = false;
+    void link.stop().then(() => {
+      stopped = true;
+    });
+    await timers.until(() => stopped);
   });
 
   it('starts afresh between two citizens: one ends before the next begins, and nothing is wanted any more', async () => {
@@ -217,6 +261,35 @@ describe('the station’s link to its drivers', () => {
     expect(old.alive).toBe(false);
     expect(children).toHaveLength(2);
     expect(commands(child())).toEqual(['configure', 'reader.watch', 'scanner.stop']);
+  });
+
+  it('says what the lamp shows again, after a crash and after a renewal', async () => {
+    const { child, link, timers } = linkBench();
+    link.send({ type: 'lamp.show', sign: 'call-staff' });
+    child().exit(1);
+    await timers.advance(600);
+    expect(child().received).toContainEqual({ type: 'lamp.show', sign: 'call-staff' });
+    link.renew();
+    await timers.advance(10);
+    expect(child().received).toContainEqual({ type: 'lamp.show', sign: 'call-staff' });
+  });
+
+  it('tells what becomes of a print and a recording when their child ends', async () => {
+    const { child, link, reports, timers } = linkBench();
+    link.send(PRINT);
+    child().say({ type: 'recording', role: 'reader', state: 'running', detail: null });
+    child().exit(139);
+    expect(reports.slice(-3)).toEqual([
+      { type: 'printed', request: 7, fault: 'unknown' },
+      { type: 'recording', role: 'reader', state: 'ended', detail: expect.any(String) },
+      expect.objectContaining({ type: 'device', state: 'connecting' }),
+    ]);
+    link.send(PRINT);
+    await timers.advance(10);
+    expect(reports.at(-1)).toEqual({ type: 'printed', request: 7, fault: 'offline' });
+    await timers.advance(600);
+    child().exit(1);
+    expect(reports.filter(({ type }) => type === 'printed')).toHaveLength(2);
   });
 
   it('hears nothing from a child that it has given up', async () => {
@@ -236,5 +309,91 @@ describe('the station’s link to its drivers', () => {
     expect(child().alive).toBe(false);
     await timers.advance(60_000);
     expect(children).toHaveLength(1);
+  });
+});
+
+describe('a child that grows', () => {
+  const BOUND = 400_000_000;
+
+  it('is renewed at once while nobody waits for a device, and it is logged', async () => {
+    const { child, children, timers, warnings, reports } = linkBench();
+    await timers.advance(60_000);
+    child().memory = BOUND + 1;
+    const old = child();
+    await timers.advance(1000);
+    expect(old.alive).toBe(false);
+    expect(old.received.at(-1)).toEqual({ type: 'stop' });
+    expect(warnings.at(-1)).toContain(`${BOUND + 1}`);
+    expect(reports.at(-1)).toMatchObject({ type: 'device', state: 'connecting' });
+    await timers.advance(600);
+    expect(children).toHaveLength(2);
+    expect(commands(child())).toEqual(['configure', 'reader.watch', 'scanner.stop']);
+  });
+
+  it('may hold as much as the bound', async () => {
+    const { child, children, timers } = linkBench();
+    child().memory = BOUND;
+    await timers.advance(60_000);
+    expect(children).toHaveLength(1);
+  });
+
+  it.each<[string, DriverCommand, DriverReport | DriverCommand]>([
+    ['a card is waited for, until it was read', { type: 'reader.read' }, READING],
+    [
+      'a card is waited for, until nobody wants it any more',
+      { type: 'reader.read' },
+      { type: 'reader.watch' },
+    ],
+    [
+      'a code is waited for, until nobody wants it any more',
+      { type: 'scanner.start' },
+      { type: 'scanner.stop' },
+    ],
+    ['paper is printed, until it is out', PRINT, { type: 'printed', request: 7, fault: null }],
+  ])('is left alone while %s', async (_, begin, end) => {
+    const { child, children, link, timers } = linkBench();
+    link.send(begin);
+    child().memory = BOUND + 1;
+    await timers.advance(30_000);
+    expect(children).toHaveLength(1);
+    if (end.type === 'reader.watch' || end.type === 'scanner.stop') link.send(end);
+    else child().say(end);
+    await timers.advance(600);
+    expect(children).toHaveLength(2);
+  });
+
+  it('is renewed even then when it has grown to twice the bound, and goes on with what was wanted', async () => {
+    const { child, children, link, timers } = linkBench();
+    link.send({ type: 'reader.read' });
+    child().memory = 2 * BOUND + 1;
+    await timers.advance(1600);
+    expect(children).toHaveLength(2);
+    expect(commands(child())).toEqual(['configure', 'reader.read', 'scanner.stop']);
+  });
+
+  it('and grows again and again costs a longer pause each time', async () => {
+    const { children, timers } = linkBench();
+    const starts: number[] = [];
+    for (let child = 1; child <= 5; child += 1) {
+      await timers.until(() => children.length === child);
+      starts.push(timers.monotonic());
+      const last = children.at(-1);
+      if (last) last.memory = 3 * BOUND;
+    }
+    const between = starts.slice(1).map((at, index) => at - (starts[index] ?? 0));
+    // A second until the first pong, then the pause.
+    expect(between).toEqual([1500, 2000, 3000, 6000]);
+  });
+
+  it('is replaced by one child only, when the station renews it in the same moment', async () => {
+    const { child, children, link, timers } = linkBench();
+    await timers.advance(2000);
+    child().memory = BOUND + 1;
+    await timers.advance(1000);
+    link.renew();
+    link.renew();
+    await timers.advance(20_000);
+    expect(children.filter(({ alive }) => alive)).toHaveLength(1);
+    expect(children).toHaveLength(2);
   });
 });

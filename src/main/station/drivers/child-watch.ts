@@ -1,0 +1,59 @@
+import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import type { Timers } from '#drivers/timers.ts';
+
+/** Milliseconds between two pings. */
+const PING_INTERVAL = 1000;
+/** Pings that may go unanswered: a process that spins is noticed within four seconds. */
+const MISSED_PINGS = 3;
+/** The same before the first answer: a busy machine takes its time to start a process. */
+const MISSED_AT_START = 15;
+
+export type Pong = Extract<DriverReport, { readonly type: 'pong' }>;
+
+/** Asks a child every second whether it is there, and looks at its memory. */
+export interface ChildWatch {
+  heard(pong: Pong): void;
+  end(): void;
+}
+
+export function watchChild(options: {
+  readonly post: (ping: DriverCommand) => void;
+  readonly timers: Timers;
+  /** Called once, when the child has not answered for too long; the watch has ended then. */
+  readonly onDeaf: (unanswered: number) => void;
+  /** Called with each answer, bytes of resident memory. */
+  readonly onMemory: (memory: number) => void;
+}): ChildWatch {
+  const { post, timers, onDeaf, onMemory } = options;
+  let nonce = 0;
+  let unanswered = 0;
+  let answered = false;
+  let ended = false;
+  let cancelPing: () => void = () => {};
+
+  function ping(): void {
+    if (unanswered >= (answered ? MISSED_PINGS : MISSED_AT_START)) {
+      ended = true;
+      onDeaf(unanswered);
+      return;
+    }
+    unanswered += 1;
+    nonce += 1;
+    post({ type: 'ping', nonce });
+    cancelPing = timers.after(PING_INTERVAL, ping);
+  }
+  cancelPing = timers.after(PING_INTERVAL, ping);
+
+  return {
+    heard(pong) {
+      if (ended || pong.nonce !== nonce) return;
+      answered = true;
+      unanswered = 0;
+      onMemory(pong.memory);
+    },
+    end() {
+      ended = true;
+      cancelPing();
+    },
+  };
+}
