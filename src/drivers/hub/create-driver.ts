@@ -1,12 +1,11 @@
-import { type Device, devicePlace } from '#contract/device.ts';
-import { NO_HEALTH } from '#contract/driver-messages.ts';
+import type { Device } from '#contract/device.ts';
 import { assertNever } from '#domain/result.ts';
 import type { Driver, DriverParts } from '../driver.ts';
 import { createStatusLamp } from '../lamp/status-lamp.ts';
 import { createCupsPrinter } from '../printer/cups-printer.ts';
 import { createEscPosPrinter } from '../printer/escpos-printer.ts';
 import { createIdCardReader } from '../reader/id-card-reader.ts';
-import { createLineScanner } from '../scanner/line-scanner.ts';
+import { createScanner } from '../scanner/scanner-driver.ts';
 
 /** The driver for a device, by its role and protocol. */
 export function createDriver(device: Device, parts: DriverParts): Driver {
@@ -14,15 +13,7 @@ export function createDriver(device: Device, parts: DriverParts): Driver {
     case 'reader':
       return createIdCardReader({ ...parts, device });
     case 'scanner':
-      switch (device.protocol) {
-        case 'line':
-          return createLineScanner({ ...parts, device });
-        case 'ssi':
-        case 'hid-pos':
-          return notYet(device, parts);
-        default:
-          return assertNever(device);
-      }
+      return createScanner({ ...parts, device });
     case 'printer':
       return device.protocol === 'escpos'
         ? createEscPosPrinter({ ...parts, device })
@@ -32,20 +23,4 @@ export function createDriver(device: Device, parts: DriverParts): Driver {
     default:
       return assertNever(device);
   }
-}
-
-function notYet(device: Device, parts: DriverParts): Driver {
-  const { role, model, simulated } = device;
-  const detail = `${devicePlace(device)}: no driver for "${device.protocol}"`;
-  parts.report({
-    type: 'device',
-    role,
-    state: 'absent',
-    model,
-    samId: null,
-    simulated,
-    detail,
-    health: NO_HEALTH,
-  });
-  return { handle: () => {}, stop: async () => {} };
 }

@@ -1,98 +1,31 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LineScannerDevice } from '#contract/device.ts';
-import type { DriverReport } from '#contract/driver-messages.ts';
-import { createLineScanner } from '#drivers/scanner/line-scanner.ts';
-import { LONGEST_SCAN, readScan } from '#drivers/scanner/scan-text.ts';
-import type { MemoryDevice } from '#drivers/transport/memory.ts';
-import { memoryTransport } from '#drivers/transport/memory.ts';
 import { bytes } from '../bytes.ts';
-import { manualTimers } from '../manual-timers.ts';
-import { manualConnector } from '../reader/reader-bench.ts';
-
-const SCANNER_PATH = '/dev/bench-scanner';
-const SCANNER = {
-  role: 'scanner',
-  model: 'Bench scanner',
-  simulated: true,
-  protocol: 'line',
-  connection: { transport: 'serial', path: SCANNER_PATH, baudRate: 115200 },
-  ending: { kind: 'suffix', suffix: 'cr' },
-  encoding: 'utf-8',
-  aimIdentifier: false,
-  trigger: 'always-on',
-} as const satisfies LineScannerDevice;
-
-const encode = (text: string) => new TextEncoder().encode(text);
-
-async function scannerBench() {
-  const timers = manualTimers();
-  const reports: DriverReport[] = [];
-  let plugged = true;
-  let device: MemoryDevice | null = null;
-  const connector = manualConnector(() => {
-    const made = memoryTransport({
-      path: SCANNER_PATH,
-      ...(plugged ? {} : { openFault: { reason: 'missing', detail: 'No such file or directory' } as const }),
-    });
-    if (plugged) device = made.device;
-    return made.transport;
-  });
-  const scanner = createLineScanner({
-    device: SCANNER,
-    timers,
-    connector,
-    report: (report) => {
-      reports.push(report);
-    },
-  });
-  await timers.advance(10);
-  return {
-    timers,
-    scanner,
-    reports,
-    send: (data: string | Uint8Array) => device?.emit(typeof data === 'string' ? encode(data) : data),
-    scans: () =>
-      reports.flatMap((report) => {
-        if (report.type === 'scan') return [report.text];
-        return report.type === 'scan.refused' ? [`refused: ${report.reason}`] : [];
-      }),
-    states: () => reports.flatMap((report) => (report.type === 'device' ? [report.state] : [])),
-    unplug() {
-      plugged = false;
-      device?.unplug();
-    },
-    plug() {
-      plugged = true;
-      connector.appear();
-    },
-  };
-}
+import { encode, LINE_SCANNER, scannerBench } from './scanner-bench.ts';
 
 describe('a line scanner', () => {
   it('passes on what is scanned while it is wanted, and nothing before or after', async () => {
-    const bench = await scannerBench();
+    const bench = await scannerBench(LINE_SCANNER);
     bench.send('EIDP1:EARLY\r');
-    bench.scanner.handle({ type: 'scanner.start' });
+    bench.start();
     bench.send('EIDP1:ABC\rEIDP1:');
     bench.send('DEF\r');
-    bench.scanner.handle({ type: 'scanner.stop' });
+    bench.stop();
     bench.send('EIDP1:LATE\r');
     expect(bench.scans()).toEqual(['EIDP1:ABC', 'EIDP1:DEF']);
     expect(bench.reports).toContainEqual({ type: 'scan', text: 'EIDP1:ABC', simulated: true });
   });
 
   it('does not join what was begun before with what is asked for now', async () => {
-    const bench = await scannerBench();
+    const bench = await scannerBench(LINE_SCANNER);
     bench.send('EIDP1:HALF');
-    bench.scanner.handle({ type: 'scanner.start' });
+    bench.start();
     bench.send('EIDP1:WHOLE\r');
     expect(bench.scans()).toEqual(['EIDP1:WHOLE']);
   });
 
   it('drops half a code when nothing follows', async () => {
-    const bench = await scannerBench();
-    bench.scanner.handle({ type: 'scanner.start' });
+    const bench = await scannerBench(LINE_SCANNER);
+    bench.start();
     bench.send('EIDP1:HALF');
     await bench.timers.advance(1500);
     bench.send('EIDP1:WHOLE\r');
@@ -100,8 +33,8 @@ describe('a line scanner', () => {
   });
 
   it('refuses a code that never ends, and reads the next', async () => {
-    const bench = await scannerBench();
-    bench.scanner.handle({ type: 'scanner.start' });
+    const bench = await scannerBench(LINE_SCANNER);
+    bench.start();
     for (let sent = 0; sent < 20; sent += 1) bench.send('A'.repeat(1000));
     bench.send('\rEIDP1:NEXT\r');
     expect(bench.scans()).toEqual(['refused: too-long', 'EIDP1:NEXT']);
@@ -116,16 +49,16 @@ describe('a line scanner', () => {
     ['a C1 control', encode('EIDP1:\u0085')],
     ['a turn of the reading direction', encode('EIDP1:\u202eABC')],
   ])('refuses %s', async (_, data) => {
-    const bench = await scannerBench();
-    bench.scanner.handle({ type: 'scanner.start' });
+    const bench = await scannerBench(LINE_SCANNER);
+    bench.start();
     bench.send(data);
     bench.send('\r');
     expect(bench.scans()).toEqual(['refused: not-text']);
   });
 
   it('forgets half a code when it is unplugged, and goes on when it is back', async () => {
-    const bench = await scannerBench();
-    bench.scanner.handle({ type: 'scanner.start' });
+    const bench = await scannerBench(LINE_SCANNER);
+    bench.start();
     bench.send('EIDP1:HALF');
     bench.unplug();
     await bench.timers.advance(20_000);
@@ -139,8 +72,8 @@ describe('a line scanner', () => {
   });
 
   it('says nothing more once it was stopped', async () => {
-    const bench = await scannerBench();
-    bench.scanner.handle({ type: 'scanner.start' });
+    const bench = await scannerBench(LINE_SCANNER);
+    bench.start();
     await bench.scanner.stop();
     bench.send('EIDP1:ABC\r');
     await bench.timers.advance(20_000);
@@ -149,23 +82,93 @@ describe('a line scanner', () => {
   });
 });
 
-describe('the text of a scan', () => {
-  it('is either printable and bounded, or refused', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(fc.uint8Array({ maxLength: 5000 }), fc.string({ unit: 'binary' }).map(encode)),
-        (data) => {
-          const read = readScan(data);
-          if (!read.ok) return;
-          expect(read.value.length).toBeLessThanOrEqual(LONGEST_SCAN);
-          expect(read.value).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
-          expect(encode(read.value)).toEqual(data);
-        },
-      ),
-    );
+describe('a line scanner whose scans end in silence', () => {
+  const SILENT = { ...LINE_SCANNER, ending: { kind: 'gap', gapTime: 50 } } as const;
+
+  it('takes what comes without a pause for one code', async () => {
+    const bench = await scannerBench(SILENT);
+    bench.start();
+    for (const part of ['EIDP1:', 'ABC', 'DEF']) {
+      bench.send(part);
+      await bench.timers.advance(40);
+    }
+    expect(bench.scans()).toEqual([]);
+    await bench.timers.advance(60);
+    bench.send('EIDP1:NEXT\r\n');
+    await bench.timers.advance(60);
+    expect(bench.scans()).toEqual(['EIDP1:ABCDEF', 'EIDP1:NEXT']);
   });
 
-  it('may be Chinese', () => {
-    expect(readScan(encode('身份:陈𬀩'))).toEqual({ ok: true, value: '身份:陈𬀩' });
+  it('refuses once what never falls silent, and reads what follows the silence', async () => {
+    const bench = await scannerBench(SILENT);
+    bench.start();
+    for (let sent = 0; sent < 30; sent += 1) {
+      bench.send('A'.repeat(500));
+      await bench.timers.advance(20);
+    }
+    await bench.timers.advance(60);
+    bench.send('EIDP1:NEXT');
+    await bench.timers.advance(60);
+    expect(bench.scans()).toEqual(['refused: too-long', 'EIDP1:NEXT']);
+  });
+});
+
+describe('a line scanner that names the kind of each code', () => {
+  const AIM = { ...LINE_SCANNER, aimIdentifier: true } as const;
+
+  it('takes the identifier off', async () => {
+    const bench = await scannerBench(AIM);
+    bench.start();
+    bench.send(']Q1EIDP1:ABC\r]C0012345\r');
+    expect(bench.scans()).toEqual(['EIDP1:ABC', '012345']);
+  });
+
+  it('refuses a code without one, and tells the technician until one comes with it', async () => {
+    const bench = await scannerBench(AIM);
+    bench.start();
+    bench.send('EIDP1:ABC\r');
+    expect(bench.scans()).toEqual(['refused: not-text']);
+    expect(bench.details().at(-1)).toContain('AIM identifier');
+    expect(bench.states().at(-1)).toBe('ready');
+    bench.send(']Q1EIDP1:ABC\r');
+    expect(bench.details().at(-1)).toBeNull();
+  });
+
+  it('takes the longest code with its identifier', async () => {
+    const bench = await scannerBench(AIM);
+    bench.start();
+    bench.send(`]Q1${'A'.repeat(4296)}\r]Q1${'A'.repeat(4297)}\r`);
+    expect(bench.scans()).toEqual(['A'.repeat(4296), 'refused: too-long']);
+  });
+});
+
+it('a line scanner that speaks GB 18030', async () => {
+  const bench = await scannerBench({ ...LINE_SCANNER, encoding: 'gb18030' });
+  bench.start();
+  bench.send(bytes('C9 ED B7 DD 3A 82 35 8F 33 0D')); // 身份: and U+9FA6, which takes four bytes
+  bench.send(bytes('C9 ED B7 0D'));
+  expect(bench.scans()).toEqual(['身份:\u9fa6', 'refused: not-text']);
+});
+
+describe('what a scanner tells of its health', () => {
+  it('counts whole, broken and cut codes, wanted or not, and connections', async () => {
+    const bench = await scannerBench(LINE_SCANNER);
+    bench.send('EIDP1:EARLY\r');
+    bench.start();
+    bench.send('EIDP1:ABC\r');
+    bench.send(bytes('FF FF 0D'));
+    bench.send('EIDP1:HALF');
+    await bench.timers.advance(1500);
+    expect(await bench.health()).toEqual({ connections: 1, frames: 2, damaged: 2, timeouts: 0 });
+    bench.unplug();
+    bench.plug();
+    await bench.timers.advance(10);
+    expect(await bench.health()).toEqual({ connections: 2, frames: 2, damaged: 2, timeouts: 0 });
+  });
+
+  it('tells nothing while nothing happens', async () => {
+    const bench = await scannerBench(LINE_SCANNER);
+    await bench.timers.advance(60_000);
+    expect(bench.reports).toHaveLength(2);
   });
 });
