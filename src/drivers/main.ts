@@ -1,6 +1,7 @@
 /** Entry point of the drivers' process. Talks to the station by messages only, and ends with it. */
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { Device } from '#contract/device.ts';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import { DriverCommandSchema, DriverReportSchema } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
@@ -11,6 +12,7 @@ import { systemConnector } from './hub/system-connector.ts';
 import { unconnectable } from './hub/unconnectable.ts';
 import { parentLink } from './parent-link.ts';
 import { systemTimers } from './timers.ts';
+import { answerTrials } from './trial/answer-trials.ts';
 
 /** The same place from the sources and from a package. */
 const PROFILES = join(import.meta.dirname, '../../resources/profiles');
@@ -33,9 +35,17 @@ function report(message: DriverReport): void {
   }
 }
 
+const connectorFor = (device: Device) =>
+  'connection' in device ? systemConnector(device.connection) : unconnectable(device);
 const hub = createDeviceHub({
-  connectorFor: (device) =>
-    'connection' in device ? systemConnector(device.connection) : unconnectable(device),
+  connectorFor,
+  timers: systemTimers,
+  report,
+});
+const answerTrial = answerTrials({
+  hub,
+  connectorFor,
+  connectorAt: systemConnector,
   timers: systemTimers,
   report,
 });
@@ -56,6 +66,8 @@ function perform(command: DriverCommand): void {
       break;
     case 'device.identify':
     case 'device.try':
+      void answerTrial(command);
+      break;
     case 'recording.start':
     case 'recording.stop':
       break;

@@ -1,0 +1,68 @@
+import { type Connection, DEVICE_ROLES, type Device, type DeviceRole } from '#contract/device.ts';
+import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import { assertNever } from '#domain/result.ts';
+import type { Connector } from '../hub/connector.ts';
+import type { DeviceHub } from '../hub/device-hub.ts';
+import type { Timers } from '../timers.ts';
+import { identifyDevice } from './identify-device.ts';
+import { tryDevice } from './try-device.ts';
+
+export type TrialCommand = Extract<DriverCommand, { readonly type: 'device.identify' | 'device.try' }>;
+
+/**
+ * Answers what the station asks about devices on trial, one after the other. The terminal's own devices that may hold
+ * the same line rest meanwhile.
+ */
+export function answerTrials(options: {
+  readonly hub: Pick<DeviceHub, 'pause' | 'resume'>;
+  readonly connectorFor: (device: Device) => Connector;
+  readonly connectorAt: (connection: Connection) => Connector;
+  readonly timers: Timers;
+  readonly report: (report: DriverReport) => void;
+}): (command: TrialCommand) => Promise<void> {
+  const { hub, connectorFor, connectorAt, timers, report } = options;
+  let last: Promise<void> = Promise.resolve();
+
+  async function whileResting(
+    roles: readonly DeviceRole[],
+    work: () => Promise<DriverReport>,
+  ): Promise<void> {
+    const paused = roles.map((role) => hub.pause(role));
+    try {
+      await Promise.all(paused);
+      report(await work());
+    } finally {
+      for (const role of roles) hub.resume(role);
+    }
+  }
+
+  function answer(command: TrialCommand): Promise<void> {
+    const { request } = command;
+    switch (command.type) {
+      case 'device.identify':
+        // Whose line it is is what is asked.
+        return whileResting(DEVICE_ROLES, async () => ({
+          type: 'identified',
+          request,
+          identity: await identifyDevice({
+            connection: command.connection,
+            connectorFor: connectorAt,
+            timers,
+          }),
+        }));
+      case 'device.try':
+        return whileResting([command.device.role], async () => ({
+          type: 'tried',
+          request,
+          trial: await tryDevice({ device: command.device, connectorFor, timers }),
+        }));
+      default:
+        return assertNever(command);
+    }
+  }
+
+  return (command) => {
+    last = last.then(() => answer(command));
+    return last;
+  };
+}
