@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { script } from '../simulator/script.ts';
 import { CARD, readerBench } from './reader-bench.ts';
 
 describe('an ID card reader', () => {

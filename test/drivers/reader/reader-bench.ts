@@ -4,7 +4,6 @@ import { ok } from '#domain/result.ts';
 import type { ConnectionWish, Connector } from '#drivers/hub/connector.ts';
 import { createIdCardReader } from '#drivers/reader/id-card-reader.ts';
 import { scriptedFaults } from '#drivers/simulator/fault-run.ts';
-import { parseFaultScript } from '#drivers/simulator/fault-script.ts';
 import type { SdtModel, SimulatedCard } from '#drivers/simulator/sdt-module.ts';
 import { STRICT_MODEL } from '#drivers/simulator/sdt-module.ts';
 import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
@@ -13,6 +12,7 @@ import { memoryTransport } from '#drivers/transport/memory.ts';
 import type { Transport } from '#drivers/transport/transport.ts';
 import { CARD_VECTORS } from '../framing/sdt-vectors.ts';
 import { manualTimers } from '../manual-timers.ts';
+import { script } from '../simulator/script.ts';
 
 export const CARD = {
   kind: 'identity',
@@ -103,10 +103,8 @@ export function readerBench(
     timers,
     simulator,
     /** How the reader misbehaves from now on, in the words of a fault script. */
-    misbehave(script: string) {
-      const parsed = parseFaultScript(script);
-      if (!parsed.ok) throw new Error(`line ${parsed.error.line}: ${parsed.error.reason}`);
-      faults.set(parsed.value);
+    misbehave(how: string) {
+      faults.set(script(how));
     },
     reader,
     reports,
