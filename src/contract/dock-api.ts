@@ -1,5 +1,25 @@
 import * as v from 'valibot';
 
+/** Characters of a fault script at most. */
+export const LONGEST_SCRIPT = 4000;
+
+/** Why a fault script was not taken; its format stands in `drivers/simulator/fault-script.ts`. */
+export const SCRIPT_MISTAKES = [
+  'too-long',
+  'too-many-rules',
+  'no-rule',
+  'no-such-occasion',
+  'no-such-fault',
+  'wrong-number',
+  'not-for-codes',
+] as const;
+const ScriptMistakeSchema = v.strictObject({
+  /** From 1. */
+  line: v.number(),
+  reason: v.picklist(SCRIPT_MISTAKES),
+});
+export type ScriptMistake = v.InferOutput<typeof ScriptMistakeSchema>;
+
 /**
  * The dock: a technician's or developer's hands on the simulated devices. Served by the simulators' own process, which
  * production builds do not contain.
@@ -13,7 +33,8 @@ export const DOCK_METHODS = {
       readerPlugged: v.boolean(),
       scannerPlugged: v.boolean(),
       network: v.picklist(['up', 'cut']),
-      cardFault: v.nullable(v.string()),
+      /** Rules of the fault script that were not used yet, one a line. */
+      faults: v.string(),
     }),
   },
   insertCard: {
@@ -30,20 +51,10 @@ export const DOCK_METHODS = {
     input: v.strictObject({ device: v.picklist(['reader', 'scanner']), plugged: v.boolean() }),
     output: v.strictObject({}),
   },
-  /** The next read fails like this; `none` clears. */
-  faultNextRead: {
-    input: v.strictObject({
-      fault: v.picklist([
-        'none',
-        'bad-checksum',
-        'cut-short',
-        'silence',
-        'read-failed',
-        'card-refused',
-        'self-test',
-      ]),
-    }),
-    output: v.strictObject({}),
+  /** How the devices misbehave from now on; an empty script makes them well-behaved. With a mistake nothing changes. */
+  setFaults: {
+    input: v.strictObject({ script: v.pipe(v.string(), v.maxLength(LONGEST_SCRIPT)) }),
+    output: v.strictObject({ mistake: v.nullable(ScriptMistakeSchema) }),
   },
   setNetwork: { input: v.strictObject({ network: v.picklist(['up', 'cut']) }), output: v.strictObject({}) },
 } as const;

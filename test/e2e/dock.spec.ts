@@ -51,14 +51,14 @@ async function openDock(page: Page): Promise<void> {
       readerPlugged: true,
       scannerPlugged: true,
       network: 'up',
-      cardFault: null,
+      faults: '',
     };
     const change = (method: string, input: Record<string, unknown>) => {
       if (method === 'insertCard') state.card = input.person;
       if (method === 'liftCard') state.card = null;
       if (method === 'plug') state[`${String(input.device)}Plugged`] = input.plugged;
       if (method === 'setNetwork') state.network = input.network;
-      if (method === 'faultNextRead') state.cardFault = input.fault === 'none' ? null : input.fault;
+      if (method === 'setFaults') state.faults = input.script;
     };
     Object.assign(window, {
       said,
@@ -70,7 +70,8 @@ async function openDock(page: Page): Promise<void> {
           const { id, method, input } = JSON.parse(message);
           if (method !== 'state') said.push({ method, input });
           change(method, input);
-          const value = method === 'state' ? state : {};
+          const answers: Record<string, unknown> = { state, setFaults: { mistake: null } };
+          const value = answers[method] ?? {};
           queueMicrotask(() => listener?.(JSON.stringify({ kind: 'value', id, value })));
         },
       },
@@ -102,7 +103,7 @@ test('the dock lays cards, shows the phone, unplugs and cuts', async ({ page }) 
     'insertCard',
     'showCode',
     'plug',
-    'faultNextRead',
+    'setFaults',
     'setNetwork',
     'liftCard',
   ]);

@@ -1,6 +1,8 @@
 import type { DockMethods } from '#contract/dock-api.ts';
 import type { Handlers } from '#contract/rpc.ts';
 import type { BoxedCard } from './card-box.ts';
+import type { ScriptedFaults } from './fault-run.ts';
+import { parseFaultScript } from './fault-script.ts';
 import type { LineScannerSimulator } from './line-scanner.ts';
 import type { NetworkSimulator } from './network.ts';
 import type { SdtReaderSimulator } from './sdt-reader.ts';
@@ -12,12 +14,14 @@ export type DockHandlers = Handlers<DockMethods>;
 export function createDock(options: {
   readonly cards: readonly BoxedCard[];
   readonly reader: SdtReaderSimulator;
+  /** The script that all devices play. */
+  readonly faults: ScriptedFaults;
   readonly scanner: LineScannerSimulator;
   readonly devices: Readonly<Record<'reader' | 'scanner', SimulatedDevice>>;
   /** Null when there is no registry behind the simulators. */
   readonly network: NetworkSimulator | null;
 }): DockHandlers {
-  const { cards, reader, scanner, devices, network } = options;
+  const { cards, reader, faults, scanner, devices, network } = options;
   let laid: string | null = null;
   return {
     state: () => ({
@@ -26,7 +30,7 @@ export function createDock(options: {
       readerPlugged: devices.reader.plugged,
       scannerPlugged: devices.scanner.plugged,
       network: network?.state() ?? 'up',
-      cardFault: reader.fault(),
+      faults: faults.left(),
     }),
     insertCard({ person }) {
       const found = cards.find(({ id }) => id === person);
@@ -49,9 +53,11 @@ export function createDock(options: {
       if (device === 'reader' && !plugged) reader.losePower();
       return {};
     },
-    faultNextRead({ fault }) {
-      reader.setFault(fault === 'none' ? null : fault);
-      return {};
+    setFaults({ script }) {
+      const parsed = parseFaultScript(script);
+      if (!parsed.ok) return { mistake: parsed.error };
+      faults.set(parsed.value);
+      return { mistake: null };
     },
     async setNetwork({ network: wanted }) {
       if (!network) throw new Error('no registry stands behind these simulators: there is no network to cut');

@@ -1,12 +1,18 @@
 import type { LineSuffix } from '../framing/line.ts';
 import type { Timers } from '../timers.ts';
+import type { ScriptedFaults } from './fault-run.ts';
+import { scriptedFaults } from './fault-run.ts';
+import type { FaultScript } from './fault-script.ts';
+import type { Cable } from './faulty-line.ts';
+import { faultyLine } from './faulty-line.ts';
 
 const SUFFIXES: Readonly<Record<LineSuffix, string>> = { cr: '\r', lf: '\n', crlf: '\r\n' };
-const PACE_INTERVAL = 10;
 
 export interface LineScannerSimulator {
   /** Holds a code in front of the scanner: its UTF-8 bytes and the suffix go out, paced as the line's rate allows. */
   show(text: string): void;
+  /** How it misbehaves from now on; an empty script makes it well-behaved. */
+  play(script: FaultScript): void;
 }
 
 export function createLineScannerSimulator(options: {
@@ -14,24 +20,26 @@ export function createLineScannerSimulator(options: {
   readonly suffix: LineSuffix;
   readonly timers: Timers;
   readonly send: (bytes: Uint8Array) => void;
+  /** A script that is shared with other devices; its own when left out. */
+  readonly faults?: ScriptedFaults;
+  /** Its plug, for faults that pull it. */
+  readonly cable?: Cable;
 }): LineScannerSimulator {
-  const bytesPerInterval = Math.max(1, Math.floor((options.baudRate / 10 / 1000) * PACE_INTERVAL));
-  const queue: Uint8Array[] = [];
-  function pace(bytes: Uint8Array, from: number): void {
-    if (from >= bytes.length) {
-      queue.shift();
-      const next = queue[0];
-      if (next) pace(next, 0);
-      return;
-    }
-    options.send(bytes.subarray(from, from + bytesPerInterval));
-    options.timers.after(PACE_INTERVAL, () => pace(bytes, from + bytesPerInterval));
-  }
+  const faults = options.faults ?? scriptedFaults();
+  const line = faultyLine({
+    baudRate: () => options.baudRate,
+    timers: options.timers,
+    send: options.send,
+    cable: options.cable ?? null,
+    powerLost: () => {},
+  });
   return {
+    play: (script) => faults.set(script),
     show(text) {
-      const bytes = new TextEncoder().encode(text + SUFFIXES[options.suffix]);
-      queue.push(bytes);
-      if (queue.length === 1) pace(bytes, 0);
+      // In the dark it sees nothing.
+      if (line.deaf()) return;
+      const frame = new TextEncoder().encode(text + SUFFIXES[options.suffix]);
+      line.say({ after: 0, frame, faults: faults.meet('scan') });
     },
   };
 }

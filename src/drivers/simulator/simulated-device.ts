@@ -20,6 +20,8 @@ export async function createSimulatedDevice(options: {
 }): Promise<SimulatedDevice> {
   const { path, baudRate } = options;
   const far = `${path}.device`;
+  /** Ends when the system has taken what was said last. */
+  let said: Promise<unknown> = Promise.resolve();
   let cable: { readonly pair: PtyPair; readonly transport: Transport } | null = null;
 
   async function plug(): Promise<void> {
@@ -41,6 +43,8 @@ export async function createSimulatedDevice(options: {
   async function unplug(): Promise<void> {
     const old = cable;
     cable = null;
+    // What was said before the plug is pulled has left the device.
+    await said;
     await old?.transport.close();
     await old?.pair.close();
   }
@@ -53,7 +57,7 @@ export async function createSimulatedDevice(options: {
     },
     send(bytes) {
       // What a device says while nobody is plugged in is lost, as in life.
-      void cable?.transport.write(bytes);
+      if (cable) said = cable.transport.write(bytes);
     },
     plug,
     unplug,

@@ -5,6 +5,8 @@ import { systemTimers } from '../timers.ts';
 import { fillCardBox } from './card-box.ts';
 import type { DockHandlers } from './dock.ts';
 import { createDock } from './dock.ts';
+import { scriptedFaults } from './fault-run.ts';
+import type { Cable } from './faulty-line.ts';
 import { createLineScannerSimulator } from './line-scanner.ts';
 import type { NetworkSimulator } from './network.ts';
 import { startNetwork } from './network.ts';
@@ -25,8 +27,6 @@ export interface Simulators {
   /** Port on 127.0.0.1 that leads to the registry, or null when none was named. */
   readonly networkPort: number | null;
   readonly dock: DockHandlers;
-  /** A reader that hears and says nothing more, behind a live cable. */
-  setReaderDead(dead: boolean): void;
   /** How often the contents of a card were asked for. */
   readings(): number;
   stop(): Promise<void>;
@@ -66,13 +66,26 @@ export async function startSimulators(options: {
     });
     // The simulators speak through cables that are made after them.
     const cables: { reader?: SimulatedDevice; scanner?: SimulatedDevice } = {};
+    const faults = scriptedFaults();
+    const cable = (name: keyof typeof cables): Cable => {
+      const complain = (error: unknown) =>
+        console.error(`simulators: the plug of the ${name}: ${String(error)}`);
+      return {
+        unplug: () => void cables[name]?.unplug().catch(complain),
+        plug: () => void cables[name]?.plug().catch(complain),
+      };
+    };
     const reader = createSdtReaderSimulator({
+      faults,
+      cable: cable('reader'),
       baudRate: BAUD_RATE,
       timers: systemTimers,
       send: (bytes) => cables.reader?.send(bytes),
       ...(options.latency ? { latency: options.latency } : {}),
     });
     const scanner = createLineScannerSimulator({
+      faults,
+      cable: cable('scanner'),
       baudRate: BAUD_RATE,
       suffix: 'cr',
       timers: systemTimers,
@@ -117,8 +130,7 @@ export async function startSimulators(options: {
         },
       ],
       networkPort: network?.port ?? null,
-      dock: createDock({ cards, reader, scanner, devices, network }),
-      setReaderDead: (dead) => reader.setDead(dead),
+      dock: createDock({ cards, reader, faults, scanner, devices, network }),
       readings: () => reader.readings(),
       stop,
     };

@@ -7,7 +7,7 @@ import { CallError, connect } from '#contract/rpc.ts';
 export type DockState = v.InferOutput<DockMethods['state']['output']>;
 export type DockAction = Exclude<keyof DockMethods, 'state'>;
 export type DockInput<M extends DockAction> = v.InferOutput<DockMethods[M]['input']>;
-export type ReadFault = DockInput<'faultNextRead'>['fault'];
+export type DockOutput<M extends DockAction> = v.InferOutput<DockMethods[M]['output']>;
 
 /** The simulators as the dock sees them. */
 export interface DockLink {
@@ -16,7 +16,8 @@ export interface DockLink {
   /** Why the last action failed; null when it did not. */
   readonly fault: ReadonlySignal<string | null>;
   readonly lost: ReadonlySignal<boolean>;
-  act<M extends DockAction>(method: M, input: DockInput<M>): Promise<void>;
+  /** Null when it failed. */
+  act<M extends DockAction>(method: M, input: DockInput<M>): Promise<DockOutput<M> | null>;
 }
 
 /** How often the dock looks how things stand: cards and plugs can be moved from elsewhere, too. Milliseconds. */
@@ -52,14 +53,14 @@ export function linkDock(options: {
     fault,
     lost,
     async act(method, input) {
-      try {
-        await client.call(method, input);
-        fault.value = null;
-      } catch (error) {
+      const answer = await client.call(method, input).catch((error: unknown) => {
         if (!(error instanceof CallError)) throw error;
         fault.value = describe(error);
-      }
+        return null;
+      });
+      if (answer !== null) fault.value = null;
       await look();
+      return answer;
     },
   };
 }

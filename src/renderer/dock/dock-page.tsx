@@ -5,7 +5,8 @@ import { dockTexts } from '#i18n/dock-messages.ts';
 import { PhoneView } from '#phone/phone-view.tsx';
 import { makeReferencePhone, type ReferencePhone, webRandom } from '#phone/reference-phone.ts';
 import type { DockLink } from './dock-link.ts';
-import { CardsPanel, DevicesPanel, FaultPanel, NetworkPanel, OtherCodePanel, Panel } from './panels.tsx';
+import { FaultPanel } from './fault-panel.tsx';
+import { CardsPanel, DevicesPanel, NetworkPanel, OtherCodePanel, Panel } from './panels.tsx';
 
 function newPhone(): ReferencePhone {
   return makeReferencePhone({ seed: webRandom(32), now: () => Date.now() });

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { DockKey } from '#i18n/dock-messages.ts';
 import type { Translate } from '#i18n/translator.ts';
 import { Icon } from '#ui/icons/icon.tsx';
-import type { DockLink, DockState, ReadFault } from './dock-link.ts';
+import type { DockLink, DockState } from './dock-link.ts';
 
 /** What every panel is given. */
 export interface PanelProps {
@@ -11,16 +11,6 @@ export interface PanelProps {
   readonly state: DockState;
   readonly t: Translate<DockKey>;
 }
-
-const FAULTS = [
-  'none',
-  'bad-checksum',
-  'cut-short',
-  'silence',
-  'read-failed',
-  'card-refused',
-  'self-test',
-] as const satisfies readonly ReadFault[];
 
 export function Panel(props: {
   readonly title: string;
@@ -67,28 +57,6 @@ export function CardsPanel({ dock, state, t }: PanelProps): JSX.Element {
       >
         {state.card === null ? t('cards.none') : t('cards.lift')}
       </button>
-    </Panel>
-  );
-}
-
-export function FaultPanel({ dock, state, t }: PanelProps): JSX.Element {
-  const present = state.cardFault ?? 'none';
-  return (
-    <Panel title={t('fault.title')} name="fault">
-      <div class="choices">
-        {FAULTS.map((fault) => (
-          <button
-            key={fault}
-            type="button"
-            class={fault === present ? 'choice choice--set' : 'choice'}
-            aria-pressed={fault === present}
-            data-fault={fault}
-            onClick={() => dock.act('faultNextRead', { fault })}
-          >
-            {t(`fault.${fault}`)}
-          </button>
-        ))}
-      </div>
     </Panel>
   );
 }

@@ -14,6 +14,7 @@ import { createSimulatedDevice } from '#drivers/simulator/simulated-device.ts';
 import { systemTimers } from '#drivers/timers.ts';
 import { eventually } from '../eventually.ts';
 import { CARD } from '../reader/reader-bench.ts';
+import { script } from '../simulator/script.ts';
 
 /** Slow enough that there is time to pull a plug while the photo goes over the line. */
 const BAUD_RATE = 19200;
@@ -116,12 +117,12 @@ describe('a reader on a serial line', () => {
   });
 
   it('dies behind a live cable: told, and taken back when it lives again', async () => {
-    simulator.setDead(true);
+    simulator.play(script('on every any: silence'));
     await told(
       'device',
       ({ state, detail }) => state === 'absent' && detail === 'the reader does not answer',
     );
-    simulator.setDead(false);
+    simulator.play(script(''));
     await told('device', ({ state }) => state === 'ready');
     hub.handle({ type: 'reader.read' });
     simulator.insert(CARD);
@@ -134,9 +135,9 @@ describe('a reader on a serial line', () => {
     expect(await told('card.fault')).toMatchObject({ fault: 'wrong-card' });
   });
 
-  it.each(['bad-checksum', 'cut-short'] as const)('sends a damaged frame (%s)', async (fault) => {
+  it.each(['bad-checksum', 'cut-after 500'])('sends a damaged frame (%s)', async (fault) => {
     hub.handle({ type: 'reader.read' });
-    simulator.setFault(fault);
+    simulator.play(script(`on read: ${fault}`));
     simulator.insert(CARD);
     expect(await told('card.fault')).toMatchObject({ fault: 'lift-and-replace' });
     simulator.lift();
@@ -148,7 +149,7 @@ describe('a reader on a serial line', () => {
   it('answers after its time is up: no answer is taken for another command’s', async () => {
     hub.handle({ type: 'reader.read' });
     // The next answer, to a look for a card, comes after that look was given up.
-    simulator.delayNext(1600);
+    simulator.play(script('on find: delay 1600'));
     simulator.insert(CARD);
     const read = await told('card.read');
     expect(read).toMatchObject({ text: CARD.text, photo: CARD.photo });

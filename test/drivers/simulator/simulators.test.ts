@@ -118,11 +118,16 @@ describe('the simulators', () => {
     expect(await echo('three')).toBe('three');
   });
 
-  it('keep the fault that was set for the next read', async () => {
-    await simulators.dock.faultNextRead({ fault: 'silence' });
-    expect(await simulators.dock.state({})).toMatchObject({ cardFault: 'silence' });
-    await simulators.dock.faultNextRead({ fault: 'none' });
-    expect(await simulators.dock.state({})).toMatchObject({ cardFault: null });
+  it('play a fault script, and say what of it is still to come', async () => {
+    const script = 'on read: silence\non scan: drop-byte 0';
+    expect(await simulators.dock.setFaults({ script })).toEqual({ mistake: null });
+    expect(await simulators.dock.state({})).toMatchObject({ faults: script });
+    expect(await simulators.dock.setFaults({ script: 'on read: dance' })).toEqual({
+      mistake: { line: 1, reason: 'no-such-fault' },
+    });
+    expect(await simulators.dock.state({})).toMatchObject({ faults: script });
+    await simulators.dock.setFaults({ script: '' });
+    expect(await simulators.dock.state({})).toMatchObject({ faults: '' });
   });
 });
 

@@ -13,7 +13,7 @@ function openDock() {
     readerPlugged: true,
     scannerPlugged: true,
     network: 'up',
-    cardFault: null,
+    faults: '',
   };
   const change = (part: Partial<DockState>) => {
     state = { ...state, ...part };
@@ -35,7 +35,11 @@ function openDock() {
       liftCard: () => change({ card: null }),
       showCode: () => ({}),
       plug: ({ plugged }) => change({ readerPlugged: plugged }),
-      faultNextRead: ({ fault }) => change({ cardFault: fault }),
+      setFaults({ script }) {
+        if (script === 'nonsense') return { mistake: { line: 1, reason: 'no-rule' as const } };
+        change({ faults: script });
+        return { mistake: null };
+      },
       setNetwork: ({ network }) => change({ network }),
     },
   });
@@ -58,6 +62,16 @@ describe('the dock', () => {
     expect(dock.fault.value).toBe('failed (f-7)');
     await dock.act('liftCard', {});
     expect(dock.fault.value).toBeNull();
+  });
+
+  it('gives back what an action answers, and null when it failed', async () => {
+    const { dock } = openDock();
+    expect(await dock.act('setFaults', { script: 'on read: silence' })).toEqual({ mistake: null });
+    expect(dock.state.value?.faults).toBe('on read: silence');
+    expect(await dock.act('setFaults', { script: 'nonsense' })).toEqual({
+      mistake: { line: 1, reason: 'no-rule' },
+    });
+    expect(await dock.act('insertCard', { person: 'nobody' })).toBeNull();
   });
 
   it('notices what was moved from elsewhere', async () => {
