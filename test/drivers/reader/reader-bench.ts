@@ -73,6 +73,10 @@ export function readerBench(
     send: (bytes) => device?.emit(bytes),
     model: { ...STRICT_MODEL, ...options.model },
     faults,
+    cable: {
+      unplug: () => unplug(),
+      plug: () => plug(),
+    },
   });
   const connector = manualConnector(({ baudRate = 115200 }) => {
     connections += 1;
@@ -90,6 +94,15 @@ export function readerBench(
     }
     return made.transport;
   });
+  function unplug(): void {
+    plugged = false;
+    device?.unplug('bad file descriptor');
+    simulator.losePower();
+  }
+  function plug(): void {
+    plugged = true;
+    connector.appear();
+  }
   const reader = createIdCardReader({
     device: options.device ?? READER,
     timers,
@@ -126,14 +139,7 @@ export function readerBench(
     loseLine() {
       device?.unplug('bad file descriptor');
     },
-    unplug() {
-      plugged = false;
-      device?.unplug('bad file descriptor');
-      simulator.losePower();
-    },
-    plug() {
-      plugged = true;
-      connector.appear();
-    },
+    unplug,
+    plug,
   };
 }
