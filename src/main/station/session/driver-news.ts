@@ -65,6 +65,8 @@ export function driverNews(options: {
   function onCardRead(report: Extract<DriverReport, { type: 'card.read' }>): void {
     const { record } = live;
     const { text, photo, samId } = report;
+    // The consent does not cover them, whatever a device's settings ask for.
+    zero(report.fingerprints);
     if (record === null || !atStep('card')) {
       zero(text, photo);
       return;
