@@ -124,6 +124,7 @@ export function driverNews(options: {
         tell({ type: report.type });
         return;
       case 'card.fault':
+        parts.log.warn('card.fault', { reason: report.fault });
         if (atStep('card')) tell({ type: 'card.refused', problem: problemOf(report.fault) });
         return;
       case 'card.read':
