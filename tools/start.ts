@@ -18,9 +18,9 @@ const slips = resolve(import.meta.dirname, '../demo');
 const folder = mkdtempSync('/dev/shm/eid-start-');
 const hall = await openHall({ folder, stationName: '演示服务大厅 1 号机' });
 const printer: SlipPrinter = {
-  async print({ pdf }) {
+  async print(slip) {
     mkdirSync(slips, { recursive: true });
-    writeFileSync(join(slips, 'slip.pdf'), pdf);
+    writeFileSync(join(slips, 'slip.pdf'), await slip.pdf());
     return ok(undefined);
   },
 };

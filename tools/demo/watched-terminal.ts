@@ -34,9 +34,9 @@ export async function startWatchedTerminal(options: {
   const { hall, folder, out, journal, heads } = options;
   let slips = 0;
   const printer: SlipPrinter = {
-    async print({ pdf }) {
+    async print(slip) {
       slips += 1;
-      writeFileSync(join(out, `slip-${slips}.pdf`), pdf);
+      writeFileSync(join(out, `slip-${slips}.pdf`), await slip.pdf());
       return ok(undefined);
     },
   };

@@ -13,6 +13,7 @@ import type {
   PasswordProblem,
   PhoneProblem,
   ScreenName,
+  SlipPrint,
   SlipProblem,
   TicketReason,
   Visit,
@@ -82,7 +83,7 @@ export interface SessionFacts {
   readonly cameraProblem: CameraProblem;
   readonly saveFault: 'storage-full' | 'storage-failed';
   readonly outcome: Outcome;
-  readonly slipPrinted: boolean;
+  readonly slipPrint: SlipPrint;
   readonly ticketReason: TicketReason;
   readonly renewed: boolean;
 }
@@ -115,7 +116,7 @@ export const FRESH_SESSION: SessionFacts = {
   cameraProblem: 'missing',
   saveFault: 'storage-failed',
   outcome: { kind: 'not-yet' },
-  slipPrinted: false,
+  slipPrint: { state: 'printing' },
   ticketReason: 'cannot-do-this',
   renewed: false,
 };

@@ -13,6 +13,7 @@ import type {
   NumberProblem,
   PasswordProblem,
   PhoneProblem,
+  SlipFault,
   SlipProblem,
 } from './snapshot.ts';
 
@@ -78,6 +79,7 @@ export type StationEvent =
   | { readonly type: 'save.failed'; readonly reason: 'storage-full' | 'storage-failed' }
   | { readonly type: 'decided'; readonly outcome: Outcome }
   | { readonly type: 'slip.printed' }
+  | { readonly type: 'slip.not-printed'; readonly reason: SlipFault }
   /** A page came up, for the first time or after a reload or a crash: no camera runs in it yet. */
   | { readonly type: 'screen.attached' }
   /** Something of the session may still be in the station's memory. */

@@ -112,7 +112,15 @@ export const sessionChart = chartSetup.createMachine({
             slip: {
               entry: [{ type: 'enterStep', params: { step: 'slip' } }, 'printSlip'],
               on: {
-                'slip.printed': { actions: { type: 'noteSession', params: { slipPrinted: true } } },
+                'slip.printed': {
+                  actions: { type: 'noteSession', params: { slipPrint: { state: 'printed' } } },
+                },
+                'slip.not-printed': {
+                  actions: {
+                    type: 'noteSession',
+                    params: ({ event }) => ({ slipPrint: { state: 'not-printed', reason: event.reason } }),
+                  },
+                },
                 finish: '#ending',
               },
             },

@@ -11,7 +11,7 @@ import type {
   Screen,
   ScreenName,
   ShownEid,
-  ShownSlip,
+  SlipFacts,
   SlipStatus,
   Snapshot,
   Visit,
@@ -27,7 +27,7 @@ export interface RecordView {
   phoneLastFour(): string;
   review(): Review;
   eid(): ShownEid;
-  slip(): ShownSlip;
+  slip(): SlipFacts;
   ticket(): DeskTicket;
   /** The name given before, or the one that the phone told; null when there is none. */
   suggestedName(): string | null;
@@ -110,7 +110,7 @@ function screenOf(options: {
       case 'outcome':
         return outcomeScreen(state, view);
       case 'slip':
-        return { name: 'slip', slip: { ...view.slip(), printed: session.slipPrinted } };
+        return { name: 'slip', slip: { ...view.slip(), print: session.slipPrint } };
       case 'ticket':
         return { name: 'ticket', ticket: view.ticket() };
       default:

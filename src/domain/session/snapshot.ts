@@ -181,7 +181,8 @@ export interface ShownEid {
   readonly simulated: boolean;
 }
 
-export interface ShownSlip {
+/** What a slip says. */
+export interface SlipFacts {
   readonly packetId: string;
   /** Null when a lost e-ID is reported. */
   readonly maskedName: string | null;
@@ -193,7 +194,19 @@ export interface ShownSlip {
   readonly state: 'issued' | 'collect' | 'revoked' | 'waiting' | 'referred' | 'rejected';
   /** `EIDS1:` text: the station's signed statement, for anyone to check. */
   readonly statement: string;
-  readonly printed: boolean;
+}
+
+/** Why no paper slip came out. After `unknown` one may have: the printer fell silent while it printed. */
+export type SlipFault = 'no-printer' | 'no-paper' | 'cover-open' | 'jammed' | 'offline' | 'unknown';
+
+/** Where the paper slip is. What did not come out is on the screen, to be photographed. */
+export type SlipPrint =
+  | { readonly state: 'printing' }
+  | { readonly state: 'printed' }
+  | { readonly state: 'not-printed'; readonly reason: SlipFault };
+
+export interface ShownSlip extends SlipFacts {
+  readonly print: SlipPrint;
 }
 
 /** What became of the packet that a slip names. Nothing of the person: whoever finds a slip may scan it. */

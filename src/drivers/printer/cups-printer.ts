@@ -67,7 +67,7 @@ export function createCupsPrinter(
     handle(command) {
       if (command.type !== 'printer.print' || stopped) return;
       const { request, document } = command;
-      // A receipt has no place on a page: the station knows which printer it has.
+      // A receipt has no place on a page: the station learns so which printer it has.
       if (document.kind === 'receipt') return report({ type: 'printed', request, fault: 'no-printer' });
       // One page at a time: the station asks for the next when it knows what became of this one.
       if (isPrinting) return report({ type: 'printed', request, fault: 'offline' });

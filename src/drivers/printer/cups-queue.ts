@@ -68,11 +68,11 @@ export function cupsQueue(options: {
     standing,
     async print(pdf) {
       const before = await standing();
-      if (!before.ok) return 'no-printer';
+      if (!before.ok) return 'offline';
       if (before.value.fault !== null) return before.value.fault;
       // The title is seen in the queue and on cover pages: it names nobody.
       const sent = await run('lp', ['-d', queue, '-o', `media=${media}`, '-t', 'receipt', '-'], pdf);
-      if (!sent.ok) return sent.error === 'missing' ? 'no-printer' : 'unknown';
+      if (!sent.ok) return sent.error === 'missing' ? 'offline' : 'unknown';
       const job = jobIdOf(sent.value.output, queue);
       if (sent.value.code !== 0) return 'offline';
       return job === null ? 'unknown' : follow(job);

@@ -174,7 +174,7 @@ export function createEscPosPrinter(options: DriverParts & { readonly device: Es
     handle(command) {
       if (command.type !== 'printer.print' || stopped) return;
       const { request, document } = command;
-      // A page has no place on a narrow roll: the station knows which printer it has.
+      // A page has no place on a narrow roll: the station learns so which printer it has.
       if (document.kind === 'pdf') return options.report({ type: 'printed', request, fault: 'no-printer' });
       const isFree = state.job === null;
       if (isFree) {

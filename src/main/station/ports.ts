@@ -1,3 +1,4 @@
+import type { Receipt } from '#contract/receipt.ts';
 import type { FaceCommand } from '#contract/station-api.ts';
 import type { Clock, RandomBytes } from '#domain/clock.ts';
 import type { DecisionReason } from '#domain/enrolment/decision.ts';
@@ -7,7 +8,7 @@ import type { CameraIdentity, LivenessEvidence } from '#domain/liveness/evidence
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import type { Result } from '#domain/result.ts';
-import type { CheckedEid, FacePhase, FreezeReason, SlipStatus } from '#domain/session/snapshot.ts';
+import type { CheckedEid, FacePhase, FreezeReason, SlipFault, SlipStatus } from '#domain/session/snapshot.ts';
 import type { AuditEvent } from '#station/audit/audit-events.ts';
 
 export type { PortraitDecoder } from '#contract/portrait-decoder.ts';
@@ -43,10 +44,16 @@ export interface ProcessHost {
 
 /** Where the slip goes. A printer that fails leaves the slip on the screen. */
 export interface SlipPrinter {
-  print(slip: {
-    readonly pdf: Uint8Array;
-    readonly packetId: string;
-  }): Promise<Result<void, 'no-printer' | 'no-paper' | 'failed'>>;
+  print(slip: PrintableSlip): Promise<Result<void, SlipFault>>;
+}
+
+/** One slip in both forms: the printer takes the one that fits its paper. */
+export interface PrintableSlip {
+  readonly packetId: string;
+  /** For a page. Whoever prints it wipes it. */
+  pdf(): Promise<Uint8Array<ArrayBuffer>>;
+  /** For a narrow roll. */
+  receipt(): Receipt;
 }
 
 /** Names the camera by the system's own data. */

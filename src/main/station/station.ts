@@ -17,6 +17,7 @@ import { hearingEnds } from './devices/drivers-ending.ts';
 import { driverLog } from './driver-log.ts';
 import { createDriverLink } from './drivers/driver-link.ts';
 import { createFaceConductor } from './face/face-conductor.ts';
+import { showLamp } from './lamp/show-lamp.ts';
 import type { StationLog } from './log/station-log.ts';
 import { portraitDecoderFor } from './portrait-decoder-for.ts';
 import type {
@@ -28,6 +29,7 @@ import type {
   SlipPrinter,
   Standing,
 } from './ports.ts';
+import { driverPrinter } from './printing/driver-printer.ts';
 import type { ProvisioningFault } from './provisioning/provision.ts';
 import { consentText } from './session/consent-texts.ts';
 import { newSessionId } from './session/session-id.ts';
@@ -43,7 +45,7 @@ export interface StationOptions {
   readonly processHost: ProcessHost;
   readonly environment: Environment;
   readonly log: StationLog;
-  /** Null on a terminal without a printer: the slip is shown. */
+  /** In place of the configured printer; null to print on that. Without either the slip is shown. */
   readonly slipPrinter: SlipPrinter | null;
   /** Follows from the settings unless given. */
   readonly portraitDecoder?: PortraitDecoder;
@@ -158,7 +160,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
       portraitDecoder:
         options.portraitDecoder ?? portraitDecoderFor(settings.portraitDecoder, devices.devices),
       drawSlip: options.drawSlip ?? drawOwnSlip,
-      slipPrinter: options.slipPrinter,
+      slipPrinter: options.slipPrinter ?? driverPrinter({ drivers, timers }),
       consentText,
       audit,
       log,
@@ -210,6 +212,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     log,
     newId: () => newSessionId(environment.randomBytes),
   });
+  const lamp = showLamp({ drivers, sessions });
   stationDesk.start();
 
   return ok({
@@ -235,6 +238,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     queueRows: stationDesk.queueRows,
     reset: sessions.reset,
     async close() {
+      lamp.stop();
       sessions.stop();
       console.stop();
       citizen.close();

@@ -90,6 +90,7 @@ export const REPORTS: readonly StationEvent[] = [
   { type: 'decided', outcome: { kind: 'rejected', reason: 'rejected-card-invalid' } },
   { type: 'decided', outcome: { kind: 'offline' } },
   { type: 'slip.printed' },
+  { type: 'slip.not-printed', reason: 'jammed' },
   { type: 'screen.attached' },
   { type: 'wipe.failed' },
   { type: 'renewed' },

@@ -33,7 +33,6 @@ export const VIEW: RecordView = {
     sequence: 1,
     state: 'issued',
     statement: 'EIDS1:X',
-    printed: false,
   }),
   suggestedName: () => null,
   slipStatus: () => ({

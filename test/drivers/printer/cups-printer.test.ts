@@ -175,7 +175,7 @@ describe('a queue of CUPS', () => {
     const printer = begin();
     await told({ state: 'absent', detail: expect.stringContaining(words) });
     print(printer);
-    expect(await ended()).toBe('no-printer');
+    expect(await ended()).toBe('offline');
   });
 
   it('prints no narrow receipts', () => {

@@ -1,7 +1,14 @@
 import { EID_DOUBTS, EID_FAULTS, type HolderProof } from '#domain/eid/eid-verdict.ts';
 import { APPLICATIONS } from '#domain/enrolment/application.ts';
 import { DECISION_REASONS, type DecisionReason } from '#domain/enrolment/decision.ts';
-import type { EidCodeProblem, ShownSlip, SlipProblem, SlipStatus } from '#domain/session/snapshot.ts';
+import type {
+  EidCodeProblem,
+  ShownSlip,
+  SlipFault,
+  SlipPrint,
+  SlipProblem,
+  SlipStatus,
+} from '#domain/session/snapshot.ts';
 import { checkedEid, shownEid, shownSlip, slipStatus } from './samples.ts';
 import { allOf, OFFLINE, type Scene, scene } from './scene.ts';
 
@@ -12,6 +19,16 @@ const slipStates = allOf<ShownSlip['state']>({
   waiting: true,
   referred: true,
   rejected: true,
+});
+const PRINTED: SlipPrint = { state: 'printed' };
+const NOT_PRINTED: SlipPrint = { state: 'not-printed', reason: 'no-printer' };
+const slipFaults = allOf<SlipFault>({
+  'no-printer': true,
+  'no-paper': true,
+  'cover-open': true,
+  jammed: true,
+  offline: true,
+  unknown: true,
 });
 const slipProblems = allOf<SlipProblem>({ 'not-ours': true, forged: true, 'scanner-missing': true });
 const eidCodeProblems = allOf<EidCodeProblem>({ 'not-ours': true, 'scanner-missing': true });
@@ -78,12 +95,20 @@ export const OUTCOME_SCENES: readonly Scene[] = [
     reason: 'rejected-password-blocked',
   }),
   ...slipStates.flatMap((state, index) =>
-    [true, false].map((printed) =>
+    ([PRINTED, NOT_PRINTED] as const).map((print) =>
       scene(
-        `slip-${state}${printed ? '' : '-shown'}`,
-        { name: 'slip', slip: shownSlip({ state, printed }) },
-        { pictured: index === 0, ...(printed ? {} : { notices: OFFLINE }) },
+        `slip-${state}${print === PRINTED ? '' : '-shown'}`,
+        { name: 'slip', slip: shownSlip({ state, print }) },
+        { pictured: index === 0, ...(print === PRINTED ? {} : { notices: OFFLINE }) },
       ),
+    ),
+  ),
+  scene('slip-printing', { name: 'slip', slip: shownSlip({ print: { state: 'printing' } }) }),
+  ...slipFaults.map((reason) =>
+    scene(
+      `slip-${reason}`,
+      { name: 'slip', slip: shownSlip({ print: { state: 'not-printed', reason } }) },
+      { pictured: reason === 'no-paper' || reason === 'unknown' },
     ),
   ),
   ...APPLICATIONS.map((application) =>
@@ -93,7 +118,7 @@ export const OUTCOME_SCENES: readonly Scene[] = [
         name: 'slip',
         slip: shownSlip({
           application,
-          printed: false,
+          print: NOT_PRINTED,
           ...(application === 'report-lost' ? { maskedName: null, state: 'revoked' } : {}),
         }),
       },

@@ -42,7 +42,7 @@ export function shownSlip(change: Partial<ShownSlip>): ShownSlip {
     sequence: 1042,
     state: 'issued',
     statement: `EIDS1:${CODE_BODY.repeat(12)}`,
-    printed: true,
+    print: { state: 'printed' },
     ...change,
   };
 }

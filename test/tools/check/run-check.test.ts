@@ -60,7 +60,6 @@ async function slipPdf(statement: string): Promise<string> {
     sequence: 42,
     state: 'issued',
     statement,
-    printed: false,
     language: 'zh-CN',
     simulated: true,
   });

@@ -13,6 +13,7 @@ import type { ChartEvent, Outcome } from '#domain/session/chart-event.ts';
 import {
   type ClosedReason,
   type ScreenName,
+  type SlipFault,
   type SlipStatus,
   type TicketReason,
   VISITS,
@@ -20,7 +21,6 @@ import {
 import type { LogInNews } from '#domain/staff/log-in.ts';
 import { STAFF_ROLES } from '#domain/staff/role.ts';
 import { REFUSAL_REASONS } from '#protocol/refusal.ts';
-import type { SlipPrinter } from '#station/ports.ts';
 import type { ProvisioningFault } from '#station/provisioning/provision.ts';
 import type { ChainBreak } from '#station/queue/break-chain.ts';
 import type { RelaxationCode } from '#station/settings/relaxations.ts';
@@ -144,6 +144,7 @@ export const AUDIT_WORDS: readonly string[] = [
     'save.failed',
     'decided',
     'slip.printed',
+    'slip.not-printed',
     'screen.attached',
     'wipe.failed',
     'renewed',
@@ -197,7 +198,8 @@ export const AUDIT_WORDS: readonly string[] = [
   'picture-too-large',
   'picture-not-jpeg',
   'picture-time',
-  ...everyOne<PrinterFault>()(['no-printer', 'no-paper', 'failed']),
+  ...everyOne<SlipFault>()(['no-printer', 'no-paper', 'cover-open', 'jammed', 'offline', 'unknown']),
+  'failed',
   'damaged',
   'unreadable',
   ...everyOne<ChainBreak>()([
@@ -280,8 +282,6 @@ export const AUDIT_WORDS: readonly string[] = [
     'tls-unchecked',
   ]),
 ];
-
-type PrinterFault = Extract<Awaited<ReturnType<SlipPrinter['print']>>, { readonly ok: false }>['error'];
 
 const words: ReadonlySet<string> = new Set(AUDIT_WORDS);
 

@@ -3,7 +3,7 @@ import type { ConsentText } from '#domain/enrolment/consent-text.ts';
 import { maskName, maskNumber } from '#domain/identity/masking.ts';
 import type { Outcome } from '#domain/session/chart-event.ts';
 import type { RecordView } from '#domain/session/project.ts';
-import type { DeskTicket, Review, ShownEid, ShownSlip, Visit } from '#domain/session/snapshot.ts';
+import type { DeskTicket, Review, ShownEid, SlipFacts, Visit } from '#domain/session/snapshot.ts';
 import { applicationFor } from '#domain/session/visits.ts';
 import { lastFourOf } from '#protocol/phone-code.ts';
 import { holderOf, nameAndNumber } from './holder-of.ts';
@@ -58,7 +58,7 @@ export function recordView(options: {
         simulated: options.simulated,
       };
     },
-    slip: (): ShownSlip => {
+    slip: (): SlipFacts => {
       const record = live();
       const { name, number } = nameAndNumber(holderOf(record));
       if (record.saved === null) throw new Error('a slip is shown for what was not saved');
@@ -72,7 +72,6 @@ export function recordView(options: {
         sequence: record.saved.sequence,
         state: slipState(options.outcome),
         statement: record.saved.slipStatement,
-        printed: false,
       };
     },
     ticket: () => {
@@ -93,7 +92,7 @@ export function recordView(options: {
   };
 }
 
-function slipState(outcome: Outcome): ShownSlip['state'] {
+function slipState(outcome: Outcome): SlipFacts['state'] {
   switch (outcome.kind) {
     case 'issued':
     case 'collect':

@@ -14,6 +14,7 @@ import { recordView } from './record-view.ts';
 import { newSessionId } from './session-id.ts';
 import type { SessionParts, SessionSettings } from './session-ports.ts';
 import { SessionRecord, zero } from './session-record.ts';
+import { slipStep } from './slip-step.ts';
 
 export type EffectTable = Readonly<Record<Effect, (context: ChartContext) => void>>;
 
@@ -29,6 +30,7 @@ export function sessionEffects(options: {
 }): EffectTable {
   const { parts, settings, phones, live, tell } = options;
   const { drivers, desk, log } = parts;
+  const slips = slipStep(parts);
   let serial = ticketStart(parts.randomBytes(4));
 
   function face() {
@@ -101,33 +103,21 @@ export function sessionEffects(options: {
           if (record.live) tell({ type: 'decided', outcome: { kind: 'not-yet' } });
         });
     },
-    printSlip(context) {
+    printSlip({ session: { visit, outcome, language } }) {
       const { record } = live;
-      if (record === null || parts.slipPrinter === null) return;
-      const printer = parts.slipPrinter;
-      const slip = recordView({
+      if (record === null) throw new Error('a slip is printed for nobody');
+      const view = recordView({
         record,
-        visit: context.session.visit,
+        visit,
         ticket: null,
-        consentText: (application) => parts.consentText(context.session.language, application),
+        consentText: (application) => parts.consentText(language, application),
         stationName: settings.stationName,
         simulated: live.simulated(),
-        outcome: context.session.outcome,
-      }).slip();
-      parts
-        .drawSlip({ ...slip, language: context.session.language, simulated: live.simulated() })
-        .then(async (pdf) => {
-          const printed = await printer.print({ pdf, packetId: slip.packetId });
-          zero(pdf);
-          const fields = { packetId: slip.packetId };
-          if (printed.ok) {
-            parts.audit.record({ type: 'slip.printed', fields });
-            if (record.live) tell({ type: 'slip.printed' });
-          } else {
-            parts.audit.record({ type: 'slip.failed', fields: { ...fields, reason: printed.error } });
-          }
-        })
-        .catch((error: unknown) => log.error('session.slip-failed', { error }));
+        outcome,
+      });
+      slips.print({ ...view.slip(), language, simulated: live.simulated() }, (event) => {
+        if (record.live) tell(event);
+      });
     },
     issueTicket({ session: { step, ticketReason } }) {
       live.ticket = deskTicket({
@@ -147,16 +137,23 @@ export function sessionEffects(options: {
     openConsole: options.openConsole,
     wipe: options.wipe,
     renew() {
-      drivers.renew();
-      parts
-        .onEnd()
-        .then(() => tell({ type: 'renewed' }))
-        .catch((error: unknown) => {
-          log.error('session.renewal-failed', { error });
-          tell({ type: 'renewal.failed' });
-        });
+      const printing = slips.underWay();
+      // The drivers end with the session: half a slip is of no use to anybody.
+      if (printing === null) startAfresh();
+      else void printing.then(startAfresh);
     },
   };
+
+  function startAfresh(): void {
+    drivers.renew();
+    parts
+      .onEnd()
+      .then(() => tell({ type: 'renewed' }))
+      .catch((error: unknown) => {
+        log.error('session.renewal-failed', { error });
+        tell({ type: 'renewal.failed' });
+      });
+  }
 
   function decided(record: SessionRecord, decision: AwaitedDecision): void {
     if (decision.kind === 'issued') {

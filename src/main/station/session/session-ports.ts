@@ -3,7 +3,7 @@ import type { RandomBytes } from '#domain/clock.ts';
 import type { Application } from '#domain/enrolment/application.ts';
 import type { ConsentText } from '#domain/enrolment/consent-text.ts';
 import type { Language } from '#domain/language.ts';
-import type { ShownSlip } from '#domain/session/snapshot.ts';
+import type { SlipFacts } from '#domain/session/snapshot.ts';
 import type { Timers } from '#drivers/timers.ts';
 import type { StationClock } from '#station/clock/station-clock.ts';
 import type { StationLog } from '#station/log/station-log.ts';
@@ -48,8 +48,8 @@ export type ConductorFactory = (session: {
 
 /** Draws the receipt as a PDF. */
 export type SlipDrawer = (
-  slip: ShownSlip & { readonly language: Language; readonly simulated: boolean },
-) => Promise<Uint8Array>;
+  slip: SlipFacts & { readonly language: Language; readonly simulated: boolean },
+) => Promise<Uint8Array<ArrayBuffer>>;
 
 export interface SessionParts {
   readonly drivers: SessionDrivers;
@@ -60,8 +60,7 @@ export interface SessionParts {
   readonly cameraInspector: CameraInspector;
   readonly portraitDecoder: PortraitDecoder;
   readonly drawSlip: SlipDrawer;
-  /** Null on a terminal without a printer: the slip is shown. */
-  readonly slipPrinter: SlipPrinter | null;
+  readonly slipPrinter: SlipPrinter;
   readonly consentText: (language: Language, application: Application) => ConsentText;
   readonly audit: AuditTrail;
   readonly log: StationLog;

@@ -30,7 +30,7 @@ export function sessionScreen(options: {
     lengthMs: settings.idleResetMs,
     onSecond: () => show(),
   });
-  let onSnapshot: (snapshot: Snapshot) => void = () => {};
+  const listeners: ((snapshot: Snapshot) => void)[] = [];
   let number = 0;
   let shown = '';
 
@@ -85,15 +85,13 @@ export function sessionScreen(options: {
       options.onFailure();
       return;
     }
-    onSnapshot(snapshot);
+    for (const listener of listeners) listener(snapshot);
   }
 
   return {
     draw,
     show,
-    onSnapshot: (listener) => {
-      onSnapshot = listener;
-    },
+    onSnapshot: (listener) => void listeners.push(listener),
     stop: countdown.stop,
   };
 }

@@ -1,5 +1,5 @@
-import type { Language } from '#domain/language.ts';
 import { PAGE, type TextStyle } from './paper.ts';
+import { slipFields } from './slip-fields.ts';
 import { BLUE, bothLanguages, INK, LINE, MARGIN, type Sheet, SOFT, WIDTH } from './slip-sheet.ts';
 import { storyOf } from './slip-story.ts';
 import type { SlipKey } from './slip-texts.ts';
@@ -40,19 +40,9 @@ export function drawFoot(sheet: Sheet): void {
 }
 
 function blocksOf(sheet: Sheet, density: number): readonly Block[] {
-  const { contents, texts } = sheet;
-  const { language, maskedName } = contents;
-  const story = storyOf(contents);
-  const values: readonly (readonly [SlipKey, string])[] = [
-    ['application', texts[`application.${contents.application}`]],
-    ...(maskedName === null ? [] : ([['name', maskedName]] as const)),
-    ['citizen-number', contents.maskedNumber],
-    ['at', momentInChina(contents.at, language)],
-    ['station', contents.station],
-    ['sequence', String(contents.sequence)],
-  ];
+  const story = storyOf(sheet.contents);
   return [
-    ...values.map(([key, value]) => fieldRow(sheet, { key, value, density })),
+    ...slipFields(sheet.contents).map(([key, value]) => fieldRow(sheet, { key, value, density })),
     rule(sheet, 14 * density),
     heading(sheet, 'next'),
     ...([1, 2, 3] as const).map((number) =>
@@ -156,27 +146,4 @@ function sentence(
       if (chinese) paper.text(chinese[key], { x, y: y + firstHeight }, second);
     },
   };
-}
-
-const MOMENTS: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  'zh-CN': momentFormat('zh-CN'),
-  en: momentFormat('en-GB'),
-};
-
-/** China has one time zone; the machine's own must not change what is printed. */
-function momentFormat(locale: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: 'Asia/Shanghai',
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
-}
-
-function momentInChina(epochMilliseconds: number, language: Language): string {
-  return MOMENTS[language].format(epochMilliseconds);
 }

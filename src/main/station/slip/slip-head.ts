@@ -1,5 +1,5 @@
 import { readingGroups } from '#domain/enrolment/reading-groups.ts';
-import type { ShownSlip } from '#domain/session/snapshot.ts';
+import type { SlipFacts } from '#domain/session/snapshot.ts';
 import { PAGE, type TextStyle } from './paper.ts';
 import {
   BLUE,
@@ -13,10 +13,9 @@ import {
   WARNING_TINT,
   WIDTH,
 } from './slip-sheet.ts';
-import { storyOf } from './slip-story.ts';
-import type { SlipKey } from './slip-texts.ts';
+import { stateKey } from './slip-story.ts';
 
-const STATE_COLOURS: Readonly<Record<ShownSlip['state'], string>> = {
+const STATE_COLOURS: Readonly<Record<SlipFacts['state'], string>> = {
   issued: '#0b5643',
   collect: '#0b5643',
   revoked: INK,
@@ -53,8 +52,7 @@ export function drawHead(sheet: Sheet): number {
 /** The state in the citizen's language and, in a second line, in Chinese when the desk needs it. */
 function drawBadge(sheet: Sheet, at: { readonly right: number; readonly bottom: number }): void {
   const { paper, contents, texts, chinese } = sheet;
-  const key: SlipKey =
-    storyOf(contents) === 'loss-rejected' ? 'state.loss-rejected' : `state.${contents.state}`;
+  const key = stateKey(contents);
   const lines: readonly { readonly text: string; readonly style: TextStyle }[] = [
     { text: texts[key], style: { size: 10.5, weight: 'bold', colour: '#ffffff' } },
     ...(chinese === null

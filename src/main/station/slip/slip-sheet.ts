@@ -1,9 +1,9 @@
 import type { Language } from '#domain/language.ts';
-import type { ShownSlip } from '#domain/session/snapshot.ts';
+import type { SlipFacts } from '#domain/session/snapshot.ts';
 import { PAGE, type Paper } from './paper.ts';
 import type { SlipKey } from './slip-texts.ts';
 
-export interface SlipContents extends ShownSlip {
+export interface SlipContents extends SlipFacts {
   readonly language: Language;
   readonly simulated: boolean;
 }

@@ -13,6 +13,8 @@ export function SlipScreen(props: { readonly slip: ShownSlip }): JSX.Element {
   const t = useText();
   const { language } = useCitizen();
   const { slip } = props;
+  const { print } = slip;
+  const onPaper = print.state !== 'not-printed';
   const facts: readonly Fact[] = [
     [t('slip.state'), stateOf(slip, t)],
     [t('slip.application'), t(`application.${slip.application}`)],
@@ -21,13 +23,13 @@ export function SlipScreen(props: { readonly slip: ShownSlip }): JSX.Element {
     [t('slip.at'), formatMoment(language, slip.at)],
     [t('slip.station'), slip.station],
     // What is photographed needs the room for its code.
-    ...(slip.printed ? [[t('slip.sequence'), String(slip.sequence)] as const] : []),
+    ...(onPaper ? [[t('slip.sequence'), String(slip.sequence)] as const] : []),
   ];
   return (
     <Page
       class="page--slip"
       title={t('slip.title')}
-      lead={slip.printed ? t('slip.printed') : t('slip.photo')}
+      lead={print.state === 'not-printed' ? t(`slip.not-printed.${print.reason}`) : t(`slip.${print.state}`)}
       actions={
         <ActButton event={{ type: 'finish' }} look="primary">
           {t('slip.finish')}
@@ -39,7 +41,7 @@ export function SlipScreen(props: { readonly slip: ShownSlip }): JSX.Element {
           <p class="slip__label">{t('slip.number')}</p>
           <ReceiptNumber packetId={slip.packetId} />
         </div>
-        {slip.printed ? (
+        {onPaper ? (
           <Facts facts={facts} />
         ) : (
           <div class="slip__columns">

@@ -814,7 +814,7 @@ describe('the slip', () => {
     const hall = openHall({
       printer: {
         async print({ pdf, packetId }) {
-          printed.push({ packetId, octets: pdf.length });
+          printed.push({ packetId, octets: (await pdf()).length });
           return { ok: true, value: undefined };
         },
       },
@@ -824,7 +824,7 @@ describe('the slip', () => {
     await settle();
     hall.touch('continue');
     await settle();
-    expect(hall.screen('slip').slip.printed).toBe(true);
+    expect(hall.screen('slip').slip.print).toEqual({ state: 'printed' });
     expect(printed).toEqual([{ packetId: hall.screen('slip').slip.packetId, octets: 60 }]);
   });
 
@@ -835,7 +835,7 @@ describe('the slip', () => {
     await settle();
     hall.touch('continue');
     await settle();
-    expect(hall.screen('slip').slip.printed).toBe(false);
+    expect(hall.screen('slip').slip.print).toEqual({ state: 'not-printed', reason: 'no-paper' });
     expect(hall.audit).toContainEqual({
       type: 'slip.failed',
       fields: { packetId: hall.screen('slip').slip.packetId, reason: 'no-paper' },

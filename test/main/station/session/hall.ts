@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FaceCommand } from '#contract/station-api.ts';
 import type { CardRecord } from '#domain/identity/card-record.ts';
 import type { Language } from '#domain/language.ts';
-import { ok } from '#domain/result.ts';
+import { err, ok } from '#domain/result.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { DEFAULT_DELAYS } from '#domain/session/delays.ts';
 import type { Screen, ScreenName, Snapshot, Visit } from '#domain/session/snapshot.ts';
@@ -81,7 +81,7 @@ export function openHall(
       },
       portraitDecoder: options.decoder ?? { decode: async () => ({ ok: false, error: 'no-decoder' }) },
       drawSlip: async () => new Uint8Array(randomBytes(60)),
-      slipPrinter: options.printer ?? null,
+      slipPrinter: options.printer ?? { print: async () => err('no-printer') },
       consentText,
       audit: { record: (event) => audit.push(event) },
       log: { ...silentLog, error: () => (errors += 1) },

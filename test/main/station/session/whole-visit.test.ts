@@ -31,7 +31,7 @@ describe('a whole visit', () => {
       maskedNumber: '440***********0133',
       sequence: 1,
       state: 'issued',
-      printed: false,
+      print: { state: 'printing' },
     });
     hall.touch('finish');
     hall.screen('take-card');

@@ -19,7 +19,6 @@ const contents: SlipContents = {
   sequence: 42,
   state: 'issued',
   statement: sampleSlipCode(),
-  printed: false,
   language: 'zh-CN',
   simulated: true,
 };
