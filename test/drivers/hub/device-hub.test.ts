@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { devicePlace, type LineScannerDevice } from '#contract/device.ts';
+import { type DeviceRole, devicePlace, type LineScannerDevice } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
 import { createDeviceHub } from '#drivers/hub/device-hub.ts';
 import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
 import type { MemoryDevice } from '#drivers/transport/memory.ts';
 import { memoryTransport } from '#drivers/transport/memory.ts';
+import type { Transport } from '#drivers/transport/transport.ts';
 import { manualTimers } from '../manual-timers.ts';
 import { CARD, manualConnector, READER, READER_PATH } from '../reader/reader-bench.ts';
 
@@ -22,7 +23,7 @@ const SCANNER = {
 } as const satisfies LineScannerDevice;
 const FASTER_SCANNER = { ...SCANNER, connection: { ...SCANNER.connection, baudRate: 115200 } } as const;
 
-function hubBench() {
+function hubBench(options: { readonly wrap?: (role: DeviceRole, transport: Transport) => Transport } = {}) {
   const timers = manualTimers();
   const reports: DriverReport[] = [];
   /** What happened to the lines, in order. */
@@ -34,6 +35,7 @@ function hubBench() {
     send: (bytes) => devices.get(READER_PATH)?.emit(bytes),
   });
   const hub = createDeviceHub({
+    ...options,
     timers,
     connectorFor: (configured) =>
       manualConnector(() => {
@@ -110,6 +112,73 @@ describe('the hub of devices', () => {
     simulator.insert(CARD);
     await timers.advance(5000);
     expect(reports.filter(({ type }) => type === 'card.read')).toHaveLength(1);
+  });
+
+  it('lets a role rest: its line is free, the others go on, and afterwards it does what is wanted by then', async () => {
+    const { hub, timers, reports, lines, devices, simulator } = hubBench();
+    hub.handle({ type: 'configure', devices: [READER, SCANNER] });
+    await timers.until(() => reports.some(({ type }) => type === 'card.removed'));
+    await hub.pause('reader');
+    expect([devices.get(READER_PATH)?.isOpen, devices.get(SCANNER_PATH)?.isOpen]).toEqual([false, true]);
+    expect(reports.at(-1)).toMatchObject({
+      type: 'device',
+      role: 'reader',
+      state: 'connecting',
+      health: { connections: 1 },
+    });
+    const opened = lines.length;
+    hub.handle({ type: 'reader.read' });
+    simulator.insert(CARD);
+    hub.handle({ type: 'configure', devices: [READER, SCANNER] });
+    await timers.advance(10_000);
+    expect(lines).toHaveLength(opened);
+    hub.resume('reader');
+    await timers.until(() => reports.some(({ type }) => type === 'card.read'));
+    // What was counted before the rest is counted on.
+    expect(reports.findLast((report) => report.type === 'device')).toMatchObject({
+      state: 'ready',
+      health: { connections: 2 },
+    });
+  });
+
+  it('lets a role rest until everybody who asked for it is done, and no longer', async () => {
+    const { hub, timers, lines } = hubBench();
+    await Promise.all([hub.pause('scanner'), hub.pause('scanner')]);
+    hub.handle({ type: 'configure', devices: [SCANNER] });
+    hub.resume('scanner');
+    await timers.advance(2000);
+    expect(lines).toEqual([]);
+    hub.resume('scanner');
+    hub.resume('scanner');
+    await timers.advance(2000);
+    await hub.pause('scanner');
+    expect(lines).toEqual([`open ${SCANNER_PATH}`, `close ${SCANNER_PATH}`]);
+  });
+
+  it('puts what it is given around every connection of every role', async () => {
+    const wrapped: string[] = [];
+    const { hub, timers } = hubBench({
+      wrap(role, transport) {
+        wrapped.push(`${role} ${transport.path}`);
+        return { ...transport, path: 'wrapped' };
+      },
+    });
+    hub.handle({ type: 'configure', devices: [READER, SCANNER] });
+    await timers.advance(2000);
+    await hub.pause('scanner');
+    hub.resume('scanner');
+    await timers.advance(2000);
+    expect(wrapped).toEqual([`reader ${READER_PATH}`, `scanner ${SCANNER_PATH}`, `scanner ${SCANNER_PATH}`]);
+  });
+
+  it('answers for a printer that is not there', () => {
+    const { hub, reports } = hubBench();
+    hub.handle({
+      type: 'printer.print',
+      request: 3,
+      document: { kind: 'receipt', lines: [{ kind: 'rule' }] },
+    });
+    expect(reports).toEqual([{ type: 'printed', request: 3, fault: 'no-printer' }]);
   });
 
   it('closes everything when it stops', async () => {
