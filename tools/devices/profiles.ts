@@ -1,0 +1,82 @@
+import { describeFileFault } from '#contract/checked-json.ts';
+import { type DeviceProfile, modelOf, notedFields, wayOf } from '#contract/device-profile.ts';
+import { loadProfiles } from '#drivers/profiles/load-profiles.ts';
+import { type Command, EXIT, type Output } from './command.ts';
+import { PROFILE_FOLDER, profileFolder } from './profile-folder.ts';
+import { table } from './table.ts';
+
+export const profiles: Command = {
+  name: 'profiles',
+  summary: 'the models that have a profile, or every field of one with its source',
+  help: `usage: npm run devices -- profiles [ID] [--json] [--profiles FOLDER]
+
+Without ID: one line for each profile, with how many of its fields are verified. With ID: each field, whether two
+sources or a measurement agree on it, and where it comes from. What is not verified may be otherwise with your device.
+  --json             for programs
+  ${PROFILE_FOLDER}`,
+  options: { json: { type: 'boolean' }, profiles: { type: 'string' } },
+  operands: ['ID'],
+  async run({ options, operands, out }) {
+    const folder = profileFolder(options);
+    const read = loadProfiles(folder);
+    if (!read.ok) {
+      for (const fault of read.error) out.complain(describeFileFault(fault));
+      return EXIT.wrong;
+    }
+    const [id] = operands;
+    if (id === undefined) return showAll(read.value, { json: options.json === true, out });
+    const profile = read.value.find((each) => each.id === id);
+    if (profile === undefined) {
+      out.complain(`There is no profile "${id}"; "npm run devices -- profiles" lists them all.`);
+      return EXIT.wrong;
+    }
+    if (options.json === true) out.say(JSON.stringify(profile));
+    else for (const line of showOne(profile)) out.say(line);
+    return EXIT.well;
+  },
+};
+
+function showAll(
+  all: readonly DeviceProfile[],
+  how: { readonly json: boolean; readonly out: Output },
+): number {
+  if (how.json) {
+    how.out.say(JSON.stringify({ profiles: all }));
+    return EXIT.well;
+  }
+  const rows = all.map((profile) => [
+    profile.id,
+    profile.role,
+    wayOf(profile) ?? '-',
+    `${verifiedCount(profile)} of ${notedFields(profile).length}`,
+    modelOf(profile),
+  ]);
+  for (const line of table([['profile', 'role', 'over', 'verified', 'model'], ...rows])) how.out.say(line);
+  return EXIT.well;
+}
+
+export function verifiedCount(profile: DeviceProfile): number {
+  return Object.values(profile.notes).filter(({ verified }) => verified).length;
+}
+
+function showOne(profile: DeviceProfile): readonly string[] {
+  const rows = notedFields(profile).map((field) => {
+    const note = profile.notes[field];
+    return [
+      field.replace(/^device\./, ''),
+      JSON.stringify(valueAt(profile, field)),
+      note?.verified ? 'verified' : 'not verified',
+      note?.source ?? '',
+    ];
+  });
+  return [`${profile.id}: ${modelOf(profile)} (${profile.role})`, ...table(rows).map((line) => `  ${line}`)];
+}
+
+function valueAt(profile: DeviceProfile, field: string): unknown {
+  return field
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+      profile,
+    );
+}
