@@ -116,7 +116,9 @@ export function createCommandSession(options: {
       };
       const fail = (fault: CommandFault) => {
         if (fault.reason === 'timeout') count('timeouts', 1);
-        if (fault.reason === 'cut-short') count('damaged', 1);
+        // What the deframer saw of a broken frame it has counted already.
+        const isNew = fault.reason === 'damaged' && spoiltFrames() === spoiltBefore;
+        if (fault.reason === 'cut-short' || isNew) count('damaged', 1);
         settle(err(fault));
       };
       cancelDeadline = timers.after(commandTimeout(command, options.baudRate), () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCommandSession } from '#drivers/command-session/command-session.ts';
+import type { SdtResponse } from '#drivers/framing/sdt.ts';
 import { encodeSdtResponse, sdtRequestDeframer, sdtResponseDeframer } from '#drivers/framing/sdt.ts';
-import { SDT_BARRIERS, SDT_COMMANDS } from '#drivers/reader/sdt-commands.ts';
+import { SDT_BARRIERS, SDT_COMMANDS, setRadioBytesCommand } from '#drivers/reader/sdt-commands.ts';
 import { memoryTransport } from '#drivers/transport/memory.ts';
 import type { ManualTimers } from '../manual-timers.ts';
 import { manualTimers } from '../manual-timers.ts';
@@ -17,6 +18,7 @@ interface Answer {
 /** A device that hears commands and answers as the test says, one after the other, as real ones do. */
 async function bench(answerTo: (code: number, nth: number) => Answer) {
   const timers: ManualTimers = manualTimers();
+  const deframer = sdtResponseDeframer();
   const { transport, device } = memoryTransport({ path: '/dev/bench' });
   const ear = sdtRequestDeframer();
   const heard: number[] = [];
@@ -31,14 +33,18 @@ async function bench(answerTo: (code: number, nth: number) => Answer) {
     }
   });
   const lost: string[] = [];
+  const counts = { frames: 0, damaged: 0, timeouts: 0 };
   await transport.open();
   const session = createCommandSession({
     transport,
-    deframer: sdtResponseDeframer(),
+    deframer,
     baudRate: 115200,
     barriers: SDT_BARRIERS,
     timers,
     onLost: (detail) => lost.push(detail),
+    count: (what, times) => {
+      counts[what] += times;
+    },
   });
   /** Asks, and lets time pass until the answer is there. */
   const ask = async (command: typeof find) => {
@@ -49,7 +55,7 @@ async function bench(answerTo: (code: number, nth: number) => Answer) {
     await timers.until(() => result !== null);
     return result as Awaited<ReturnType<typeof session.request>> | null;
   };
-  return { timers, device, transport, session, heard, lost, ask };
+  return { timers, device, deframer, session, heard, lost, counts, ask };
 }
 
 const plain = (code: number) => encodeSdtResponse({ status: code });
@@ -182,6 +188,100 @@ describe('a command session', () => {
     expect(await ask(find)).toEqual(gone);
     expect(await ask(find)).toEqual(gone);
     expect(lost).toEqual(['bad file descriptor']);
+  });
+
+  it('passes zeros over that fill up reports, and answers that are spread over reports', async () => {
+    const inReports = (frame: Uint8Array) => {
+      const padded = new Uint8Array(64 * (Math.ceil(frame.length / 64) + 1));
+      padded.set(frame);
+      return padded;
+    };
+    const { ask, heard, counts, device, timers } = await bench((code) => {
+      const { after, bytes } = sound(code);
+      return at(after, bytes && inReports(bytes));
+    });
+    expect(await ask(find)).toMatchObject({ ok: true, value: { status: 0x9f } });
+    device.emit(new Uint8Array(64));
+    await timers.advance(10);
+    expect(await ask(select)).toMatchObject({ ok: true, value: { status: 0x90 } });
+    expect(heard).toEqual([0x11ff, 0x2001, 0x2002]);
+    expect(counts).toEqual({ frames: 3, damaged: 0, timeouts: 0 });
+  });
+
+  it('does not take its own question, sent back by an adapter, for an answer', async () => {
+    const radio = setRadioBytesCommand(0x50);
+    const echoing = await bench((code) =>
+      at(10, code === 0x61ff ? Uint8Array.from([...radio.frame, ...plain(0x90)]) : sound(code).bytes),
+    );
+    expect(await echoing.ask(radio)).toMatchObject({ ok: true, value: { status: 0x90 } });
+    expect(echoing.counts.damaged).toBe(1);
+  });
+
+  it('calls it damage, not silence, when only rubbish comes', async () => {
+    const { ask, counts } = await bench((code) =>
+      at(10, code === 0x2001 ? new Uint8Array(9).fill(0x41) : sound(code).bytes),
+    );
+    expect(await ask(find)).toEqual({ ok: false, error: { reason: 'damaged' } });
+    expect(counts).toEqual({ frames: 1, damaged: 1, timeouts: 0 });
+  });
+
+  it('counts what was whole, what was not, and what never came', async () => {
+    const answers = [
+      plain(0x90), // the barrier
+      FOUND,
+      null,
+      plain(0x90), // the barrier again
+      FOUND.with(-1, 0x55),
+      plain(0x90),
+      FOUND.slice(0, 9),
+      plain(0x90),
+      SELECTED, // a stranger
+    ];
+    const { ask, counts, heard } = await bench((_, nth) => at(10, answers[nth - 1] ?? null));
+    for (let time = 0; time < 5; time += 1) await ask(find);
+    expect(heard.length).toBe(answers.length);
+    expect(counts).toEqual({ frames: 5, damaged: 3, timeouts: 1 });
+  });
+
+  it('zeroes a late answer: it may be a card', async () => {
+    const late: SdtResponse[] = [];
+    const card = encodeSdtResponse({ status: 0x90, data: new Uint8Array(1284).fill(7) });
+    const { ask, deframer, heard } = await bench((code, nth) => (nth === 2 ? at(1200, card) : sound(code)));
+    const { push } = deframer;
+    deframer.push = (chunk) => {
+      const frames = push(chunk);
+      late.push(...frames.filter(({ data }) => data.length === 1284));
+      return frames;
+    };
+    await ask(find);
+    await ask(find);
+    expect(heard).toEqual([0x11ff, 0x2001, 0x11ff, 0x2001]);
+    expect(late.map(({ data }) => data)).toEqual([new Uint8Array(1284)]);
+  });
+
+  it('knocks with one barrier alone: somebody answers', async () => {
+    const { session, timers, heard, ask } = await bench(sound);
+    let answer: unknown = null;
+    void session.knock().then((value) => {
+      answer = value;
+    });
+    await timers.until(() => answer !== null);
+    expect(answer).toEqual({ ok: true, value: undefined });
+    expect(heard).toEqual([0x11ff]);
+    await ask(find);
+    expect(heard).toEqual([0x11ff, 0x2001]);
+  });
+
+  it('knocks with one barrier alone: nobody answers, within little more than a second', async () => {
+    const { session, timers, heard } = await bench(() => at(0, null));
+    let answer: unknown = null;
+    void session.knock().then((value) => {
+      answer = value;
+    });
+    await timers.until(() => answer !== null);
+    expect(answer).toEqual({ ok: false, error: { reason: 'no-barrier' } });
+    expect(heard).toEqual([0x11ff]);
+    expect(timers.monotonic()).toBeLessThan(1200);
   });
 
   it('gives every command its own answer or none, however late, damaged or missing the answers are', async () => {
