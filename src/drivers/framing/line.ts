@@ -41,35 +41,41 @@ export function lineFramer(options: { readonly suffix: LineSuffix; readonly limi
     let end = filled;
     if (suffix !== 'cr' && buffer[end - 1] === CR) end -= 1;
     const start = suffix === 'cr' && buffer[0] === LF ? 1 : 0;
-    const bytes = buffer.slice(Math.min(start, end), end);
-    if (bytes.length > limit) return { kind: 'too-long' };
-    return bytes.length === 0 ? null : { kind: 'line', bytes };
+    if (start >= end) return null;
+    return end - start > limit ? { kind: 'too-long' } : { kind: 'line', bytes: buffer.slice(start, end) };
   };
   const clear = () => {
     buffer.fill(0, 0, filled);
     filled = 0;
     overflowing = false;
   };
+  const take = (part: Uint8Array, frames: LineFrame[]) => {
+    // A line that was too long stays dropped up to its suffix.
+    if (overflowing) return;
+    if (filled + part.length > buffer.length) {
+      clear();
+      overflowing = true;
+      frames.push({ kind: 'too-long' });
+    } else {
+      buffer.set(part, filled);
+      filled += part.length;
+    }
+  };
 
   return {
     push(chunk) {
       const frames: LineFrame[] = [];
-      for (const byte of chunk) {
-        const ends = byte === last && (suffix !== 'crlf' || overflowing || buffer[filled - 1] === CR);
-        if (ends) {
-          const frame = overflowing ? null : finish();
+      for (let at = 0; at < chunk.length; ) {
+        const found = chunk.indexOf(last, at);
+        const end = found < 0 ? chunk.length : found;
+        if (end > at) take(chunk.subarray(at, end), frames);
+        if (found < 0) break;
+        if (suffix !== 'crlf' || overflowing || buffer[filled - 1] === CR) {
+          const frame = overflowing || filled === 0 ? null : finish();
           clear();
           if (frame) frames.push(frame);
-        } else if (overflowing) {
-          // A line that was too long stays dropped up to its suffix.
-        } else if (filled === buffer.length) {
-          clear();
-          overflowing = true;
-          frames.push({ kind: 'too-long' });
-        } else {
-          buffer[filled] = byte;
-          filled += 1;
-        }
+        } else take(chunk.subarray(found, found + 1), frames);
+        at = found + 1;
       }
       return frames;
     },

@@ -43,7 +43,7 @@ export interface SsiPacket {
 
 export type SsiFrame =
   | { readonly kind: 'packet'; readonly packet: SsiPacket }
-  /** Bytes that are no packet of the other side's. Told for each place at which one could have begun. */
+  /** Bytes that are no packet of the other side's. Told once, however many they are, up to the next packet. */
   | { readonly kind: 'damaged' };
 
 export interface SsiDeframer {
@@ -51,6 +51,8 @@ export interface SsiDeframer {
   push(chunk: Uint8Array): SsiFrame[];
   /** Bytes of a packet that has begun; never more than the longest packet. */
   pending(): number;
+  /** There was damage, and no packet since. */
+  spoilt(): boolean;
   /** Forgets and zeroes what was begun. */
   reset(): void;
 }
@@ -85,32 +87,50 @@ export function encodeSsi(packet: {
  */
 export function ssiDeframer(from: SsiSource): SsiDeframer {
   const source = SOURCES[from];
-  const buffer = new Uint8Array(255 + CHECKSUM);
+  const buffer = new Uint8Array(2 * (255 + CHECKSUM));
   let filled = 0;
+  let spoilt = false;
 
+  /** Drops bytes from the front and zeroes where the rest has moved from. */
   const drop = (count: number) => {
+    if (count === 0) return;
     buffer.copyWithin(0, count, filled);
     buffer.fill(0, filled - count, filled);
     filled -= count;
   };
+  /** The packet at a place; null when there is none, and `more` when that cannot be said yet. */
+  const packetAt = (at: number): SsiPacket | 'more' | null => {
+    const here = filled - at;
+    const length = buffer[at] ?? 0;
+    if (length < HEAD || (here >= 3 && buffer[at + 2] !== source)) return null;
+    if (here < length + CHECKSUM) return 'more';
+    const end = at + length;
+    const stated = ((buffer[end] ?? 0) << 8) | (buffer[end + 1] ?? 0);
+    if (stated !== checksumOf(buffer.subarray(at, end))) return null;
+    const status = buffer[at + 3] ?? 0;
+    return {
+      opcode: buffer[at + 1] ?? 0,
+      retransmit: (status & RETRANSMIT) !== 0,
+      continued: (status & CONTINUED) !== 0,
+      data: buffer.slice(at + HEAD, end),
+    };
+  };
   const drain = (frames: SsiFrame[]) => {
-    while (filled > 0) {
-      const length = buffer[0] ?? 0;
-      const believable = length >= HEAD && (filled < 3 || buffer[2] === source);
-      if (believable && filled < length + CHECKSUM) return;
-      const stated = ((buffer[length] ?? 0) << 8) | (buffer[length + 1] ?? 0);
-      if (!believable || stated !== checksumOf(buffer.subarray(0, length))) {
-        frames.push({ kind: 'damaged' });
-        drop(1);
-        continue;
+    let at = 0;
+    while (at < filled) {
+      const packet = packetAt(at);
+      if (packet === 'more') break;
+      if (packet === null) {
+        if (!spoilt) frames.push({ kind: 'damaged' });
+        spoilt = true;
+        at += 1;
+      } else {
+        spoilt = false;
+        frames.push({ kind: 'packet', packet });
+        at += HEAD + packet.data.length + CHECKSUM;
       }
-      const [, opcode = 0, , status = 0] = buffer;
-      const retransmit = (status & RETRANSMIT) !== 0;
-      const continued = (status & CONTINUED) !== 0;
-      const data = buffer.slice(HEAD, length);
-      frames.push({ kind: 'packet', packet: { opcode, retransmit, continued, data } });
-      drop(length + CHECKSUM);
     }
+    drop(at);
   };
 
   return {
@@ -127,9 +147,11 @@ export function ssiDeframer(from: SsiSource): SsiDeframer {
       return frames;
     },
     pending: () => filled,
+    spoilt: () => spoilt,
     reset() {
       buffer.fill(0, 0, filled);
       filled = 0;
+      spoilt = false;
     },
   };
 }

@@ -140,7 +140,8 @@ export function createScanner(options: DriverParts & { readonly device: ScannerD
 
   async function connect(): Promise<void> {
     if (stopped) return;
-    const found = await connector.connect();
+    // Over HID each report is a thing of its own; elsewhere the wish says nothing.
+    const found = await connector.connect({ reports: 'whole' });
     if (stopped) return;
     if (!found.ok) return lose(found.error.detail);
     const opening = found.value;

@@ -35,8 +35,6 @@ export function createSsiProtocol(device: SsiScannerDevice): ScannerProtocol {
   const told = toldScanner(ssiTriggerWords(device.trigger));
   let heardAt = 0;
   let partAt = 0;
-  /** Bytes have come that are no packet, and none that are one since. */
-  let spoilt = false;
   let resends = 0;
 
   function onDecodeData(packet: SsiPacket, at: number): ScannerEffect[] {
@@ -78,29 +76,23 @@ export function createSsiProtocol(device: SsiScannerDevice): ScannerProtocol {
   }
 
   function onFrame(frame: SsiFrame, at: number): ScannerEffect[] {
-    if (frame.kind === 'damaged') {
-      const first = !spoilt;
-      spoilt = true;
-      return first ? [DAMAGED] : [];
-    }
-    spoilt = false;
+    if (frame.kind === 'damaged') return [DAMAGED];
     resends = 0;
     const effects = onPacket(frame.packet, at);
     frame.packet.data.fill(0);
     return effects;
   }
 
-  const packetDue = () => (spoilt || deframer.pending() > 0 ? heardAt + PACKET_GAP : null);
+  const packetDue = () => (deframer.spoilt() || deframer.pending() > 0 ? heardAt + PACKET_GAP : null);
   const partDue = () => (parts.begun() ? partAt + PART_GAP : null);
   const isDue = (due: number | null, at: number) => due !== null && at >= due;
 
   function onSilence(at: number): ScannerEffect[] {
     const effects: ScannerEffect[] = [];
     if (isDue(packetDue(), at)) {
-      if (!spoilt) effects.push(DAMAGED);
+      if (!deframer.spoilt()) effects.push(DAMAGED);
       if (resends < MOST_RESENDS) effects.push(RESEND);
       resends += 1;
-      spoilt = false;
       deframer.reset();
     }
     if (isDue(partDue(), at)) {
@@ -113,7 +105,6 @@ export function createSsiProtocol(device: SsiScannerDevice): ScannerProtocol {
   const forget = () => {
     deframer.reset();
     parts.reset();
-    spoilt = false;
     resends = 0;
   };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LineSuffix } from '#drivers/framing/line.ts';
-import { lineFramer } from '#drivers/framing/line.ts';
+import { gapFramer, lineFramer } from '#drivers/framing/line.ts';
 import { cut, join } from '../bytes.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -56,6 +56,19 @@ describe('lines of a scanner', () => {
     expect(lines('crlf', `${full}x\r\n`)).toEqual(['(too long)']);
   });
 
+  it('a silence ends what is too long, and tells of what was cut', () => {
+    const framer = lineFramer({ suffix: 'cr', limit: 16 });
+    framer.push(encode('x'.repeat(100)));
+    expect(framer.begun()).toBe(true);
+    expect(framer.silence()).toEqual([]);
+    expect(framer.begun()).toBe(false);
+    framer.push(encode('A\rHALF'));
+    expect(framer.silence()).toEqual([{ kind: 'cut' }]);
+    framer.push(encode('B\r\n'));
+    expect(framer.silence()).toEqual([]);
+    expect(framer.push(encode('C\r'))).toEqual([{ kind: 'line', bytes: encode('C') }]);
+  });
+
   it('reads the same however the bytes are cut, and keeps no more than a line', () => {
     const part = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
@@ -78,6 +91,52 @@ describe('lines of a scanner', () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('scans that end in silence', () => {
+  const ends = (...bursts: readonly (readonly string[])[]) => {
+    const framer = gapFramer({ limit: 16 });
+    return bursts
+      .flatMap((burst) => [...burst.flatMap((chunk) => framer.push(encode(chunk))), ...framer.silence()])
+      .map((frame) => (frame.kind === 'line' ? decode(frame.bytes) : `(${frame.kind})`));
+  };
+
+  it('are what comes between two silences', () => {
+    expect(ends(['EID1:', 'A'], [], ['EID1:B'])).toEqual(['EID1:A', 'EID1:B']);
+  });
+
+  it.each(['\r', '\n', '\r\n'])('lose the ending %j', (ending) => {
+    expect(ends([`A${ending}`], [ending])).toEqual(['A']);
+  });
+
+  it('lose one ending and no more', () => {
+    expect(ends(['A\n\r'])).toEqual(['A\n']);
+  });
+
+  it('of exactly the limit are whole, with or without an ending; one byte more is told once', () => {
+    const full = 'x'.repeat(16);
+    expect(ends([full], [`${full}\r\n`])).toEqual([full, full]);
+    expect(ends([`${full}x`], [`${full}x\r\n`], [full, full, full], ['A'])).toEqual([
+      '(too-long)',
+      '(too-long)',
+      '(too-long)',
+      'A',
+    ]);
+  });
+
+  it('are the same however they are cut, and never more than the limit', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), fc.array(fc.nat(50)), (whole, places) => {
+        const atOnce = gapFramer({ limit: 16 });
+        const inPieces = gapFramer({ limit: 16 });
+        const one = [...atOnce.push(whole), ...atOnce.silence()];
+        const many = [...cut(whole, places).flatMap((chunk) => inPieces.push(chunk)), ...inPieces.silence()];
+        expect(many).toEqual(one);
+        for (const frame of one)
+          if (frame.kind === 'line') expect(frame.bytes.length).toBeLessThanOrEqual(16);
+      }),
     );
   });
 });
