@@ -1,20 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describeFileFault } from '#contract/checked-json.ts';
 import { type DeviceProfile, modelOf, notedFields, wayOf } from '#contract/device-profile.ts';
 import { loadProfiles } from '#drivers/profiles/load-profiles.ts';
 import { type Command, EXIT, type Output } from './command.ts';
+import { withTables } from './hardware-tables.ts';
 import { PROFILE_FOLDER, profileFolder } from './profile-folder.ts';
 import { table } from './table.ts';
+
+const DOCUMENT = resolve(import.meta.dirname, '../../docs/hardware.md');
 
 export const profiles: Command = {
   name: 'profiles',
   summary: 'the models that have a profile, or every field of one with its source',
-  help: `usage: npm run devices -- profiles [ID] [--json] [--profiles FOLDER]
+  help: `usage: npm run devices -- profiles [ID] [--json | --write] [--profiles FOLDER]
 
 Without ID: one line for each profile, with how many of its fields are verified. With ID: each field, whether two
 sources or a measurement agree on it, and where it comes from. What is not verified may be otherwise with your device.
   --json             for programs
+  --write            writes the tables of docs/hardware.md anew
   ${PROFILE_FOLDER}`,
-  options: { json: { type: 'boolean' }, profiles: { type: 'string' } },
+  options: { json: { type: 'boolean' }, write: { type: 'boolean' }, profiles: { type: 'string' } },
   operands: ['ID'],
   async run({ options, operands, out }) {
     const folder = profileFolder(options);
@@ -22,6 +28,10 @@ sources or a measurement agree on it, and where it comes from. What is not verif
     if (!read.ok) {
       for (const fault of read.error) out.complain(describeFileFault(fault));
       return EXIT.wrong;
+    }
+    if (options.write === true) {
+      writeFileSync(DOCUMENT, withTables(readFileSync(DOCUMENT, 'utf8'), read.value));
+      return EXIT.well;
     }
     const [id] = operands;
     if (id === undefined) return showAll(read.value, { json: options.json === true, out });
