@@ -63,12 +63,9 @@ const QUIET_ZONE = 8;
 const MOST_DOTS = 6;
 
 /** Octets in byte mode at error correction M, versions 1 to 40 (ISO/IEC 18004, table 7). */
-// biome-ignore format: a table of ten versions to a line
 const CAPACITIES: readonly number[] = [
-  14, 26, 42, 62, 84, 106, 122, 152, 180, 213,
-  251, 287, 331, 362, 412, 450, 504, 560, 624, 666,
-  711, 779, 857, 911, 997, 1059, 1125, 1190, 1264, 1370,
-  1452, 1538, 1628, 1722, 1809, 1911, 1989, 2099, 2213, 2331,
+  14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666, 711, 779,
+  857, 911, 997, 1059, 1125, 1190, 1264, 1370, 1452, 1538, 1628, 1722, 1809, 1911, 1989, 2099, 2213, 2331,
 ];
 
 /** As large as fits, for what the printer is left to encode in the mode that it likes. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import QRCode from 'qrcode';
 import { describe, expect, it } from 'vitest';
 import { askStatus, CUT, INITIALISE, qrCode } from '#drivers/printer/escpos-commands.ts';
 import { dotsOfModule, encodeReceipt } from '#drivers/printer/escpos-receipt.ts';
@@ -77,6 +78,15 @@ describe('text', () => {
 });
 
 describe('a QR code', () => {
+  it('is reckoned with the size that it will have', () => {
+    for (const octets of [14, 15, 213, 214, 331, 332, 1370, 1371, 1500]) {
+      const { modules } = QRCode.create([{ data: new Uint8Array(octets), mode: 'byte' }], {
+        errorCorrectionLevel: 'M',
+      });
+      expect(dotsOfModule(octets, 32)).toBe(Math.min(6, Math.floor(384 / (modules.size + 8))));
+    }
+  });
+
   it('is as large as the paper lets it, and no larger than is of use', () => {
     expect(dotsOfModule(20, 48)).toBe(6);
     // 330 octets are version 13, 69 modules and a quiet zone of 8.

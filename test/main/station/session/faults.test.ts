@@ -808,41 +808,6 @@ describe('a wipe that fails', () => {
   });
 });
 
-describe('the slip', () => {
-  it('is printed once it is shown', async () => {
-    const printed: { packetId: string; octets: number }[] = [];
-    const hall = openHall({
-      printer: {
-        async print({ pdf, packetId }) {
-          printed.push({ packetId, octets: (await pdf()).length });
-          return { ok: true, value: undefined };
-        },
-      },
-    });
-    await hall.goTo('deciding');
-    hall.desk.decide(ISSUED);
-    await settle();
-    hall.touch('continue');
-    await settle();
-    expect(hall.screen('slip').slip.print).toEqual({ state: 'printed' });
-    expect(printed).toEqual([{ packetId: hall.screen('slip').slip.packetId, octets: 60 }]);
-  });
-
-  it('stays on the screen when there is no paper', async () => {
-    const hall = openHall({ printer: { print: async () => err('no-paper') } });
-    await hall.goTo('deciding');
-    hall.desk.decide(ISSUED);
-    await settle();
-    hall.touch('continue');
-    await settle();
-    expect(hall.screen('slip').slip.print).toEqual({ state: 'not-printed', reason: 'no-paper' });
-    expect(hall.audit).toContainEqual({
-      type: 'slip.failed',
-      fields: { packetId: hall.screen('slip').slip.packetId, reason: 'no-paper' },
-    });
-  });
-});
-
 describe('a mistake of the program', () => {
   it('in the chart costs this session: a fresh chart lets the next citizen in', async () => {
     const hall = openHall();
