@@ -1,0 +1,56 @@
+import type { LineScannerDevice } from '#contract/device.ts';
+import { AIM_LENGTH } from '../framing/aim.ts';
+import { readScan, readScanWithAim } from '../scanner/scan-text.ts';
+import type { Mask } from './mask.ts';
+
+/** Bytes of an unfinished line that are held; what is longer is no code in any case. */
+const LONGEST_HELD = 8192;
+const CR = 0x0d;
+const LF = 0x0a;
+const FILLER_LETTER = 0x78;
+/** Malformed in UTF-8 and in GB18030. */
+const MALFORMED = 0xff;
+
+/**
+ * Codes of a scanner that ends them with CR, LF or silence. One that was text stays text of as many bytes, one that was
+ * not stays refused; an AIM identifier says only what kind of code it is, and is kept.
+ */
+export function maskScans(device: LineScannerDevice): Mask {
+  const { ending } = device;
+  let held: number[] = [];
+  let lastAt = 0;
+
+  function maskLine(): number[] {
+    const bytes = Uint8Array.from(held);
+    held = [];
+    if (bytes.length === 0) return [];
+    const masked = new Uint8Array(bytes.length).fill(FILLER_LETTER);
+    const read = device.aimIdentifier ? readScanWithAim : readScan;
+    const scan = read({ bytes, encoding: device.encoding, symbology: null });
+    const withoutAim = !scan.ok && scan.error === 'no-aim';
+    const begin = device.aimIdentifier && !withoutAim ? AIM_LENGTH : 0;
+    masked.set(bytes.subarray(0, begin));
+    if (!scan.ok && scan.error === 'not-text') masked[begin] = MALFORMED;
+    bytes.fill(0);
+    return [...masked];
+  }
+
+  return {
+    asked: (bytes) => bytes.slice(),
+    heard(bytes, at) {
+      const out: number[] = [];
+      if (ending.kind === 'gap' && at - lastAt >= ending.gapTime) out.push(...maskLine());
+      lastAt = at;
+      for (const byte of bytes) {
+        if (byte === CR || byte === LF) out.push(...maskLine(), byte);
+        else held.push(byte);
+        if (held.length > LONGEST_HELD) {
+          out.push(...held.map(() => FILLER_LETTER));
+          held = [];
+        }
+      }
+      return Uint8Array.from(out);
+    },
+    settle: () => Uint8Array.from(maskLine()),
+  };
+}
