@@ -112,10 +112,12 @@ export function stepTrigger(state: TriggerState, event: TriggerEvent, at: number
       const queue = state.connected ? state.words[event.what] : [];
       return goOn({ ...state, wanted: event.what, queue, again: null }, at);
     }
-    case 'looked':
-      return state.wanted === 'on' && state.queue.length === 0
-        ? goOn({ ...state, again: at + AFTER_SCAN }, at)
-        : { state, effects: [] };
+    case 'looked': {
+      // Whatever it answers, it is alive.
+      const seen = { ...state, missed: 0 };
+      const idle = state.wanted === 'off' || state.queue.length > 0;
+      return idle ? { state: seen, effects: [] } : goOn({ ...seen, again: at + AFTER_SCAN }, at);
+    }
     case 'answered':
       return onAnswer(state, event, at);
     case 'repeat':

@@ -1,5 +1,11 @@
+import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { DriverReport } from '#contract/driver-messages.ts';
+import { systemConnector } from '#drivers/hub/system-connector.ts';
+import { createScanner } from '#drivers/scanner/scanner-driver.ts';
+import { systemTimers } from '#drivers/timers.ts';
 import { bytes } from '../bytes.ts';
+import { eventually } from '../eventually.ts';
 import { encode, LINE_SCANNER, scannerBench } from './scanner-bench.ts';
 
 describe('a line scanner', () => {
@@ -171,4 +177,46 @@ describe('what a scanner tells of its health', () => {
     await bench.timers.advance(60_000);
     expect(bench.reports).toHaveLength(2);
   });
+});
+
+it('a line scanner behind a serial server gives codes over TCP, and again when the line was cut', async () => {
+  const lines: Socket[] = [];
+  const server = createServer((socket) => {
+    // A cut connection may end in an error of either side.
+    socket.on('error', () => {});
+    lines.push(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const connection = { transport: 'tcp', host: '127.0.0.1', port: address.port } as const;
+  const reports: DriverReport[] = [];
+  const scans = () => reports.flatMap((report) => (report.type === 'scan' ? [report.text] : []));
+  const scanner = createScanner({
+    device: { ...LINE_SCANNER, connection, trigger: 'honeywell' },
+    connector: systemConnector(connection),
+    timers: systemTimers,
+    report: (report) => {
+      reports.push(report);
+    },
+  });
+  try {
+    scanner.handle({ type: 'scanner.start' });
+    for (const [index, text] of ['EIDP1:ONE', 'EIDP1:TWO'].entries()) {
+      const line = await eventually(() => {
+        const accepted = lines[index];
+        if (!accepted) throw new Error('nobody has connected yet');
+        return accepted;
+      });
+      const told = new Promise<Buffer>((resolve) => line.once('data', resolve));
+      expect(Uint8Array.from(await told)).toEqual(bytes('16 54 0D'));
+      line.write(`${text}\r`);
+      await eventually(() => expect(scans().at(-1)).toBe(text));
+      line.destroy();
+    }
+    expect(scans()).toEqual(['EIDP1:ONE', 'EIDP1:TWO']);
+  } finally {
+    await scanner.stop();
+    server.close();
+  }
 });

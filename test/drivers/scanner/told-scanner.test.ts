@@ -102,6 +102,8 @@ describe('a scanner that is told in Newland’s words', () => {
     expect(bench.states().at(-1)).toBe('out-of-service');
     bench.send('EIDP1:ABC\r');
     expect(bench.states().at(-1)).toBe('ready');
+    await bench.timers.advance(7000);
+    expect(bench.states().at(-1)).toBe('ready');
     expect(bench.scans()).toEqual(['EIDP1:ABC']);
   });
 
