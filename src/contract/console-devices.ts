@@ -12,10 +12,24 @@ const moment = v.pipe(v.number(), v.safeInteger());
 const nothing = v.strictObject({});
 const role = v.picklist(DEVICE_ROLES);
 
+/** How long a device that was saved may take to become ready, milliseconds: a rate may have to be probed first. */
+export const READY_WITHIN_MS = 20_000;
+
+/** Recordings lie in this folder of the data folder. So many are kept; the oldest leave when a new one comes. */
+export const RECORDINGS_FOLDER = 'recordings';
+export const MOST_RECORDINGS = 20;
+/** A recording ends when its file is larger, bytes: some two hours of a reader that looks for cards. */
+export const LARGEST_RECORDING = 5_000_000;
+
+/** What a device is spoken to over. */
+export const DEVICE_WAYS = ['serial', 'hid', 'tcp', 'cups'] as const;
+export type DeviceWay = (typeof DEVICE_WAYS)[number];
+
 export const DeviceViewSchema = v.strictObject({
   role,
   model: v.string(),
   path: v.string(),
+  way: v.picklist(DEVICE_WAYS),
   state: v.picklist(['absent', 'connecting', 'ready', 'out-of-service']),
   simulated: v.boolean(),
   /** Names fault and place for the technician. */
@@ -76,7 +90,7 @@ export const ProfileChoiceSchema = v.strictObject({
   /** Maker and model. */
   model: v.string(),
   role,
-  way: v.picklist(['serial', 'hid', 'tcp', 'cups']),
+  way: v.picklist(DEVICE_WAYS),
   /** False where a field of it was not verified. */
   verified: v.boolean(),
 });

@@ -23,14 +23,18 @@ export function useText(): Translate<ConsoleKey> {
   return consoleTexts[useConsole().language];
 }
 
-type Viewed = 'overview' | 'queue' | 'audit' | 'settings';
+type Viewed = 'overview' | 'queue' | 'audit' | 'settings' | 'devices';
 type ViewOf<M extends Viewed> = Extract<Output<M>, { readonly kind: 'view' }>['view'];
 
 /** Milliseconds between two looks at a page that stands open. */
 const LOOK_EVERY = 3_000;
 
 /** What a method shows, asked for again while the page stands open; null until it was shown, or while it may not be. */
-export function useView<M extends Viewed>(method: M, input: Input<M>): ViewOf<M> | null {
+export function useView<M extends Viewed>(
+  method: M,
+  input: Input<M>,
+  lookEvery = LOOK_EVERY,
+): ViewOf<M> | null {
   const { station } = useConsole();
   const [view, setView] = useState<ViewOf<M> | null>(null);
   const key = JSON.stringify(input);
@@ -41,13 +45,13 @@ export function useView<M extends Viewed>(method: M, input: Input<M>): ViewOf<M>
       const answer = await station.call(method, JSON.parse(key) as Input<M>);
       if (gone) return;
       if (answer !== null) setView(answer.kind === 'view' ? (answer.view as ViewOf<M>) : null);
-      timer = setTimeout(() => void look(), LOOK_EVERY);
+      timer = setTimeout(() => void look(), lookEvery);
     };
     void look();
     return () => {
       gone = true;
       clearTimeout(timer);
     };
-  }, [station, method, key]);
+  }, [station, method, key, lookEvery]);
   return view;
 }

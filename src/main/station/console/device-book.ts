@@ -49,6 +49,7 @@ export function deviceBook(options: {
           role,
           model,
           path: devicePlace(device),
+          way: 'connection' in device ? device.connection.transport : 'cups',
           simulated,
           state: status?.state ?? 'absent',
           detail: status?.detail ?? null,

@@ -1,9 +1,6 @@
-import type { RollBackReason } from '#contract/console-devices.ts';
+import { READY_WITHIN_MS, type RollBackReason } from '#contract/console-devices.ts';
 import type { Device } from '#contract/device.ts';
 import type { DeviceStatus } from '#station/drivers/driver-link.ts';
-
-/** How long a device that was saved may take to become ready, milliseconds: a rate may have to be probed first. */
-export const READY_WITHIN_MS = 20_000;
 
 /**
  * How a device comes into the terminal's list: the drivers run with it first, and only when it has become ready is the

@@ -1,4 +1,4 @@
-import type { DeviceRefusal } from '#contract/console-devices.ts';
+import { type DeviceRefusal, READY_WITHIN_MS } from '#contract/console-devices.ts';
 import type { Connection, Device } from '#contract/device.ts';
 import type { DeviceIdentity, Trial } from '#contract/device-trial.ts';
 import type { OperationMode } from '#contract/settings.ts';
@@ -14,7 +14,6 @@ import {
   type DeviceChange,
   isUnderWay,
   NO_CHANGE,
-  READY_WITHIN_MS,
   stepChange,
   withDevice,
 } from './device-change.ts';

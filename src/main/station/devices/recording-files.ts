@@ -1,12 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { MOST_RECORDINGS, RECORDINGS_FOLDER } from '#contract/console-devices.ts';
 import { DEVICE_ROLES, type DeviceRole } from '#contract/device.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-
-/** Files that are kept; the oldest leave when a new one comes. */
-export const MOST_RECORDINGS = 20;
-/** A recording ends when its file is larger, bytes: some two hours of a reader that looks for cards. */
-export const LARGEST_RECORDING = 5_000_000;
 
 const FILE_NAME = new RegExp(`^(${DEVICE_ROLES.join('|')})-\\d{8}-\\d{6}(?:-\\d{1,2})?\\.txt$`);
 const DAY_AND_TIME = new Intl.DateTimeFormat('sv-SE', {
@@ -32,7 +28,7 @@ export interface RecordingFiles {
 }
 
 export function recordingFiles(dataFolder: string): RecordingFiles {
-  const folder = join(dataFolder, 'recordings');
+  const folder = join(dataFolder, RECORDINGS_FOLDER);
 
   function list(): readonly RecordingFile[] {
     return names()
@@ -84,7 +80,7 @@ function roleOf(file: string): DeviceRole {
 
 /** Compares by time whatever the role. */
 function timeIn(file: string): string {
-  return file.slice(file.indexOf('-'));
+  return file.slice(file.indexOf('-'), -'.txt'.length);
 }
 
 function codeOf(error: unknown): string {

@@ -1,10 +1,10 @@
-import type { RecordingEnd, RecordingView } from '#contract/console-devices.ts';
+import { LARGEST_RECORDING, type RecordingEnd, type RecordingView } from '#contract/console-devices.ts';
 import type { DeviceRole } from '#contract/device.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Timers } from '#drivers/timers.ts';
 import type { AuditEvent } from '#station/audit/audit-events.ts';
 import type { DriverLink } from '#station/drivers/driver-link.ts';
-import { LARGEST_RECORDING, type RecordingFiles } from './recording-files.ts';
+import type { RecordingFiles } from './recording-files.ts';
 
 /** How long the drivers may take to begin or end a recording, and how often a running one is measured, milliseconds. */
 const ANSWER_WITHIN_MS = 5_000;

@@ -1,24 +1,69 @@
 import type { JSX } from 'preact';
-import { useConsole, useText } from '../context.ts';
+import { useState } from 'preact/hooks';
+import { Icon } from '#ui/icons/icon.tsx';
+import { useConsole, useText, useView } from '../context.ts';
 import { Panel } from '../frame/panel.tsx';
-import { DeviceTable } from './state-panels.tsx';
+import { Pill } from '../frame/pill.tsx';
+import { AttachedPanel } from './attached-devices.tsx';
+import { DeviceTable } from './device-table.tsx';
+import { RecordingsPanel } from './recordings.tsx';
+import { SetUpPanel } from './set-up-device.tsx';
 
+/** Milliseconds: a device that is being tried is watched. */
+const LOOK_EVERY = 1_000;
+
+/** The devices as they fare; for a technician also what to do with them. */
 export function DevicesPage(): JSX.Element | null {
   const t = useText();
   const { station } = useConsole();
-  const repair = station.repair.value;
-  if (repair === null) return null;
+  const page = useView('devices', {}, LOOK_EVERY);
+  const [place, setPlace] = useState('');
+  if (page === null) return null;
   return (
-    <Panel name="devices" title={t('nav.devices')} wide>
-      <DeviceTable devices={repair.devices} />
-      <button
-        type="button"
-        class="button"
-        data-action="reconnect-devices"
-        onClick={() => void station.call('reconnectDevices', {})}
+    <div class="grid">
+      <Panel
+        name="devices"
+        title={t('nav.devices')}
+        wide
+        state={
+          <Pill tone="plain" name="source">
+            {t(`devices.source.${page.source}`)}
+          </Pill>
+        }
       >
-        {t('actions.reconnect')}
-      </button>
-    </Panel>
+        {page.listFaults.length === 0 ? null : (
+          <div class="notice" data-list-faults>
+            <Icon name="alert" />
+            <div>
+              {t('devices.list-faults')}
+              {page.listFaults.map((fault) => (
+                <p key={fault} class="mono">
+                  {fault}
+                </p>
+              ))}
+            </div>
+          </div>
+        )}
+        <DeviceTable devices={page.devices} health />
+        <div class="actions actions--one">
+          <button
+            type="button"
+            class="button"
+            data-action="reconnect-devices"
+            onClick={() => void station.call('reconnectDevices', {})}
+          >
+            <Icon name="tool" />
+            {t('actions.reconnect')}
+          </button>
+        </div>
+      </Panel>
+      {page.mayChange ? (
+        <>
+          <SetUpPanel page={page} place={place} onPlace={setPlace} />
+          <AttachedPanel onUse={setPlace} />
+          <RecordingsPanel page={page} />
+        </>
+      ) : null}
+    </div>
   );
 }

@@ -4,8 +4,9 @@ import type { RepairView } from '#contract/console-api.ts';
 import { Icon } from '#ui/icons/icon.tsx';
 import { useConsole, useText } from '../context.ts';
 import { Panel } from '../frame/panel.tsx';
+import { DeviceTable } from './device-table.tsx';
 import { ProvisioningPanel } from './provisioning.tsx';
-import { ClockPanel, DeviceTable, LinkPanel, RulePanel } from './state-panels.tsx';
+import { ClockPanel, LinkPanel, RulePanel } from './state-panels.tsx';
 import { UnlockPanel } from './unlock.tsx';
 
 /** What whoever mends the terminal needs when nothing else goes any more. Asks for nobody, shows nobody. */

@@ -1,12 +1,11 @@
 import type { JSX } from 'preact';
 import type { ClockView, LinkView, RepairView, RuleView } from '#contract/console-api.ts';
-import type { DeviceView } from '#contract/console-devices.ts';
 import type { ConsoleKey } from '#i18n/console-messages.ts';
 import { useConsole, useText } from '../context.ts';
 import { countdown, moment, skew } from '../frame/moments.ts';
 import { Facts, Panel } from '../frame/panel.tsx';
 import { Pill } from '../frame/pill.tsx';
-import { clockTone, deviceTone, linkTone } from '../frame/tones.ts';
+import { clockTone, linkTone } from '../frame/tones.ts';
 
 /** Troubles that have words of their own; any other is shown as the program names it. */
 const TROUBLES = [
@@ -177,41 +176,6 @@ function Meter(props: {
         <rect class="meter__used" width={100 * share} height="2" />
       </svg>
     </div>
-  );
-}
-
-export function DeviceTable({ devices }: { readonly devices: readonly DeviceView[] }): JSX.Element {
-  const t = useText();
-  if (devices.length === 0) return <p class="panel__text">{t('devices.none')}</p>;
-  return (
-    <ul class="devices">
-      {devices.map((device) => (
-        <li key={device.role} class="device" data-device={device.role}>
-          <div class="device__head">
-            <strong>{t(`devices.${device.role}`)}</strong>
-            <Pill tone={deviceTone(device.state)}>{t(`device.${device.state}`)}</Pill>
-            {device.simulated ? <Pill tone="amber">{t('bar.simulated')}</Pill> : null}
-          </div>
-          <Facts
-            rows={[
-              [t('device.model'), device.model],
-              [t('device.path'), <span class="mono">{device.path}</span>],
-              ...(device.samId === null
-                ? []
-                : [[t('device.sam'), <span class="mono">{device.samId}</span>] as const]),
-              [
-                t('device.last-report'),
-                device.lastReportAt === null ? t('value.never') : moment(device.lastReportAt),
-              ],
-              [t('device.reconnects'), String(device.reconnects)],
-              ...(device.detail === null
-                ? []
-                : [[t('device.detail'), <span class="mono">{device.detail}</span>] as const]),
-            ]}
-          />
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -39,6 +39,15 @@ const CASES: Readonly<
     names: '"camera.source"',
     from: 'pilot',
   },
+  'fingerprints-asked': {
+    settings: {
+      devices: [
+        { ...BENCH_READER, simulated: false, quirks: { ...BENCH_READER.quirks, readsFingerprints: true } },
+      ],
+    },
+    names: 'quirks.readsFingerprints',
+    from: 'pilot',
+  },
   'simulated-device': { settings: { devices: [READER] }, names: '"devices.0"', from: 'pilot' },
   'no-sandbox': { host: { sandboxed: false }, names: 'sandbox', from: 'pilot' },
   'page-prepared': { host: { pagePrepared: true }, names: 'switches', from: 'pilot' },
@@ -78,7 +87,10 @@ describe('a station in production', () => {
   it('refuses all of them at once, each with its own sentence', () => {
     const everything = Object.values(CASES);
     const refused = refusedIn('production', {
-      settings: Object.assign({}, ...everything.map((each) => each.settings ?? {})),
+      settings: {
+        ...Object.assign({}, ...everything.map((each) => each.settings ?? {})),
+        devices: everything.flatMap(({ settings }) => settings?.devices ?? []),
+      },
       keyStore: KEY_FILE,
       host: Object.assign({}, ...everything.map((each) => each.host ?? {})),
     });
@@ -166,5 +178,31 @@ describe('what can be seen of the process', () => {
 
   it('is read of this very process', () => {
     expect(processFacts()).toMatchObject({ debuggable: false, runsAsRoot: process.getuid?.() === 0 });
+  });
+});
+
+describe('a list of devices that was saved at the terminal', () => {
+  const started = (mode: OperationMode, savedDevices: StationSettings['devices']) =>
+    refusedRelaxations({ settings: { ...SOUND, mode }, keyStore: KEY_RING, savedDevices });
+
+  test.each(['pilot', 'production'] as const)('is as strict as the settings in %s', (mode) => {
+    const real = { ...READER, simulated: false };
+    expect(started(mode, [real])).toEqual([]);
+    expect(started(mode, [real, READER])).toEqual([
+      { code: 'simulated-device', sentence: expect.stringContaining('"devices.1" of the saved list') },
+    ]);
+  });
+
+  test('may hold anything in a demo', () => {
+    expect(started('demo', [READER])).toEqual([]);
+  });
+
+  test('does not excuse the settings: they would hold again if it were lost', () => {
+    const refused = refusedRelaxations({
+      settings: { ...SOUND, devices: [READER] },
+      keyStore: KEY_RING,
+      savedDevices: [{ ...READER, simulated: false }],
+    });
+    expect(refused.map(({ code }) => code)).toEqual(['simulated-device']);
   });
 });

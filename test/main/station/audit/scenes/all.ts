@@ -1,4 +1,5 @@
 import { CHECK_SCENES } from './check-scenes.ts';
+import { DEVICE_SCENES } from './device-scenes.ts';
 import { PACKET_SCENES } from './packet-scenes.ts';
 import type { Scene } from './scene.ts';
 import { SESSION_SCENES } from './session-scenes.ts';
@@ -11,6 +12,7 @@ export const SCENES: readonly Scene[] = [
   ...SETTINGS_SCENES,
   ...SESSION_SCENES,
   ...STAFF_SCENES,
+  ...DEVICE_SCENES,
   ...CHECK_SCENES,
   ...PACKET_SCENES,
 ];

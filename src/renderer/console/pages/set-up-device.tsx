@@ -1,0 +1,192 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import {
+  type DeviceChoice,
+  type DevicesPage,
+  type DeviceWay,
+  READY_WITHIN_MS,
+} from '#contract/console-devices.ts';
+import { Icon } from '#ui/icons/icon.tsx';
+import type { Output } from '../console-link.ts';
+import { useConsole, useText } from '../context.ts';
+import { Panel } from '../frame/panel.tsx';
+import { ChangeState, type Refusal, RefusalNotice, TrialSteps } from './device-answers.tsx';
+import { placeFromText } from './place-text.ts';
+
+/** A device to choose: one that the terminal has, or a model that there is a profile of. */
+interface Option {
+  readonly id: string;
+  readonly label: string;
+  readonly way: DeviceWay;
+  readonly base: { readonly role: DevicesPage['devices'][number]['role'] } | { readonly profile: string };
+}
+
+type Answer =
+  | { readonly kind: 'bad-place' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'tried'; readonly trial: Extract<Output<'tryDevice'>, { kind: 'view' }>['view'] };
+
+/** Tries a device at a place, and saves it into the terminal's list. */
+export function SetUpPanel(props: {
+  readonly page: DevicesPage;
+  /** The place is the page's, so that what is plugged in can be taken over into it. */
+  readonly place: string;
+  readonly onPlace: (place: string) => void;
+}): JSX.Element | null {
+  const t = useText();
+  const { station } = useConsole();
+  const { page, place, onPlace } = props;
+  const [wanted, setWanted] = useState('');
+  const [busy, setBusy] = useState<'try' | 'save' | null>(null);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const options = useOptions(page);
+  const option = options.find(({ id }) => id === wanted) ?? options[0];
+  if (option === undefined) return null;
+  const underWay = page.change.at === 'trying';
+  const needsPlace = 'profile' in option.base;
+
+  async function act(what: 'try' | 'save', { base, way }: Option): Promise<void> {
+    const at = place.trim() === '' ? null : placeFromText(way, place);
+    setAnswer(null);
+    if (at === null && (place.trim() !== '' || 'profile' in base)) {
+      setAnswer({ kind: 'bad-place' });
+      return;
+    }
+    const choice: DeviceChoice | null =
+      'role' in base
+        ? { kind: 'configured', role: base.role, place: at }
+        : at === null
+          ? null
+          : { kind: 'profile', profile: base.profile, place: at };
+    if (choice === null) return;
+    setBusy(what);
+    if (what === 'try') {
+      const tried = await station.call('tryDevice', { choice });
+      if (tried !== null)
+        setAnswer(
+          tried.kind === 'view' ? { kind: 'tried', trial: tried.view } : { kind: 'refused', refusal: tried },
+        );
+    } else {
+      const saved = await station.call('saveDevice', { choice });
+      if (saved !== null && saved.kind !== 'done') setAnswer({ kind: 'refused', refusal: saved });
+    }
+    setBusy(null);
+  }
+
+  return (
+    <Panel name="set-up" title={t('set-up.title')} wide>
+      <p class="panel__text">{t('set-up.lead', { seconds: READY_WITHIN_MS / 1_000 })}</p>
+      {page.profileFaults.length === 0 ? null : (
+        <div class="notice" data-profile-faults>
+          <Icon name="alert" />
+          <div>
+            {t('set-up.profile-faults')}
+            {page.profileFaults.map((fault) => (
+              <p key={fault} class="mono">
+                {fault}
+              </p>
+            ))}
+          </div>
+        </div>
+      )}
+      <form
+        class="set-up"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void act('try', option);
+        }}
+      >
+        <div class="field field--stacked">
+          <label for="set-up-device">{t('set-up.device')}</label>
+          <select
+            id="set-up-device"
+            value={option.id}
+            onChange={(event) => {
+              setWanted(event.currentTarget.value);
+              setAnswer(null);
+            }}
+          >
+            {options.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field field--stacked">
+          <label for="set-up-place">{t(`set-up.place.${option.way}`)}</label>
+          <input
+            id="set-up-place"
+            class="mono"
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={400}
+            required={needsPlace}
+            value={place}
+            onInput={(event) => onPlace(event.currentTarget.value)}
+          />
+          {needsPlace ? null : <p class="field__hint">{t('set-up.keep-place')}</p>}
+        </div>
+        <div class="actions">
+          <button
+            type="submit"
+            class="button"
+            data-action="try-device"
+            disabled={busy !== null || underWay || (needsPlace && place.trim() === '')}
+          >
+            <Icon name="search" />
+            {busy === 'try' ? t('set-up.trying') : t('set-up.try')}
+          </button>
+          <button
+            type="button"
+            class="button button--main"
+            data-action="save-device"
+            disabled={busy !== null || underWay || (needsPlace && place.trim() === '')}
+            onClick={() => void act('save', option)}
+          >
+            <Icon name="storage" />
+            {t('set-up.save')}
+          </button>
+        </div>
+      </form>
+      <div class="answers" aria-live="polite">
+        <ChangeState change={page.change} />
+        {answer === null ? null : answer.kind === 'bad-place' ? (
+          <p class="notice" data-refused="bad-place">
+            <Icon name="alert" />
+            <span>{t('set-up.bad-place')}</span>
+          </p>
+        ) : answer.kind === 'refused' ? (
+          <RefusalNotice refusal={answer.refusal} />
+        ) : (
+          <TrialSteps trial={answer.trial} />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function useOptions(page: DevicesPage): readonly Option[] {
+  const t = useText();
+  return [
+    ...page.devices.map(
+      ({ role, model, way }): Option => ({
+        id: `role-${role}`,
+        label: t('set-up.configured', { role: t(`devices.${role}`), model }),
+        way,
+        base: { role },
+      }),
+    ),
+    ...page.profiles.map(
+      ({ id, role, model, way, verified }): Option => ({
+        id,
+        label: t(verified ? 'set-up.profile' : 'set-up.profile-unverified', {
+          role: t(`devices.${role}`),
+          model,
+        }),
+        way,
+        base: { profile: id },
+      }),
+    ),
+  ];
+}
