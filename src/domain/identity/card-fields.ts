@@ -8,7 +8,7 @@ import type { CardFault, CardField, CardKind, Sex } from './card-record.ts';
 /** Reads a field's trimmed text; undefined when it is damaged. */
 export type FieldForm<T> = (text: string) => T | undefined;
 
-/** What stands in the period of validity where the last day would be. */
+/** What stands where the last day would be on a card without one; common knowledge, unverified on real chips. */
 export const LONG_TERM = '长期';
 
 /** Reads the fields in the order of `forms`; the first that is damaged is named. */
