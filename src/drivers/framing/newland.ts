@@ -28,19 +28,21 @@ export function encodeNewlandCommand(command: string): Uint8Array {
   return Uint8Array.from(`~\u00010000#${command};\u0003`, (character) => character.charCodeAt(0));
 }
 
-const VERDICTS: Readonly<Record<string, NewlandVerdict>> = {
-  '\u0006': 'ack',
-  '\u0015': 'nak',
-  '\u0005': 'enq',
-};
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the answer is framed by control characters
-const ANSWER = /^\u0002\u0001[0-9A-Z]{4}[#@]([0-9A-Z]{1,140})([\u0005\u0006\u0015]);\u0003$/;
+const STX = 0x02;
+const SOH = 0x01;
+const ETX = 0x03;
+const SEMICOLON = 0x3b;
+const VERDICTS: Readonly<Record<number, NewlandVerdict>> = { 6: 'ack', 21: 'nak', 5: 'enq' };
+const ANSWERED = /^[0-9A-Z]{4}[#@]([0-9A-Z]+)$/;
 
 /** Reads bytes that are one answer and nothing else, or null. */
 export function readNewlandAnswer(bytes: Uint8Array): NewlandAnswer | null {
   if (bytes.length > LONGEST_NEWLAND_ANSWER) return null;
-  const [, command, mark] = ANSWER.exec(String.fromCharCode(...bytes)) ?? [];
-  const verdict = mark === undefined ? undefined : VERDICTS[mark];
+  const [first, second] = bytes;
+  const [mark = 0, semicolon, last] = bytes.subarray(-3);
+  if (first !== STX || second !== SOH || semicolon !== SEMICOLON || last !== ETX) return null;
+  const [, command] = ANSWERED.exec(String.fromCharCode(...bytes.subarray(2, -3))) ?? [];
+  const verdict = VERDICTS[mark];
   return command === undefined || verdict === undefined ? null : { command, verdict };
 }
 
@@ -50,11 +52,6 @@ export interface NewlandFramer extends Omit<LineFramer, 'push' | 'silence'> {
   push(chunk: Uint8Array): NewlandFrame[];
   silence(): NewlandFrame[];
 }
-
-const STX = 0x02;
-const SOH = 0x01;
-const ETX = 0x03;
-const SEMICOLON = 0x3b;
 
 /**
  * Takes the answers out that stand between lines. What only looks like the beginning of an answer is given to `lines`

@@ -1,8 +1,8 @@
 import { readNewlandAnswer } from '#drivers/framing/newland.ts';
 import type { ScannerBench } from './scanner-bench.ts';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the command is framed by control characters
-const COMMAND = /^~\u00010000#([0-9A-Z]+);\u0003$/;
+const HEAD = '~\u00010000#';
+const TAIL = ';\u0003';
 
 /**
  * A scanner that is told what to do in Newland's words: it answers each command after a moment, and stops looking after
@@ -18,7 +18,10 @@ export function simulatedNewland(
   const send = (text: string) => bench.send(text);
   bench.answer((bytes) => {
     const text = String.fromCharCode(...bytes);
-    const command = COMMAND.exec(text)?.[1] ?? `not understood: ${JSON.stringify(text)}`;
+    const understood = text.startsWith(HEAD) && text.endsWith(TAIL);
+    const command = understood
+      ? text.slice(HEAD.length, -TAIL.length)
+      : `not understood: ${JSON.stringify(text)}`;
     heard.push({ command, at: bench.timers.monotonic() });
     const mark = answer(command);
     if (mark === '\u0006') looking = command === 'SCNTRG1';
