@@ -11,6 +11,7 @@ import { listAttachedHere } from './hub/list-attached-here.ts';
 import { systemConnector } from './hub/system-connector.ts';
 import { unconnectable } from './hub/unconnectable.ts';
 import { parentLink } from './parent-link.ts';
+import { roleRecordings } from './recording/role-recordings.ts';
 import { systemTimers } from './timers.ts';
 import { answerTrials } from './trial/answer-trials.ts';
 
@@ -37,10 +38,18 @@ function report(message: DriverReport): void {
 
 const connectorFor = (device: Device) =>
   'connection' in device ? systemConnector(device.connection) : unconnectable(device);
+const recordings = roleRecordings({
+  timers: systemTimers,
+  now: Date.now,
+  report,
+  // Invented people's cards lie on simulated readers, whose modules say so themselves.
+  isTestCard: () => false,
+});
 const hub = createDeviceHub({
   connectorFor,
   timers: systemTimers,
   report,
+  wrap: recordings.wrap,
 });
 const answerTrial = answerTrials({
   hub,
@@ -59,6 +68,8 @@ function perform(command: DriverCommand): void {
     case 'scanner.stop':
     case 'printer.print':
     case 'lamp.show':
+      if (command.type === 'configure') recordings.configured(command.devices);
+      recordings.told(command);
       hub.handle(command);
       break;
     case 'devices.list':
@@ -69,7 +80,10 @@ function perform(command: DriverCommand): void {
       void answerTrial(command);
       break;
     case 'recording.start':
+      void recordings.start({ role: command.role, file: command.file, hub });
+      break;
     case 'recording.stop':
+      recordings.stop(command.role);
       break;
     case 'ping':
       report({ type: 'pong', nonce: command.nonce, memory: process.memoryUsage.rss() });
@@ -83,6 +97,7 @@ function perform(command: DriverCommand): void {
 }
 
 function end(code: number): void {
+  recordings.stopAll();
   // A line that does not close must not keep the process.
   setTimeout(() => process.exit(code), 1000).unref();
   void hub.stop().finally(() => process.exit(code));
