@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { wayOf } from '#contract/device-profile.ts';
+import { loadProfiles } from '#drivers/profiles/load-profiles.ts';
 import { comparedBy, parseRules, setBy } from './udev-rules.ts';
 
 const folder = resolve(import.meta.dirname, '../../../resources/udev');
@@ -37,6 +39,28 @@ describe('the device rules', () => {
     for (const rule of devices.filter((one) => comparedBy(one).SUBSYSTEM === 'tty')) {
       expect(setBy(rule)).toMatchObject({ 'ENV{ID_MM_DEVICE_IGNORE}=': '1' });
     }
+  });
+
+  it('cover every model that a shipped profile knows by its USB numbers', () => {
+    const profiles = loadProfiles(resolve(import.meta.dirname, '../../../resources/profiles'));
+    if (!profiles.ok) throw new Error(JSON.stringify(profiles.error));
+    const subsystems = { serial: 'tty', hid: 'hidraw' } as const;
+    const models = profiles.value.flatMap((profile) => {
+      const way = wayOf(profile);
+      if (way !== 'serial' && way !== 'hid') return [];
+      return profile.match.flatMap((match) =>
+        match.by === 'usb' ? [{ ...match, id: profile.id, subsystem: subsystems[way] }] : [],
+      );
+    });
+    expect(models.length).toBeGreaterThan(5);
+    const uncovered = models.filter(({ vendorId, productId, subsystem }) =>
+      devices.map(comparedBy).every((rule) => {
+        const product = rule['ATTRS{idProduct}'];
+        const covers = product === undefined || product === productId;
+        return rule.SUBSYSTEM !== subsystem || rule['ATTRS{idVendor}'] !== vendorId || !covers;
+      }),
+    );
+    expect(uncovered.map(({ id }) => id)).toEqual([]);
   });
 
   it('name models by four hexadecimal digits in small letters, as the kernel writes them', () => {
