@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { staffHands } from './console/staff-hands.ts';
+import { startStaffedTerminal } from './console/staffed-terminal.ts';
+
+/*
+ * A technician and the devices of one whole terminal: real browser, real station, real drivers, simulated devices on
+ * lines. The tests go on where the one before has ended.
+ */
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+let terminal: Awaited<ReturnType<typeof startStaffedTerminal>>;
+const { at, seePage, openConsole, inspect, badgeOf, hold, typePin } = staffHands(() => terminal);
+
+test.beforeAll(async () => {
+  terminal = await startStaffedTerminal({
+    stationName: 'console-2',
+    waitingRecords: 0,
+    staff: [{ staffId: 'T-07', role: 'technician' }],
+  });
+});
+
+test.afterAll(async () => {
+  await terminal?.stop();
+});
+
+test('a technician sees how each device fares', async () => {
+  await openConsole();
+  const { badge, pin } = badgeOf('T-07');
+  await hold(badge);
+  await seePage('log-in');
+  await typePin(pin);
+  await seePage('overview');
+  await at('nav [data-page="devices"]').click();
+  await seePage('devices');
+  await expect(at('[data-pill="source"]')).toHaveText('来自设置文件');
+  for (const role of ['reader', 'scanner']) {
+    await expect(at(`[data-device="${role}"]`)).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+    await expect(at(`[data-device="${role}"] [data-health="connections"] dd`)).toHaveText('1');
+  }
+  // The badge itself came through the scanner.
+  await expect(at('[data-device="scanner"] [data-health="frames"] dd')).not.toHaveText('0');
+});
+
+test('what is plugged in is listed, configured or not', async () => {
+  await at('[data-action="look-attached"]').click();
+  await expect(at('[data-panel="attached"] .answers > *').first()).toBeVisible();
+});
+
+test('the scanner is tried where it is, and its steps are told; nothing is changed', async () => {
+  await at('#set-up-device').selectOption('role-scanner');
+  await at('[data-action="try-device"]').click();
+  await expect(at('[data-trial] [data-outcome]').first()).toBeVisible({ timeout: 60_000 });
+  await inspect('devices-tried');
+  await expect(at('[data-device="scanner"]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+});
+
+test('a scanner saved at a wrong place is rolled back by itself, and works as before', async () => {
+  await at('#set-up-place').fill('/dev/serial/by-id/no-such-scanner');
+  await at('[data-action="save-device"]').click();
+  await expect(at('[data-change="trying"]')).toBeVisible();
+  await expect(at('[data-device="scanner"]')).toContainText('/dev/serial/by-id/no-such-scanner');
+  await inspect('devices-trying');
+  await expect(at('[data-change="rolled-back"]')).toHaveAttribute('data-reason', 'not-ready', {
+    timeout: 40_000,
+  });
+  await expect(at('[data-pill="source"]')).toHaveText('来自设置文件');
+  await expect(at('[data-device="scanner"]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+  await inspect('devices-rolled-back');
+});
+
+test('saved where it is, it is kept, and the list is the terminal’s own from then on', async () => {
+  await at('#set-up-place').fill('');
+  await at('[data-action="save-device"]').click();
+  await expect(at('[data-change="kept"]')).toBeVisible({ timeout: 30_000 });
+  await expect(at('[data-pill="source"]')).toHaveText('本机保存的清单');
+  await at('nav [data-page="audit"]').click();
+  for (const type of ['device.tried', 'device.rolled-back', 'device.saved']) {
+    await expect(at(`tr[data-type="${type}"]`)).toHaveCount(1);
+  }
+  expect(readFileSync(terminal.logFile, 'utf8')).toContain('"code":"devices.saved"');
+});
+
+test('what cannot be a place, or a device of that place, is refused with its reason', async () => {
+  await at('nav [data-page="devices"]').click();
+  await at('#set-up-device').selectOption('role-reader');
+  await at('#set-up-place').fill('somewhere');
+  await at('[data-action="save-device"]').click();
+  await expect(at('[data-refused="bad-place"]')).toBeVisible();
+  await inspect('devices-refused');
+});
