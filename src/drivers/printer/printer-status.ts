@@ -10,7 +10,7 @@ import type { PrintFault } from '#contract/receipt.ts';
  *     3    -               cutter       unrecoverable    passes by itself
  *     4    paper near end  near end     paper is out     paper is out
  *
- * The answer to `1D 72 01` has bits 4 and 7 clear, so that neither is taken for the other.
+ * The answer to `1D 72 01` has its upper four bits clear, so that neither is taken for the other.
  */
 const FIXED_BITS = 0b1001_0011;
 const FIXED_VALUE = 0b0001_0010;
@@ -20,7 +20,7 @@ export function isStatus(octet: number): boolean {
 }
 
 export function isToldInTurn(octet: number): boolean {
-  return (octet & 0b1001_0000) === 0;
+  return (octet & 0xf0) === 0;
 }
 
 /** The four answers, in the order of their questions. */
