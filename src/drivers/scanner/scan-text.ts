@@ -72,7 +72,7 @@ function decodeUtf8(bytes: Uint8Array): string | null {
  */
 function decodeGb18030(bytes: Uint8Array): string | null {
   const text = iconv.decode(bytes, 'gb18030', { stripBOM: false });
-  if (text.includes('\ufffd') || !text.isWellFormed()) return null;
+  if (text.includes('\ufffd')) return null;
   const again = iconv.encode(text, 'gb18030');
   const same = again.equals(bytes);
   again.fill(0);

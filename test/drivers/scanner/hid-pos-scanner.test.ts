@@ -112,6 +112,8 @@ describe('a HID scanner that is told', () => {
     bench.send(answers(']Z6', 'REVINF\u0006'));
     expect(bench.details().at(-1)).toBeNull();
     expect(bench.scans()).toEqual([]);
+    // The first is a part of an answer, and no verdict.
+    expect(await bench.health()).toMatchObject({ frames: 2, damaged: 0 });
   });
 });
 

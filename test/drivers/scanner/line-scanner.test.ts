@@ -11,7 +11,7 @@ import { encode, LINE_SCANNER, scannerBench } from './scanner-bench.ts';
 describe('a line scanner', () => {
   it('passes on what is scanned while it is wanted, and nothing before or after', async () => {
     const bench = await scannerBench(LINE_SCANNER);
-    bench.send('EIDP1:EARLY\r');
+    bench.send('EIDP1:EARLY\r\u0000\r');
     bench.start();
     bench.send('EIDP1:ABC\rEIDP1:');
     bench.send('DEF\r');
@@ -103,6 +103,16 @@ describe('a line scanner whose scans end in silence', () => {
     bench.send('EIDP1:NEXT\r\n');
     await bench.timers.advance(60);
     expect(bench.scans()).toEqual(['EIDP1:ABCDEF', 'EIDP1:NEXT']);
+  });
+
+  it('takes what the system read in the last moment for a part of the code', async () => {
+    const bench = await scannerBench(SILENT);
+    bench.start();
+    bench.send('EIDP1:');
+    await bench.timers.advance(50);
+    bench.send('ABC');
+    await bench.timers.advance(60);
+    expect(bench.scans()).toEqual(['EIDP1:ABC']);
   });
 
   it('refuses once what never falls silent, and reads what follows the silence', async () => {

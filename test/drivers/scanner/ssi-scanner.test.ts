@@ -198,6 +198,18 @@ describe('an SSI scanner on a bad line', () => {
     expect(await bench.health()).toMatchObject({ frames: 1, damaged: 1 });
   });
 
+  it('does not join what was begun before with what is asked for now', async () => {
+    const bench = await scannerBench(ALWAYS_ON);
+    await bench.timers.advance(400);
+    const part = (hex: string, continued: boolean) =>
+      encodeSsi({ opcode: SSI.decodeData, source: 'scanner', continued, data: bytes(hex) });
+    bench.send(part('1C 48 41', true));
+    bench.start();
+    bench.send(part('1C 4C 46', false));
+    bench.send(HELLO);
+    expect(bench.scans()).toEqual(['HELLO']);
+  });
+
   it('babbles: one NAK after the other is not sent', async () => {
     const bench = await scannerBench(ALWAYS_ON);
     await bench.timers.advance(400);
