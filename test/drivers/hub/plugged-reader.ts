@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Connection } from '#contract/device.ts';
@@ -61,6 +62,31 @@ export async function readerOnSerialLine(root: string): Promise<PluggedReader> {
     async plug() {
       folder.plug(descriptors);
       await line.plug();
+    },
+  };
+}
+
+/** On a USB serial adapter that is known by its lasting name; the folder of those goes away with its last entry. */
+export async function readerByLastingName(root: string): Promise<PluggedReader> {
+  const reader = await readerOnSerialLine(root);
+  const names = join(reader.machine.root, 'dev/serial');
+  const path = join(names, 'by-id/usb-1a86_USB_Serial-if00-port0');
+  // The system makes the name last, when the port itself is ready.
+  const name = () => {
+    mkdirSync(join(names, 'by-id'), { recursive: true });
+    symlinkSync('../../ttyUSB0', path);
+  };
+  name();
+  return {
+    ...reader,
+    connection: { transport: 'serial', path, baudRate: BAUD_RATE },
+    async unplug() {
+      await reader.unplug();
+      rmSync(names, { recursive: true, force: true });
+    },
+    async plug() {
+      await reader.plug();
+      name();
     },
   };
 }

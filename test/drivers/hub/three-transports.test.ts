@@ -8,13 +8,20 @@ import { systemConnector } from '#drivers/hub/system-connector.ts';
 import { systemTimers } from '#drivers/timers.ts';
 import { eventually } from '../eventually.ts';
 import { CARD, READER } from '../reader/reader-bench.ts';
-import { type PluggedReader, readerOnHid, readerOnSerialLine, readerOverTcp } from './plugged-reader.ts';
+import {
+  type PluggedReader,
+  readerByLastingName,
+  readerOnHid,
+  readerOnSerialLine,
+  readerOverTcp,
+} from './plugged-reader.ts';
 
 type Told = DriverReport['type'];
 const SAM_ID = /^99\.01-\d{8}-\d{10}-\d{10}$/;
 
 describe.each([
   ['a serial line', readerOnSerialLine],
+  ['a serial line by its lasting name', readerByLastingName],
   ['raw HID reports', readerOnHid],
   ['TCP', readerOverTcp],
 ])('the same reader over %s', (transport, makeReader) => {
