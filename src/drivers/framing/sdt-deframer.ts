@@ -136,16 +136,16 @@ export function createSdtDeframer<Frame>(options: {
   }
 
   function take(chunk: Uint8Array, from: number): number {
-    const count = Math.min(CAPACITY - end, chunk.length - from);
+    const part = chunk.subarray(from, from + CAPACITY - end);
+    buffer.set(part, end);
+    const to = end + part.length;
     let sum = sums[end] ?? 0;
-    for (let index = 0; index < count; index += 1) {
-      const byte = chunk[from + index] ?? 0;
-      buffer[end + index] = byte;
-      sum ^= byte;
-      sums[end + index + 1] = sum;
+    for (let at = end; at < to; at += 1) {
+      sum ^= buffer[at] ?? 0;
+      sums[at + 1] = sum;
     }
-    end += count;
-    return count;
+    end = to;
+    return part.length;
   }
 
   return {
