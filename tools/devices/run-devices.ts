@@ -2,10 +2,12 @@ import { type Command, EXIT, type Output, readCall } from './command.ts';
 import { identify } from './identify.ts';
 import { list } from './list.ts';
 import { profiles } from './profiles.ts';
+import { record } from './record.ts';
+import { replay } from './replay.ts';
 import { save } from './save.ts';
 import { test } from './test.ts';
 
-export const COMMANDS: readonly Command[] = [list, profiles, identify, test, save];
+export const COMMANDS: readonly Command[] = [list, profiles, identify, test, save, record, replay];
 
 const WIDTH = Math.max(...COMMANDS.map(({ name }) => name.length));
 export const USAGE = `usage: npm run devices -- COMMAND [OPTION]...

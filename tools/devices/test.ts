@@ -1,7 +1,13 @@
+import type { Device } from '#contract/device.ts';
 import type { Trial } from '#contract/device-trial.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { Connector } from '#drivers/hub/connector.ts';
+import { systemTimers } from '#drivers/timers.ts';
+import { dryRunConnector } from '#drivers/trial/dry-run.ts';
 import { chosenDevices, DEVICE_HELP, DEVICE_OPTIONS } from './chosen-devices.ts';
-import { type Command, EXIT } from './command.ts';
-import { runTrial } from './run-trial.ts';
+import { type Command, EXIT, type Options, textOption } from './command.ts';
+import { recordingAt } from './recording-at.ts';
+import { connectorHere, runTrial } from './run-trial.ts';
 import { TRIAL_HELP, TRIAL_OPTIONS, wishOf } from './trial-options.ts';
 
 export const test: Command = {
@@ -9,18 +15,20 @@ export const test: Command = {
   summary: 'tries devices step by step; changes nothing',
   help: `usage: npm run devices -- test --profile ID --path FILE [OPTION]...
        npm run devices -- test --settings FILE [--role ROLE] [OPTION]...
+       npm run devices -- test --recording FILE [OPTION]...
 
 Opens the device and asks it what it can be asked. A device that the terminal holds is "held by another program": stop
 the terminal first, or use the console's page of devices.
 
 ${DEVICE_HELP}
+  --recording FILE   or: a recording, tried without its device
 
 ${TRIAL_HELP}`,
-  options: { ...DEVICE_OPTIONS, ...TRIAL_OPTIONS },
+  options: { ...DEVICE_OPTIONS, ...TRIAL_OPTIONS, recording: { type: 'string' } },
   operands: [],
   async run({ options, out }) {
     const wish = wishOf(options);
-    const devices = await chosenDevices(options);
+    const devices = await onTrial(options);
     if (!devices.ok || !wish.ok) {
       if (!wish.ok) out.complain(wish.error);
       if (!devices.ok) for (const sentence of devices.error) out.complain(sentence);
@@ -29,9 +37,30 @@ ${TRIAL_HELP}`,
     const trials: Trial[] = [];
     for (const device of devices.value) {
       const told = options.json === true ? null : out;
-      trials.push(await runTrial({ device, wish: wish.value, out: told }));
+      trials.push(await runTrial({ ...device, wish: wish.value, out: told }));
     }
     if (options.json === true) out.say(JSON.stringify({ trials }));
     return trials.every(({ passed }) => passed) ? EXIT.well : EXIT.failed;
   },
 };
+
+interface OnTrial {
+  readonly device: Device;
+  readonly connectorFor: (device: Device) => Connector;
+}
+
+async function onTrial(options: Options): Promise<Result<readonly OnTrial[], readonly string[]>> {
+  const file = textOption(options, 'recording');
+  if (file === null) {
+    const devices = await chosenDevices(options);
+    return devices.ok
+      ? ok(devices.value.map((device) => ({ device, connectorFor: connectorHere })))
+      : devices;
+  }
+  const misplaced = Object.keys(DEVICE_OPTIONS).filter((name) => options[name] !== undefined);
+  if (misplaced.length > 0) return err([`--${misplaced.join(', --')}: a recording names its device itself.`]);
+  const recording = recordingAt(file);
+  if (!recording.ok) return err([recording.error]);
+  const connector = dryRunConnector({ recording: recording.value, timers: systemTimers });
+  return ok([{ device: recording.value.device, connectorFor: () => connector }]);
+}

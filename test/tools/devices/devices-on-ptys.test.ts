@@ -10,7 +10,7 @@ import { systemTimers } from '#drivers/timers.ts';
 import { serialTransport } from '#drivers/transport/serial.ts';
 import { readDeviceList, writeDeviceList } from '#station/devices/device-list-store.ts';
 import { shippedProfile } from '../../drivers/profiles/shipped-profiles.ts';
-import { demoCard } from '../../drivers/trial/trial-bench.ts';
+import { demoCard, type MakeFarEnd, module } from '../../drivers/trial/trial-bench.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { devices } from './devices-command.ts';
 
@@ -35,6 +35,25 @@ const reader = (card: string | null = null) =>
     if (card !== null) simulator.insert(demoCard(card).card);
     return simulator;
   });
+
+/** Its module is not one of the simulators': for all that the recorder knows, the card on it is somebody's. */
+function readerOfAMaker(id: string): MakeFarEnd {
+  const { card } = demoCard(id);
+  if (card.kind !== 'identity') throw new Error(`${id} is no identity card`);
+  const reading = new Uint8Array(4 + card.text.length + card.photo.length);
+  reading.set([1, 0, 4, 0]);
+  reading.set(card.text, 4);
+  reading.set(card.photo, 4 + card.text.length);
+  const samId = Buffer.from('050001003FB4340187D6120015CD5B07', 'hex');
+  return module({
+    '11ff': { status: 0x90 },
+    '12ff': { status: 0x90, data: samId },
+    '2001': { status: 0x9f, data: new Uint8Array(4) },
+    '2002': { status: 0x90, data: new Uint8Array(8) },
+    '3001': { status: 0x90, data: reading },
+    '3003': { status: 0x80 },
+  });
+}
 
 /** A terminal's settings with one device, and its data folder. */
 function terminal(device: object) {
@@ -150,6 +169,51 @@ describe('npm run devices', () => {
       value: [{ role: 'reader', pollInterval: 100, connection: { path } }],
     });
     expect(statSync(list).mode & 0o777).toBe(0o600);
+  });
+
+  it('records a reader that reads a card, masked, and plays it again without the reader', async () => {
+    const path = await onPty((send) => readerOfAMaker('lin')({ timers: systemTimers, send }));
+    const file = join(temporaryFolder(), 'reader.rec');
+    const recorded = await devices(
+      ...['record', file, '--profile', 'sdt-serial', '--path', path, '--seconds', '4', '--card'],
+    );
+    expect(recorded).toMatchObject({ code: 0, said: expect.stringMatching(/device ready[\s\S]*card\.read/) });
+    const text = readFileSync(file, 'utf8');
+    const name = Buffer.from(demoCard('lin').person?.name ?? '', 'utf16le');
+    expect(name.length).toBeGreaterThan(2);
+    const bytes = Buffer.from(
+      text.replaceAll(/ *#.*|^\+|^\d+ [<>]/gm, '').replaceAll(/\s/g, ''),
+      'latin1',
+    ).toString();
+    expect(bytes).toContain('AAAAAA9669');
+    expect(bytes).not.toContain(name.toString('hex').toUpperCase());
+    expect(text).not.toContain(path);
+    const replayed = await devices('replay', file);
+    expect(replayed).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/device ready[\s\S]*card\.read[\s\S]*The driver did as it was recorded\./),
+    });
+  });
+
+  it('tries a recorded reader as if it were there', async () => {
+    const path = await reader('lin');
+    const file = join(temporaryFolder(), 'reader.rec');
+    await devices('record', file, '--profile', 'sdt-serial', '--path', path, '--seconds', '3', '--card');
+    const { code, said } = await devices('test', '--recording', file, '--card');
+    expect(said).toMatch(/ok {3}SAM id +99\.01-20260101/);
+    expect(said).toMatch(/ok {3}read .*number, dates and checks hold/);
+    expect(said).toMatch(/skip card number +this model does not answer it/);
+    expect(code).toBe(0);
+  });
+
+  it('never writes a recording over another file', async () => {
+    const path = await reader();
+    const file = join(temporaryFolder(), 'kept.rec');
+    writeFileSync(file, 'something else');
+    const { code, complained } = await devices('record', file, '--profile', 'sdt-serial', '--path', path);
+    expect(code).toBe(2);
+    expect(complained).toContain(`${file}: cannot be written`);
+    expect(readFileSync(file, 'utf8')).toBe('something else');
   });
 
   it('keeps the old list when the trial fails', async () => {
