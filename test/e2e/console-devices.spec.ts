@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { RECORDINGS_FOLDER } from '#contract/console-devices.ts';
 import { staffHands } from './console/staff-hands.ts';
 import { startStaffedTerminal } from './console/staffed-terminal.ts';
 
@@ -50,7 +52,12 @@ test('what is plugged in is listed, configured or not', async () => {
 test('the scanner is tried where it is, and its steps are told; nothing is changed', async () => {
   await at('#set-up-device').selectOption('role-scanner');
   await at('[data-action="try-device"]').click();
-  await expect(at('[data-trial] [data-outcome]').first()).toBeVisible({ timeout: 60_000 });
+  await expect(at('[data-show-code]')).toBeVisible();
+  await expect(async () => {
+    await hold('ANY-CODE');
+    await expect(at('[data-trial="passed"]')).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  await expect(at('[data-outcome="passed"]')).toHaveCount(2);
   await inspect('devices-tried');
   await expect(at('[data-device="scanner"]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
 });
@@ -88,4 +95,21 @@ test('what cannot be a place, or a device of that place, is refused with its rea
   await at('[data-action="save-device"]').click();
   await expect(at('[data-refused="bad-place"]')).toBeVisible();
   await inspect('devices-refused');
+});
+
+test('its traffic is recorded while the console is open, with what codes say masked', async () => {
+  const { badge } = badgeOf('T-07');
+  await at('[data-record="scanner"]').click();
+  await expect(at('[data-recording="running"]')).toHaveCount(1);
+  const file = (await at('[data-recording="running"] td').first().textContent()) ?? '';
+  const path = join(dirname(terminal.logFile), 'station', RECORDINGS_FOLDER, file);
+  const empty = readFileSync(path, 'utf8').length;
+  await expect(async () => {
+    await hold(badge);
+    expect(readFileSync(path, 'utf8').length).toBeGreaterThan(empty + 100);
+  }).toPass({ timeout: 20_000 });
+  await inspect('devices-recording');
+  await at('[data-record="scanner"]').click();
+  await expect(at('[data-recording="ended"]')).toHaveCount(1);
+  expect(readFileSync(path, 'utf8')).not.toContain(badge.slice(0, 12));
 });

@@ -67,7 +67,7 @@ export function AttachedPanel(props: { readonly onUse: (place: string) => void }
                     <strong>{device.label}</strong>
                     <span class="mono">{device.path}</span>
                     <span class="attached__marks">
-                      <Pill tone="plain">{device.transport === 'hid' ? 'HID' : 'UART'}</Pill>
+                      <Pill tone="plain">{t(`attached.${device.transport}`)}</Pill>
                       {device.usb === null ? null : (
                         <span class="mono">
                           {device.usb.vendorId}:{device.usb.productId}

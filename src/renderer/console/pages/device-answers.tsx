@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { DeviceChangeView, TrialView } from '#contract/console-devices.ts';
 import { assertNever } from '#domain/result.ts';
+import type { ConsoleKey } from '#i18n/console-messages.ts';
 import { Icon } from '#ui/icons/icon.tsx';
 import type { Output } from '../console-link.ts';
 import { useText } from '../context.ts';
@@ -32,9 +33,30 @@ const TONES: Readonly<Record<TrialView['steps'][number]['outcome'], Tone>> = {
   skipped: 'plain',
 };
 
-/** The steps of a trial as the drivers told them, in their words. */
+/** Steps that have words of their own; any other is shown as the drivers name it. */
+const STEPS: ReadonlyMap<string, ConsoleKey> = new Map([
+  ['open', 'step.open'],
+  ['status', 'step.status'],
+  ['SAM id', 'step.sam-id'],
+  ['card', 'step.card'],
+  ['select', 'step.select'],
+  ['read', 'step.read'],
+  ['newest address', 'step.newest-address'],
+  ['card number', 'step.card-number'],
+  ['scan', 'step.scan'],
+  ['test page', 'step.test-page'],
+  ['light green', 'step.light-green'],
+  ['light amber', 'step.light-amber'],
+  ['light red', 'step.light-red'],
+]);
+
+/** The steps of a trial as the drivers told them. */
 export function TrialSteps({ trial }: { readonly trial: TrialView }): JSX.Element {
   const t = useText();
+  const nameOf = (step: string) => {
+    const known = STEPS.get(step);
+    return known === undefined ? step : t(known);
+  };
   return (
     <section class="trial" data-trial={trial.passed ? 'passed' : 'failed'}>
       <header class="device__head">
@@ -49,7 +71,7 @@ export function TrialSteps({ trial }: { readonly trial: TrialView }): JSX.Elemen
           <li key={index} class="step" data-outcome={step.outcome}>
             <Pill tone={TONES[step.outcome]}>{t(`trial.${step.outcome}`)}</Pill>
             <div class="step__said">
-              <span>{step.step}</span>
+              <span>{nameOf(step.step)}</span>
               <p class="mono">{step.detail}</p>
             </div>
             <span class="step__took">{t('trial.took', { seconds: (step.tookMs / 1_000).toFixed(1) })}</span>

@@ -17,8 +17,10 @@ import { placeFromText } from './place-text.ts';
 interface Option {
   readonly id: string;
   readonly label: string;
+  readonly role: DevicesPage['devices'][number]['role'];
   readonly way: DeviceWay;
-  readonly base: { readonly role: DevicesPage['devices'][number]['role'] } | { readonly profile: string };
+  /** Null for one that the terminal has. */
+  readonly profile: string | null;
 }
 
 type Answer =
@@ -43,22 +45,19 @@ export function SetUpPanel(props: {
   const option = options.find(({ id }) => id === wanted) ?? options[0];
   if (option === undefined) return null;
   const underWay = page.change.at === 'trying';
-  const needsPlace = 'profile' in option.base;
+  const needsPlace = option.profile !== null;
 
-  async function act(what: 'try' | 'save', { base, way }: Option): Promise<void> {
+  async function act(what: 'try' | 'save', { role, profile, way }: Option): Promise<void> {
     const at = place.trim() === '' ? null : placeFromText(way, place);
     setAnswer(null);
-    if (at === null && (place.trim() !== '' || 'profile' in base)) {
+    if (at === null && (place.trim() !== '' || profile !== null)) {
       setAnswer({ kind: 'bad-place' });
       return;
     }
-    const choice: DeviceChoice | null =
-      'role' in base
-        ? { kind: 'configured', role: base.role, place: at }
-        : at === null
-          ? null
-          : { kind: 'profile', profile: base.profile, place: at };
-    if (choice === null) return;
+    const choice: DeviceChoice =
+      profile === null || at === null
+        ? { kind: 'configured', role, place: at }
+        : { kind: 'profile', profile, place: at };
     setBusy(what);
     if (what === 'try') {
       const tried = await station.call('tryDevice', { choice });
@@ -150,6 +149,12 @@ export function SetUpPanel(props: {
         </div>
       </form>
       <div class="answers" aria-live="polite">
+        {busy === 'try' && option.role === 'scanner' ? (
+          <p class="change" data-show-code>
+            <Icon name="phone" />
+            <span>{t('set-up.show-code')}</span>
+          </p>
+        ) : null}
         <ChangeState change={page.change} />
         {answer === null ? null : answer.kind === 'bad-place' ? (
           <p class="notice" data-refused="bad-place">
@@ -173,8 +178,9 @@ function useOptions(page: DevicesPage): readonly Option[] {
       ({ role, model, way }): Option => ({
         id: `role-${role}`,
         label: t('set-up.configured', { role: t(`devices.${role}`), model }),
+        role,
         way,
-        base: { role },
+        profile: null,
       }),
     ),
     ...page.profiles.map(
@@ -184,8 +190,9 @@ function useOptions(page: DevicesPage): readonly Option[] {
           role: t(`devices.${role}`),
           model,
         }),
+        role,
         way,
-        base: { profile: id },
+        profile: id,
       }),
     ),
   ];
