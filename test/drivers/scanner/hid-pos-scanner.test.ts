@@ -58,6 +58,14 @@ describe.each(HID_POS_LAYOUTS)('a HID scanner in the %s layout', (layout) => {
     expect(bench.scans()).toEqual([text]);
   });
 
+  it('gives no code that is nothing but its ending', async () => {
+    const bench = await scannerBench(DEVICE);
+    bench.start();
+    for (const report of [...show('\r\n'), ...show('EIDP1:ABC')]) bench.send(report);
+    await bench.timers.advance(500);
+    expect(bench.scans()).toEqual(['EIDP1:ABC']);
+  });
+
   it('refuses control characters', async () => {
     const bench = await scannerBench(DEVICE);
     bench.start();

@@ -146,6 +146,22 @@ describe('an SSI scanner on a bad line', () => {
     expect(bench.simulated.asked()).toBe(1);
   });
 
+  it('is asked each time, as long as what it repeats is whole', async () => {
+    const isFirstOfCode = (packet: Uint8Array) => packet[1] === SSI.decodeData && packet[3] === 0;
+    const bench = await ssiBench({
+      onLine: (packet) => [isFirstOfCode(packet) ? wrongSum(packet) : packet],
+    });
+    bench.start();
+    await bench.timers.advance(500);
+    // Within one looking, so that no other packet comes between.
+    for (let turn = 0; turn < 5; turn += 1) {
+      bench.simulated.show(`EIDP1:${turn}`);
+      await bench.timers.advance(300);
+    }
+    expect(bench.scans()).toEqual([0, 1, 2, 3, 4].map((turn) => `EIDP1:${turn}`));
+    expect(bench.simulated.asked()).toBe(5);
+  });
+
   it('is not asked for ever', async () => {
     const bench = await ssiBench({
       onLine: (packet, count) => [count >= FIRST_CODE ? wrongSum(packet) : packet],
