@@ -100,7 +100,7 @@ async function play(recording: Recording, out: Output | null): Promise<Played> {
 function faultsOf(recording: Recording, { replay: played, reports }: Played): readonly string[] {
   const faults: string[] = [];
   const fault = played.fault();
-  const wholly = played.finished() || (fault !== null && fault.line > lastLine(recording));
+  const wholly = fault === null ? played.finished() : fault.line > lastLine(recording);
   if (fault !== null && !wholly) faults.push(`The driver asks something else: ${fault.detail}`);
   else if (!wholly) faults.push('The driver does not ask what was recorded to its end.');
   const { expected } = recording;

@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Device } from '#contract/device.ts';
+import { deviceFromProfile } from '#contract/device-profile.ts';
+import { recordingHead } from '#drivers/recording/write-recording.ts';
+import { runDevices } from '../../../tools/devices/run-devices.ts';
+import { shippedProfile } from '../../drivers/profiles/shipped-profiles.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+function device(profile: string): Device {
+  const made = deviceFromProfile({
+    profile: shippedProfile(profile),
+    place: { path: '/dev/x' },
+    simulated: true,
+  });
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  return made.value;
+}
+
+/** A recording's file, written by hand as a technician's test case would be. */
+function recording(of: { profile: string; expected?: readonly string[]; events: readonly string[] }): string {
+  const file = join(temporaryFolder(), 'device.rec');
+  const head = recordingHead({
+    started: '2026-01-01T09:00:00.000Z',
+    device: device(of.profile),
+    ...(of.expected ? { expected: of.expected } : {}),
+  });
+  writeFileSync(file, `${head}${of.events.join('\n')}\n`);
+  return file;
+}
+
+async function run(...words: readonly string[]) {
+  const said: string[] = [];
+  const complained: string[] = [];
+  const code = await runDevices(words, {
+    say: (line) => said.push(line),
+    complain: (line) => complained.push(line),
+  });
+  return { code, said: said.join('\n'), complained: complained.join('\n') };
+}
+
+const SCAN = ['0 ! scanner.start', '0 open', '1000 < 41 42 43 0D', '1100 stop by command'];
+
+describe('a recording that is played', () => {
+  it('gives the reports that it gave, without what was scanned', async () => {
+    const expected = ['device connecting', 'device ready', 'scan'];
+    const { code, said } = await run(
+      'replay',
+      recording({ profile: 'line-scanner', expected, events: SCAN }),
+    );
+    expect(code).toBe(0);
+    expect(said).toMatch(/scan +3 characters/);
+    expect(said).not.toContain('ABC');
+  });
+
+  it('that expects another report is no longer what the program does', async () => {
+    const expected = ['device connecting', 'device ready', 'scan.refused not-text'];
+    const file = recording({ profile: 'line-scanner', expected, events: SCAN });
+    expect(await run('replay', file)).toMatchObject({
+      code: 1,
+      complained: 'Report 3 is "scan" where the file expects "scan.refused not-text".',
+    });
+  });
+
+  it('in which the driver asks something else is told with the line', async () => {
+    const events = [
+      '0 open',
+      '300 > AA AA AA 96 69 00 03 10 FF EC',
+      '310 < AA AA AA 96 69 00 04 00 00 90 94',
+    ];
+    const { code, complained } = await run('replay', recording({ profile: 'sdt-serial', events }));
+    expect(code).toBe(1);
+    expect(complained).toMatch(/^The driver asks something else: line 6: asked AAAAAA9669000311FFED/);
+  });
+
+  it('takes no longer than it takes to read, whatever was waited for', async () => {
+    const events = ['0 open', '3600000 < 41 0D', '3700000 stop by command'];
+    const file = recording({ profile: 'line-scanner', events });
+    expect(await run('replay', file, '--json')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a recorded device on trial', () => {
+  it('is a scanner that sees its code again', async () => {
+    const file = recording({ profile: 'line-scanner', events: SCAN });
+    const { code, said } = await run('test', '--recording', file);
+    expect(said).toContain('a code of 3 characters, ASCII only');
+    expect(code).toBe(0);
+  });
+
+  it('says nothing to what it was not asked then', async () => {
+    const events = [
+      '0 open',
+      '300 > AA AA AA 96 69 00 03 10 FF EC',
+      '310 < AA AA AA 96 69 00 04 00 00 90 94',
+    ];
+    const { code, said } = await run('test', '--recording', recording({ profile: 'sdt-serial', events }));
+    expect(code).toBe(1);
+    expect(said).toMatch(/FAIL open +no reader answers/);
+  });
+});
