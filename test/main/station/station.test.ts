@@ -1,124 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { StationSettings } from '#contract/settings.ts';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { type CalendarDate, dayInChina } from '#domain/identity/calendar-date.ts';
 import { citizenNumberCheckCharacter } from '#domain/identity/citizen-number.ts';
 import type { Visit } from '#domain/session/snapshot.ts';
-import { loadPeople } from '#drivers/simulator/people.ts';
-import { startSimulators } from '#drivers/simulator/start-simulators.ts';
 import { makeAnswerCode, readChallengeCode } from '#protocol/holder-answer.ts';
-import { nodeSigner } from '#protocol/keys/node-signer.ts';
-import { makePhoneCode } from '#protocol/phone-code.ts';
-import { startRegistry } from '#registry/start-registry.ts';
-import { forkProcessHost } from '#shell/fork-process-host.ts';
 import { fileKeyStore } from '#station/keys/file-key-store.ts';
 import { createStationLog } from '#station/log/station-log.ts';
-import type { Environment } from '#station/ports.ts';
 import { startFaultSentences, startStation } from '#station/station.ts';
 import { systemEnvironment } from '#station/system-environment.ts';
-import { memoryChannelPair } from '../../contract/memory-channel.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { CitizenAtThePage } from './citizen-at-the-page.ts';
+import type { CitizenAtThePage } from './citizen-at-the-page.ts';
 import { settingsFor } from './desk/station-settings.ts';
+import { enrol, openTerminal, provision, type Terminal } from './open-terminal.ts';
 import { cardOf } from './session/hall.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
-const PEOPLE = join(ROOT, 'resources/demo/people.json');
-
-/** Everything real but the person: registry over TLS, simulated devices on ptys, drivers in a process, SQLite. */
-async function openTerminal(
-  changes: Partial<StationSettings> = {},
-  environment: Environment = systemEnvironment,
-) {
-  const folder = temporaryFolder();
-  const registry = await startRegistry({
-    dataFolder: join(folder, 'registry'),
-    port: 0,
-    mode: 'demo',
-    peopleFile: PEOPLE,
-    clock: systemEnvironment.clock,
-    randomBytes: systemEnvironment.randomBytes,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
-  });
-  onTestFinished(() => registry.close());
-  const simulators = await startSimulators({
-    folder: join(folder, 'devices'),
-    people: loadPeople(PEOPLE),
-    registryAddress: { host: '127.0.0.1', port: Number(new URL(registry.url).port) },
-  });
-  onTestFinished(() => simulators.stop());
-  const lines: string[] = [];
-  const stationFolder = join(folder, 'station');
-  const started = await startStation({
-    settings: settingsFor(stationFolder, {
-      registryUrl: `https://127.0.0.1:${simulators.networkPort}`,
-      devices: [...simulators.list],
-      ...changes,
-    }),
-    keyStore: fileKeyStore({ path: join(folder, 'station.key') }),
-    processHost: forkProcessHost({ drivers: join(ROOT, 'src/drivers/main.ts') }),
-    environment,
-    log: createStationLog({ write: (line) => lines.push(line), now: () => Date.now() }),
-    slipPrinter: null,
-  });
-  if (!started.ok) throw new Error(startFaultSentences(started.error).join(' '));
-  const station = started.value;
-  onTestFinished(() => station.close());
-  let renewals = 0;
-  const openPage = async () => {
-    const [ours, pages] = memoryChannelPair();
-    station.attachCitizen(ours);
-    const citizen = new CitizenAtThePage(pages);
-    onTestFinished(() => citizen.leave());
-    await citizen.open();
-    return citizen;
-  };
-  station.onSessionEnd(() => {
-    renewals += 1;
-  });
-  const phone = nodeSigner(Uint8Array.from(randomBytes(32)));
-  const showPhone = () =>
-    simulators.dock.showCode({
-      text: makePhoneCode({ signer: phone, phoneTime: Date.now(), codeId: Uint8Array.from(randomBytes(16)) }),
-    });
-  return {
-    folder: stationFolder,
-    registry,
-    simulators,
-    station,
-    lines,
-    openPage,
-    phone,
-    showPhone,
-    get renewals() {
-      return renewals;
-    },
-  };
-}
-type Terminal = Awaited<ReturnType<typeof openTerminal>>;
-
-async function provision({ registry, station }: Terminal): Promise<void> {
-  const provisioned = await station.provision(await registry.newProvisioningCode('Hall 1'));
-  if (!provisioned.ok) throw new Error(`not provisioned: ${provisioned.error.reason}`);
-}
-
-/** From attract to the screen after "submit". */
-async function enrol(terminal: Terminal, citizen: CitizenAtThePage, person: string): Promise<void> {
-  await citizen.see('attract');
-  await citizen.touch('start', 'continue');
-  await citizen.comeFor('full');
-  await citizen.touch('agree');
-  await citizen.see('phone');
-  await terminal.showPhone();
-  await citizen.see('phone-confirm');
-  await citizen.touch('confirm-phone');
-  await citizen.choosePassword('27184590');
-  await citizen.see('card');
-  await terminal.simulators.dock.insertCard({ person });
-  await citizen.see('review');
-  await citizen.touch('submit');
+async function layCard({ simulators }: Terminal, person: string): Promise<void> {
+  await simulators.dock.insertCard({ person });
 }
 
 /** A number that nobody has, of somebody born on a day. */
@@ -145,7 +43,7 @@ describe('a terminal with everything that belongs to it', () => {
     expect(await citizen.see('closed')).toMatchObject({ reason: 'not-provisioned' });
     await provision(terminal);
 
-    await enrol(terminal, citizen, 'lin');
+    await enrol(terminal, citizen, () => layCard(terminal, 'lin'));
     const issued = await citizen.see('issued');
     expect(issued.eid.maskedName).toBe('林**');
     expect(issued.eid.code).toMatch(/^EID1:/);
@@ -159,7 +57,7 @@ describe('a terminal with everything that belongs to it', () => {
     expect(terminal.renewals).toBe(1);
 
     await terminal.simulators.dock.setNetwork({ network: 'cut' });
-    await enrol(terminal, citizen, 'mei');
+    await enrol(terminal, citizen, () => layCard(terminal, 'mei'));
     expect(await citizen.see('waiting')).toMatchObject({ reason: 'offline' });
     await citizen.touch('continue', 'finish');
     await terminal.simulators.dock.liftCard({});
@@ -312,7 +210,7 @@ describe('a terminal whose wall clock was set years ahead after the registry pro
 
   it('sends a 16-year-old to the desk before anything was kept, and dates the ticket by the proven time', async () => {
     const clock = { now: () => Date.now() + clock.shift, monotonic: () => performance.now(), shift: 0 };
-    const terminal = await openTerminal({}, { ...systemEnvironment, clock });
+    const terminal = await openTerminal({ environment: { ...systemEnvironment, clock } });
     await provision(terminal);
     await vi.waitFor(() => expect(terminal.station.standing().clockTrust).toBe('synchronised'), 30_000);
     clock.shift = 3 * YEAR_MS;
