@@ -53,7 +53,10 @@ export function hidTransport(options: {
   let onEnd: (end: TransportEnd) => void = () => {};
   let opening: Promise<Result<void, TransportFault>> | null = null;
   let handle: HidHandle | null = null;
+  let isOpen = false;
   let ended = false;
+  /** The system's words about a device that was gone before it was quite open. */
+  let goneEarly: string | null = null;
   let closing: Promise<void> | null = null;
   /** Ends when everything that was written before is out: reports of two writes are never mixed. */
   let lastWrite: Promise<unknown> = Promise.resolve();
@@ -74,7 +77,8 @@ export function hidTransport(options: {
     if (ended) return;
     ended = true;
     void letGo();
-    onEnd({ unplugged: true, cause: wordsOf(reason) });
+    if (isOpen) onEnd({ unplugged: true, cause: wordsOf(reason) });
+    else goneEarly = wordsOf(reason);
   }
 
   function receive(raw: Uint8Array): void {
@@ -127,12 +131,14 @@ export function hidTransport(options: {
     handle.on('data', receive);
     // Reading begins in the next turn, and throws into the void when the handle is closed before.
     await new Promise<void>((resolve) => setImmediate(resolve));
-    return ended ? err(closed) : ok(undefined);
+    if (goneEarly !== null) return err({ reason: 'failed', detail: goneEarly });
+    isOpen = true;
+    return ok(undefined);
   }
 
   async function close(): Promise<void> {
-    const opened = await opening;
-    const wasOpen = opened?.ok === true && !ended;
+    await opening;
+    const wasOpen = isOpen && !ended;
     ended = true;
     const cause = await letGo();
     if (wasOpen) onEnd({ unplugged: false, cause });

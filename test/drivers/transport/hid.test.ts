@@ -171,16 +171,42 @@ describe('a HID connection', () => {
     expect(written).toHaveLength(2);
   });
 
-  it('is unplugged before reading has begun', async () => {
+  it('is unplugged as soon as it is open: told as any unplug', async () => {
     const { device, transport, ends } = bench();
     const opened = transport.open();
     await new Promise<void>((resolve) => setImmediate(resolve));
     device.unplug();
-    // The system opened it; what is left is told as any unplug, or as a fault of opening.
-    const result = await opened;
-    await settle();
-    expect(result.ok ? ends.length : 1).toBe(1);
+    expect(await opened).toMatchObject({ ok: true });
+    await eventually(() => expect(ends).toHaveLength(1));
     expect(await transport.write(Uint8Array.of(1))).toMatchObject({ ok: false });
+  });
+
+  it('is unplugged before it is quite open: opening fails, and nothing else is told', async () => {
+    const { device } = bench();
+    const transport = hidTransport({
+      path: device.path,
+      reportId: 0,
+      reportSize: 64,
+      reports: 'joined',
+      async openHid(path) {
+        const handle = await device.open(path);
+        return Object.assign(handle, {
+          on(event: string, listener: (argument: unknown) => void) {
+            if (event === 'error') queueMicrotask(() => listener('could not read from HID device'));
+            return handle;
+          },
+        });
+      },
+    });
+    const ends: TransportEnd[] = [];
+    transport.onEnd((end) => ends.push(end));
+    expect(await transport.open()).toEqual({
+      ok: false,
+      error: { reason: 'failed', detail: 'could not read from HID device' },
+    });
+    await transport.close();
+    expect(ends).toEqual([]);
+    expect(device.openHandles).toBe(0);
   });
 
   it('lets go of the handle when it is closed, however early, and tells so', async () => {
