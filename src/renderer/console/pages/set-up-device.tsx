@@ -155,7 +155,8 @@ export function SetUpPanel(props: {
             <span>{t('set-up.show-code')}</span>
           </p>
         ) : null}
-        <ChangeState change={page.change} />
+        {/* What was saved before says nothing of what is asked now. */}
+        {underWay || (answer === null && busy === null) ? <ChangeState change={page.change} /> : null}
         {answer === null ? null : answer.kind === 'bad-place' ? (
           <p class="notice" data-refused="bad-place">
             <Icon name="alert" />
