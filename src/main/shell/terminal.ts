@@ -12,7 +12,7 @@ export interface TerminalOptions {
   readonly settings: StationSettings;
   readonly keyStore: KeyStore;
   readonly processHost: ProcessHost;
-  /** Null on a terminal without a printer: the slip is shown. */
+  /** In place of the configured printer; null to print on that. */
   readonly slipPrinter: SlipPrinter | null;
   readonly log: StationLog;
   /** The machine's own unless given. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printerBench, RECEIPT_ON_PAPER } from './printer-bench.ts';
 
@@ -194,6 +195,27 @@ describe('a receipt printer', () => {
       document: { kind: 'pdf', bytes: Uint8Array.of(1) },
     });
     expect(bench.outcomes()).toEqual(['9 no-printer']);
+  });
+
+  it('ends each print with one word, whatever comes from its line', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.uint8Array({ maxLength: 40 }), fc.integer({ min: 0, max: 900 }))),
+        async (babble) => {
+          const bench = await printerBench();
+          bench.simulator.set({ answers: 'silent' });
+          bench.print();
+          for (const [octets, pause] of babble) {
+            bench.emit(...octets);
+            await bench.timers.advance(pause);
+          }
+          await bench.timers.advance(60_000);
+          expect(bench.outcomes()).toHaveLength(1);
+          await bench.printer.stop();
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 
   it('says nothing more once it was stopped', async () => {

@@ -23,7 +23,14 @@ const terminal = await startChromiumTerminal({
   settings: plan.settings,
   profileFolder: plan.profileFolder,
   headless: true,
-  slipPrinter: { print: async () => ok(undefined) },
+  // Both forms are made, as neither may leave anything behind.
+  slipPrinter: {
+    async print(slip) {
+      await slip.pdf();
+      slip.receipt();
+      return ok(undefined);
+    },
+  },
   log: createStationLog({ write: (line) => appendFileSync(plan.logFile, line), now: Date.now }),
   extraSwitches: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   preparePage: async (page) => {

@@ -94,7 +94,7 @@ describe('the narrow slip', () => {
         (language, application, state, columns) => {
           const receipt = narrowSlip({ ...contents, language, application, state });
           expect(v.safeParse(ReceiptSchema, receipt).success).toBe(true);
-          // A slip of more than 4 kB takes longer on a slow line than a citizen waits.
+          // Small printers hold 4 kB, and the line has no flow control.
           expect(encodeReceipt({ receipt, columns, cutter: true }).length).toBeLessThan(4096);
         },
       ),
