@@ -80,14 +80,18 @@ describe('the packaged application', () => {
     ]);
   });
 
-  it('contains the bundle, the face model, the copied packages and nothing else', () => {
+  it('contains the bundle, the face model, the device profiles, the copied packages and nothing else', () => {
     expect(readdirSync(terminal.program).toSorted()).toEqual([
       '.vite',
       'node_modules',
       'package.json',
       'resources',
     ]);
-    expect(filesBelow(join(terminal.program, 'resources'))).toEqual(['models/face_landmarker.task']);
+    const profiles = readdirSync(join(root, 'resources/profiles')).map((name) => `profiles/${name}`);
+    expect(filesBelow(join(terminal.program, 'resources')).toSorted()).toEqual(
+      ['models/face_landmarker.task', ...profiles].toSorted(),
+    );
+    expect(profiles.length).toBeGreaterThan(10);
     const kinds = filesBelow(join(terminal.program, 'node_modules')).map((file) => extname(file));
     const known = [
       '',
