@@ -23,20 +23,18 @@ export function cleanStream(size: number): Uint8Array {
   return repeated(Uint8Array.from(conversation.flatMap((frame) => [...frame])), size);
 }
 
-/** What costs a deframer most, by name; each about `size` bytes. */
-export function hostileStreams(size: number): Readonly<Record<string, Uint8Array>> {
+/** What costs a deframer most, by name; each makes about so many bytes. */
+export const HOSTILE_STREAMS: Readonly<Record<string, (size: number) => Uint8Array>> = {
+  'all AA': (size) => new Uint8Array(size).fill(0xaa),
+  'all 96': (size) => new Uint8Array(size).fill(0x96),
+  'length too large, over and over': (size) => repeated(bytes('AA AA 96 69 FF FF'), size),
   // Each begins a frame of the largest length, which ends somewhere in another one and never sums up.
-  const wrongSum = bytes('AA AA 96 69 10 00');
-  return {
-    'all AA': new Uint8Array(size).fill(0xaa),
-    'all 96': new Uint8Array(size).fill(0x96),
-    'length too large, over and over': repeated(bytes('AA AA 96 69 FF FF'), size),
-    'wrong checksum, over and over': repeated(Uint8Array.from([...wrongSum, 1]), size),
-    'preambles without a length': repeated(bytes('AA AA 96 69'), size),
-    'frames of no data that cannot be answers': repeated(bytes('AA AA 96 69 00 04 01 00 90 95'), size),
-    noise: noise(size),
-  };
-}
+  'wrong checksum, over and over': (size) => repeated(bytes('AA AA 96 69 10 00 01'), size),
+  'preambles without a length': (size) => repeated(bytes('AA AA 96 69'), size),
+  'frames of no data that cannot be answers': (size) =>
+    repeated(bytes('AA AA 96 69 00 04 01 00 90 95'), size),
+  noise,
+};
 
 /** The same on every run: a linear congruential generator, its upper bits. */
 function noise(size: number): Uint8Array {
