@@ -10,10 +10,10 @@ export const PLACE_OPTIONS = {
   queue: { type: 'string' },
 } as const;
 
-export const PLACE_HELP = `--path FILE        its file, best one below /dev/serial/by-id
-  --usb VVVV:PPPP[:SERIAL]  its USB numbers instead
-  --host NAME --port N      a serial server or a gate's bridge
-  --queue NAME       a queue of CUPS`;
+export const PLACE_HELP = `  --path FILE                 its file, best one below /dev/serial/by-id
+    --usb VVVV:PPPP[:SERIAL]    its USB numbers instead
+    --host NAME --port N        a serial server or a gate's bridge
+    --queue NAME                a queue of CUPS`;
 
 /** Where a device is plugged in, as the options say; a sentence when they say none, two, or half of one. */
 export function placeOf(options: Options): Result<ProfilePlace, string> {

@@ -28,7 +28,7 @@ describe('the command for technicians', () => {
       const { code, said } = await call(name, '--help');
       expect(code).toBe(0);
       for (const option of Object.keys(command.options)) expect(said).toContain(`--${option}`);
-      const named = [...said.matchAll(/^ {2}--([a-z-]+)/gm)].map((match) => match[1] ?? '');
+      const named = [...said.matchAll(/^ +--([a-z-]+)/gm)].map((match) => match[1] ?? '');
       expect(named.filter((option) => !Object.hasOwn(command.options, option))).toEqual([]);
     },
   );
