@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MOST_RECORDINGS, RECORDINGS_FOLDER } from '#contract/console-devices.ts';
 import { DEVICE_ROLES, type DeviceRole } from '#contract/device.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 
+/** As the message to the drivers bounds it. */
+const LONGEST_PATH = 400;
 const FILE_NAME = new RegExp(`^(${DEVICE_ROLES.join('|')})-\\d{8}-\\d{6}(?:-\\d{1,2})?\\.txt$`);
 const DAY_AND_TIME = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Shanghai',
@@ -28,7 +30,8 @@ export interface RecordingFiles {
 }
 
 export function recordingFiles(dataFolder: string): RecordingFiles {
-  const folder = join(dataFolder, RECORDINGS_FOLDER);
+  // The drivers may run elsewhere.
+  const folder = resolve(dataFolder, RECORDINGS_FOLDER);
 
   function list(): readonly RecordingFile[] {
     return names()
@@ -62,6 +65,7 @@ export function recordingFiles(dataFolder: string): RecordingFiles {
         const number = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((each) => !taken.has(nameOf(stem, each)));
         if (number === undefined) return err(`${folder}: there are enough recordings of this second`);
         const file = nameOf(stem, number);
+        if (join(folder, file).length > LONGEST_PATH) return err(`${folder}: the path is too long`);
         return ok({ file, path: join(folder, file) });
       } catch (error) {
         return err(`${folder}: cannot be written (${codeOf(error)})`);

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { LARGEST_RECORDING, MOST_RECORDINGS } from '#contract/console-devices.ts';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
@@ -159,6 +159,13 @@ test('two of one second have two names', () => {
     'reader-20261123-101502-2.txt',
     'reader-20261123-101502.txt',
   ]);
+});
+
+test('the drivers are told the whole path, whatever the settings say, and none that is too long for them', () => {
+  const near = recordingFiles(relative(process.cwd(), temporaryFolder())).next('reader', NOW);
+  expect(near).toMatchObject({ ok: true, value: { path: expect.stringMatching(/^\//) } });
+  const far = recordingFiles(join(temporaryFolder(), 'x'.repeat(200), 'y'.repeat(200))).next('reader', NOW);
+  expect(far).toMatchObject({ ok: false, error: expect.stringContaining('too long') });
 });
 
 test('a disk that takes no folder is told, and nothing is asked of the drivers', () => {
