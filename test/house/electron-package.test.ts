@@ -77,6 +77,8 @@ describe('the packaged application', () => {
     expect(filesBelow(join(resources, 'app.asar.unpacked')).toSorted()).toEqual([
       'node_modules/@serialport/bindings-cpp/prebuilds/linux-x64/@serialport+bindings-cpp.glibc.node',
       'node_modules/better-sqlite3/prebuilds/linux-x64.node',
+      'node_modules/node-hid/prebuilds/HID-linux-x64/node-napi-v4.node',
+      'node_modules/node-hid/prebuilds/HID_hidraw-linux-x64/node-napi-v4.node',
     ]);
   });
 
@@ -106,6 +108,7 @@ describe('the packaged application', () => {
       '.ttf',
       '.md',
       '.MIT',
+      '.txt',
     ];
     expect([...new Set(kinds)].filter((kind) => !known.includes(kind))).toEqual([]);
     const fonts = filesBelow(join(terminal.program, 'node_modules/@expo-google-fonts/noto-sans-sc'));
