@@ -5,8 +5,7 @@ import type { Snapshot } from '#domain/session/snapshot.ts';
 import { systemTimers, type Timers } from '#drivers/timers.ts';
 import { citizenWindow } from './api/citizen-window.ts';
 import { watchDevices } from './audit/watch-devices.ts';
-import { simulatedCameraInspector } from './camera/simulated-camera-inspector.ts';
-import { systemCameraInspector } from './camera/system-camera-inspector.ts';
+import { cameraInspectorFor } from './camera/camera-inspector-for.ts';
 import { auditedChecks } from './check/audited-checks.ts';
 import { openConsole } from './console/open-console.ts';
 import { settingViewsInForce } from './console/setting-views.ts';
@@ -36,6 +35,7 @@ import { newSessionId } from './session/session-id.ts';
 import type { SlipDrawer } from './session/session-ports.ts';
 import { startSessions } from './session/session-service.ts';
 import { type HostFacts, refusedRelaxations } from './settings/relaxations.ts';
+import { drawOwnSlip } from './slip/draw-own-slip.ts';
 import { type BootClock, systemBootClock } from './staff/boot-clock.ts';
 import { type VaultFault, vaultSentence } from './vault/vault.ts';
 
@@ -156,7 +156,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
           exchanges: [],
           log,
         }),
-      cameraInspector: options.cameraInspector ?? inspectorFor(settings, log),
+      cameraInspector: options.cameraInspector ?? cameraInspectorFor(settings, log),
       portraitDecoder:
         options.portraitDecoder ?? portraitDecoderFor(settings.portraitDecoder, devices.devices),
       drawSlip: options.drawSlip ?? drawOwnSlip,
@@ -246,11 +246,4 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
       await stationDesk.close();
     },
   });
-}
-
-/** Loaded with the first slip: fonts and the PDF writer take longer than the whole start. */
-const drawOwnSlip: SlipDrawer = async (slip) => (await import('./slip/draw-slip.ts')).drawSlip(slip);
-
-function inspectorFor(settings: StationSettings, log: StationLog): CameraInspector {
-  return settings.camera.source === 'simulated' ? simulatedCameraInspector : systemCameraInspector({ log });
 }
