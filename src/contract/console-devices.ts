@@ -18,7 +18,10 @@ export const READY_WITHIN_MS = 20_000;
 /** Recordings lie in this folder of the data folder. So many are kept; the oldest leave when a new one comes. */
 export const RECORDINGS_FOLDER = 'recordings';
 export const MOST_RECORDINGS = 20;
-/** A recording ends when its file is larger, bytes: some two hours of a reader that looks for cards. */
+/**
+ * A recording is ended when its file is larger, bytes: some two hours of a reader that looks for cards. The drivers end
+ * one sooner by themselves; this holds whatever they do.
+ */
 export const LARGEST_RECORDING = 5_000_000;
 
 /** What a device is spoken to over. */
@@ -72,8 +75,15 @@ export const DeviceChangeViewSchema = v.variant('at', [
 ]);
 export type DeviceChangeView = v.InferOutput<typeof DeviceChangeViewSchema>;
 
-/** Why a recording is over. */
-export const RECORDING_ENDS = ['asked', 'console-left', 'too-large', 'drivers-ended', 'failed'] as const;
+/** Why a recording is over; `by-itself`: the drivers ended it and said why. */
+export const RECORDING_ENDS = [
+  'asked',
+  'console-left',
+  'too-large',
+  'by-itself',
+  'drivers-ended',
+  'failed',
+] as const;
 export type RecordingEnd = (typeof RECORDING_ENDS)[number];
 
 export const RecordingViewSchema = v.strictObject({

@@ -102,7 +102,7 @@ export function recordings(options: {
         tell({ type: 'device.recording-begun', fields: { role } });
         return;
       case 'ended':
-        ended(role, { end: 'drivers-ended', detail });
+        ended(role, { end: 'by-itself', detail });
         return;
       case 'failed':
         ended(role, { end: 'failed', detail });

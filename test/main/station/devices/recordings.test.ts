@@ -123,6 +123,15 @@ test('it ends with the drivers, with the console, and with a fault of its own', 
   second.kept.driversEnded();
   expect(second.told.at(-1)?.fields).toMatchObject({ reason: 'console-left' });
 
+  const full = lab();
+  full.kept.start('reader');
+  full.begin();
+  full.say('ended', 'the file has reached 4000000 bytes');
+  expect(full.kept.lastEnd()).toEqual({
+    ...{ role: 'reader', end: 'by-itself' },
+    detail: 'the file has reached 4000000 bytes',
+  });
+
   const third = lab();
   third.kept.start('reader');
   third.say('failed', 'the disk is full');
