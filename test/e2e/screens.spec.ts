@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { LANGUAGES, type Language } from '#domain/language.ts';
 import type { Snapshot } from '#domain/session/snapshot.ts';
@@ -15,9 +13,6 @@ import {
 import { DISPLAYS } from './screens/displays.ts';
 import { layoutFaults } from './screens/layout-faults.ts';
 import { HELP_SCENES, SCENES, type Scene } from './screens/scenes.ts';
-
-/** Screenshots for people to judge: `test-results/side-by-side/screens/` unless Playwright is told otherwise. */
-const pictures = () => join(test.info().project.outputDir, 'screens');
 
 test.use({ viewport: DISPLAYS['1080x1920'], reducedMotion: 'reduce' });
 test.describe.configure({ mode: 'parallel', timeout: 300_000 });
@@ -46,11 +41,6 @@ const KINDS: readonly Scene[] = [...SCENES, ...HELP_SCENES].filter(
     ['cancel-asked', 'idle', 'help-card', ...MORE_OF_A_KIND].includes(name) ||
     all.findIndex((other) => other.snapshot.screen.name === snapshot.screen.name) === index,
 );
-
-async function picture(page: Page, name: string): Promise<void> {
-  await mkdir(pictures(), { recursive: true });
-  await page.screenshot({ path: `${pictures()}/${name}.png` });
-}
 
 let number = 0;
 function snapshotOf(scene: Scene, language: Language): Snapshot {
@@ -96,10 +86,6 @@ for (const [display, viewport] of Object.entries(DISPLAYS)) {
           await show(page, snapshotOf(scene, language));
           for (const fault of await layoutFaults(page)) faults.push(`${scene.name}: ${fault}`);
           await expect(page.locator('html')).toHaveAttribute('data-screen', scene.snapshot.screen.name);
-          // The two wide displays differ in scale only; the smaller one is pictured.
-          if (scene.pictured && display !== '1920x1080') {
-            await picture(page, `${scene.name}.${language}.${display}`);
-          }
         }
         expect(faults).toEqual([]);
         expect(problems).toEqual([]);
@@ -234,7 +220,6 @@ test('a number is checked while it is typed, in words, and sent when it is whole
   await expect(page.getByRole('alert')).toHaveText('出生月份有误，请检查第 11、12 位。');
   await expect(groups.nth(1)).toHaveClass(/number__group--wrong/);
   await expect(groups.nth(1).locator('.icon')).toBeVisible();
-  await picture(page, 'number-typed-wrong-month');
   await key('delete').click();
   await key('delete').click();
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -245,7 +230,6 @@ test('a number is checked while it is typed, in words, and sent when it is whole
   await expect(key('X')).toBeEnabled();
   await key('3').click();
   await expect(page.getByRole('status').filter({ hasText: '号码已填完整' })).toBeVisible();
-  await picture(page, 'number-typed-whole');
   await next.click();
   expect((await said(page)).at(-1)).toEqual({
     method: 'submitNumber',
