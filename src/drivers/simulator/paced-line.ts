@@ -3,6 +3,12 @@ import type { Timers } from '../timers.ts';
 /** Milliseconds between two pieces of what is said. */
 const PACE_INTERVAL = 10;
 
+/**
+ * As bits a second, what a HID device of full speed sends: a report of 64 bytes every millisecond. A piece is then a
+ * number of whole reports, so that only the last one of a frame is filled up with zeros.
+ */
+export const HID_RATE = 640_000;
+
 export interface Utterance {
   /** Milliseconds of thought before the first byte. */
   readonly after: number;
