@@ -64,6 +64,7 @@ async function recordTo(order: {
     return EXIT.wrong;
   }
   let wasReady = false;
+  let lastLine = '';
   let failure: string | null = null;
   const recorder = createRecorder({
     device,
@@ -86,7 +87,10 @@ async function recordTo(order: {
     timers: systemTimers,
     report(report) {
       wasReady ||= report.type === 'device' && report.state === 'ready';
-      out.say(`  ${reportLine(report).padEnd(24)} ${reportDetail(report)}`.trimEnd());
+      const line = `  ${reportLine(report).padEnd(24)} ${reportDetail(report)}`.trimEnd();
+      // A device is told again with every change of its counts.
+      if (line !== lastLine) out.say(line);
+      lastLine = line;
       forget(report);
       // One card after the other.
       if (report.type === 'card.removed' && command === 'reader.read') {

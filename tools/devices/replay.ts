@@ -1,4 +1,5 @@
 import type { Device } from '#contract/device.ts';
+import type { DriverReport } from '#contract/driver-messages.ts';
 import { ok } from '#domain/result.ts';
 import type { Driver } from '#drivers/driver.ts';
 import { createDriver } from '#drivers/hub/create-driver.ts';
@@ -77,7 +78,7 @@ async function play(recording: Recording, out: Output | null): Promise<Played> {
     timers: clock,
     report(report) {
       // What the driver makes of an end that is the recording's and not the device's is told apart from its reports.
-      if (replayed.fault() !== null) return forget(report);
+      if (replayed.fault() !== null || isEndOfRecording(report)) return forget(report);
       reports.push(reportLine(report));
       out?.say(`  ${reportLine(report).padEnd(24)} ${reportDetail(report)}`.trimEnd());
       forget(report);
@@ -115,4 +116,9 @@ function faultsOf(recording: Recording, { replay: played, reports }: Played): re
 /** Of what went by; behind it the recording only ends, and whatever the driver asks there was not recorded any more. */
 function lastLine({ events }: Recording): number {
   return events.findLast(({ kind }) => kind !== 'end' && kind !== 'stop')?.line ?? 0;
+}
+
+/** Where the recording has no more, its device is gone, in words of the recording's own. */
+function isEndOfRecording(report: DriverReport): boolean {
+  return report.type === 'device' && /^the recording (ends here|has no more)/.test(report.detail ?? '');
 }

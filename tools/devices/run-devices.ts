@@ -17,7 +17,8 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(WIDTH)}  ${summary}`).joi
 "npm run devices -- COMMAND --help" says more of each. Exit codes: 0 well, 1 the device is not, 2 the call is wrong.`;
 
 /** Does what the words after `npm run devices --` ask for; resolves with the exit code. */
-export async function runDevices(words: readonly string[], out: Output): Promise<number> {
+export async function runDevices(words: readonly string[], terminal: Output): Promise<number> {
+  const out = plain(terminal);
   const [name, ...rest] = words;
   if (name === undefined || name === '--help' || name === '-h') {
     if (name === undefined) out.complain(USAGE);
@@ -41,4 +42,13 @@ export async function runDevices(words: readonly string[], out: Output): Promise
     return EXIT.well;
   }
   return command.run({ ...call.value, out });
+}
+
+/** Devices and recordings say what they like, and a terminal would obey control characters in it. */
+function plain(terminal: Output): Output {
+  const harmless = (line: string) => line.replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, '?');
+  return {
+    say: (line) => terminal.say(harmless(line)),
+    complain: (line) => terminal.complain(harmless(line)),
+  };
 }

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Device } from '#contract/device.ts';
 import { deviceFromProfile } from '#contract/device-profile.ts';
@@ -7,6 +7,8 @@ import { recordingHead } from '#drivers/recording/write-recording.ts';
 import { runDevices } from '../../../tools/devices/run-devices.ts';
 import { shippedProfile } from '../../drivers/profiles/shipped-profiles.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+
+const SENT_IN = resolve(import.meta.dirname, '../../drivers/recordings');
 
 function device(profile: string): Device {
   const made = deviceFromProfile({
@@ -54,6 +56,15 @@ describe('a recording that is played', () => {
     expect(said).not.toContain('ABC');
   });
 
+  it.each(readdirSync(SENT_IN).filter((name) => name.endsWith('.recording')))(
+    '%s, which is a test case, is one for technicians too, and ends with the device',
+    async (name) => {
+      const { code, said, complained } = await run('replay', join(SENT_IN, name));
+      expect({ code, complained }).toEqual({ code: 0, complained: '' });
+      expect(said).not.toContain('the recording');
+    },
+  );
+
   it('that expects another report is no longer what the program does', async () => {
     const expected = ['device connecting', 'device ready', 'scan.refused not-text'];
     const file = recording({ profile: 'line-scanner', expected, events: SCAN });
@@ -72,6 +83,14 @@ describe('a recording that is played', () => {
     const { code, complained } = await run('replay', recording({ profile: 'sdt-serial', events }));
     expect(code).toBe(1);
     expect(complained).toMatch(/^The driver asks something else: line 6: asked AAAAAA9669000311FFED/);
+  });
+
+  it('cannot steer the terminal that it is shown on', async () => {
+    const file = recording({ profile: 'line-scanner', events: SCAN });
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"model":"', '"model":"\\u001b[2J\\u202e'));
+    const { said } = await run('replay', file);
+    expect(said).toContain('scanner: ?[2J?');
+    for (const character of ['\u001b', '\u202e']) expect(said).not.toContain(character);
   });
 
   it('takes no longer than it takes to read, whatever was waited for', async () => {
