@@ -1,8 +1,16 @@
 import { SerialPort } from 'serialport';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
+import { systemTimers, type Timers } from '../timers.ts';
 import { plainBytes } from './plain-bytes.ts';
+import { sameFile } from './same-file.ts';
 import type { Transport, TransportEnd, TransportFault } from './transport.ts';
+
+/**
+ * Milliseconds between two looks whether the device's file is still there. serialport tells of an unplug only when it
+ * waits for bytes; one that comes while it reads makes it read nothing, again and again, and is never told.
+ */
+const LOOK_INTERVAL = 1000;
 
 function faultOf(error: Error): TransportFault {
   const detail = error.message;
@@ -16,8 +24,12 @@ function errorFrom(reason: unknown): Error | null {
 }
 
 /** A serial line (8N1, no flow control): UART, USB serial adapter, CDC-ACM or pseudo-terminal. */
-export function serialTransport(options: { readonly path: string; readonly baudRate: number }): Transport {
-  const { path } = options;
+export function serialTransport(options: {
+  readonly path: string;
+  readonly baudRate: number;
+  readonly timers?: Timers;
+}): Transport {
+  const { path, timers = systemTimers } = options;
   // `hupcl: false` keeps DTR as it is, so that opening the line does not reset the device behind it.
   const port = new SerialPort({ path, baudRate: options.baudRate, autoOpen: false, hupcl: false });
   const closed: TransportFault = { reason: 'closed', detail: `${path} is closed` };
@@ -25,8 +37,18 @@ export function serialTransport(options: { readonly path: string; readonly baudR
   let onData: (bytes: Uint8Array) => void = () => {};
   let onEnd: (end: TransportEnd) => void = () => {};
   let lastError: string | null = null;
-  let used = false;
+  let opening: Promise<Result<void, TransportFault>> | null = null;
+  let isOver = false;
   let closing: Promise<void> | null = null;
+  let cancelLook: () => void = () => {};
+
+  function lookWhether(isThere: () => boolean): void {
+    cancelLook = timers.after(LOOK_INTERVAL, () => {
+      if (isThere()) return lookWhether(isThere);
+      lastError = `${path} is gone`;
+      if (port.isOpen && closing === null) port.close((error) => error && ended(error));
+    });
+  }
 
   port.on('data', (chunk: Buffer) => {
     onData(plainBytes(chunk));
@@ -36,22 +58,45 @@ export function serialTransport(options: { readonly path: string; readonly baudR
   port.on('error', (error: Error) => {
     lastError = error.message;
   });
-  port.on('close', (reason: unknown) => {
+  function ended(reason: unknown): void {
+    cancelLook();
+    if (isOver) return;
+    isOver = true;
     const error = errorFrom(reason);
     // After an unplug serialport neither completes nor fails a write, so it is failed here.
     for (const fail of pendingWrites) fail(closed);
     pendingWrites.clear();
     onEnd({ unplugged: closing === null, cause: error?.message ?? lastError });
-  });
+  }
+  port.on('close', ended);
+
+  function open(): Promise<Result<void, TransportFault>> {
+    return new Promise((resolve) => {
+      port.open((error) => {
+        if (!error) lookWhether(sameFile(path));
+        resolve(error ? err(faultOf(error)) : ok(undefined));
+      });
+    });
+  }
+
+  async function close(): Promise<void> {
+    // A port that is just being opened would stay open, and locked.
+    await opening;
+    if (!port.isOpen) return;
+    await new Promise<void>((resolve) => {
+      port.close((error) => {
+        if (error) lastError = error.message;
+        resolve();
+      });
+    });
+  }
 
   return {
     path,
     open() {
-      if (used) return Promise.resolve(err(closed));
-      used = true;
-      return new Promise((resolve) => {
-        port.open((error) => resolve(error ? err(faultOf(error)) : ok(undefined)));
-      });
+      if (opening !== null || closing !== null) return Promise.resolve(err(closed));
+      opening = open();
+      return opening;
     },
     write(bytes) {
       // A write to a closed port would be kept and sent on its next opening.
@@ -66,15 +111,7 @@ export function serialTransport(options: { readonly path: string; readonly baudR
       });
     },
     close() {
-      used = true;
-      closing ??= port.isOpen
-        ? new Promise((resolve) => {
-            port.close((error) => {
-              if (error) lastError = error.message;
-              resolve();
-            });
-          })
-        : Promise.resolve();
+      closing ??= close();
       return closing;
     },
     onData(listener) {

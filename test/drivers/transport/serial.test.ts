@@ -1,12 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { pbkdf2 } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openPtyPair } from '#drivers/simulator/pty.ts';
 import { serialTransport } from '#drivers/transport/serial.ts';
 import type { TransportEnd } from '#drivers/transport/transport.ts';
 import { eventually } from '../eventually.ts';
 
+const derive = promisify(pbkdf2);
 const folder = mkdtempSync(join(tmpdir(), 'serial-'));
 const near = join(folder, 'near');
 const far = join(folder, 'far');
@@ -64,6 +67,32 @@ describe('a serial line', () => {
     await transport.close();
     expect(await transport.write(Uint8Array.of(1))).toMatchObject({ ok: false, error: { reason: 'closed' } });
     expect(await transport.open()).toMatchObject({ ok: false, error: { reason: 'closed' } });
+  });
+
+  it('is closed while it is being opened: the device is free for the next one', async () => {
+    const first = open(near);
+    const opened = first.transport.open();
+    await first.transport.close();
+    await opened;
+    const next = open(near);
+    expect(await next.transport.open()).toMatchObject({ ok: true });
+  });
+
+  it('tells that it was unplugged in the moment in which it is read', async () => {
+    const cable = { near: join(folder, 'near-2'), far: join(folder, 'far-2') };
+    const second = await openPtyPair(cable);
+    onTestFinished(() => second.close());
+    const { transport, ends } = open(cable.near);
+    await transport.open();
+    // All threads that read are busy: what is to be read waits until the line is gone, and the read returns nothing.
+    const busy = Promise.all(Array.from({ length: 8 }, () => derive('', '', 600_000, 64, 'sha512')));
+    writeFileSync(cable.far, 'x', { flag: 'r+' });
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.kill(second.pid, 'SIGKILL');
+    await busy;
+    await eventually(() => expect(ends).toHaveLength(1));
+    expect(ends[0]?.unplugged).toBe(true);
   });
 
   // Last: it takes the cable away.
