@@ -1,5 +1,6 @@
 import type { LineScannerDevice } from '#contract/device.ts';
 import { AIM_LENGTH } from '../framing/aim.ts';
+import { readNewlandAnswer } from '../framing/newland.ts';
 import { readScan, readScanWithAim } from '../scanner/scan-text.ts';
 import type { Mask } from './mask.ts';
 
@@ -7,18 +8,22 @@ import type { Mask } from './mask.ts';
 const LONGEST_HELD = 8192;
 const CR = 0x0d;
 const LF = 0x0a;
+const ANSWER_BEGIN = 0x02;
+const ANSWER_END = 0x03;
 const FILLER_LETTER = 0x78;
 /** Malformed in UTF-8 and in GB18030. */
 const MALFORMED = 0xff;
 
 /**
  * Codes of a scanner that ends them with CR, LF or silence. One that was text stays text of as many bytes, one that was
- * not stays refused; an AIM identifier says only what kind of code it is, and is kept.
+ * not stays refused; an AIM identifier says only what kind of code it is, and is kept. So is what a Newland scanner
+ * answers to its commands.
  */
 export function maskScans(device: LineScannerDevice): Mask {
   const { ending } = device;
   let held: number[] = [];
   let lastAt = 0;
+  let lastAsked = '';
 
   function maskLine(): number[] {
     const bytes = Uint8Array.from(held);
@@ -35,8 +40,18 @@ export function maskScans(device: LineScannerDevice): Mask {
     return [...masked];
   }
 
+  /** What a scanner says to a command stays; a code that imitates it must name the very command that was sent. */
+  function isAnswer(): boolean {
+    if (held[0] !== ANSWER_BEGIN || held.at(-1) !== ANSWER_END) return false;
+    const answer = readNewlandAnswer(Uint8Array.from(held));
+    return answer !== null && lastAsked.includes(answer.command);
+  }
+
   return {
-    asked: (bytes) => bytes.slice(),
+    asked(bytes) {
+      lastAsked = Buffer.from(bytes).toString('latin1');
+      return bytes.slice();
+    },
     heard(bytes, at) {
       const out: number[] = [];
       if (ending.kind === 'gap' && at - lastAt >= ending.gapTime) out.push(...maskLine());
@@ -44,6 +59,7 @@ export function maskScans(device: LineScannerDevice): Mask {
       for (const byte of bytes) {
         if (byte === CR || byte === LF) out.push(...maskLine(), byte);
         else held.push(byte);
+        if (isAnswer()) out.push(...held.splice(0));
         if (held.length > LONGEST_HELD) {
           out.push(...held.map(() => FILLER_LETTER));
           held = [];
