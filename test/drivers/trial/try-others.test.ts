@@ -62,6 +62,21 @@ describe('a scanner on trial', () => {
     expect(detail(done, 'scan')).toBe('a code of 5 characters, ASCII only, kind not told by the scanner');
   });
 
+  it('on HID tells the kind that stands in its reports', async () => {
+    const report = new Uint8Array(64);
+    report.set([0x02, 5, ...new TextEncoder().encode(']Q112345')]);
+    report[61] = 0x73;
+    const done = await trial({
+      device: device('honeywell-1400g-hid', { trigger: 'always-on' }),
+      farEnd: ({ timers, send }) => {
+        timers.after(2000, () => send(report));
+        return { receive: () => {} };
+      },
+      wish: { scan: true },
+    });
+    expect(detail(done, 'scan')).toBe('a code of 5 characters, ASCII only, qr-code (AIM ]Q1)');
+  });
+
   it('that sees no code says what may be wrong', async () => {
     const done = await trial({
       device: scanner,
