@@ -11,6 +11,8 @@ for pair in "${needed[@]}"; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
 [[ $(fc-list 2>/dev/null) == *NotoSansCJK* ]] || missing+=(fonts-noto-cjk)
+# node-hid is linked with it, on Linux too.
+[[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null) == *libusb-1.0.so.0* ]] || missing+=(libusb-1.0-0)
 
 if ((${#missing[@]} > 0)); then
   install=(apt-get install -y -qq --no-install-recommends "${missing[@]}")

@@ -16,12 +16,19 @@ class KioskInstaller extends Installer {
     return ['copyApplication', 'copyScripts', 'createControl', 'createCopyright', 'copySystemFiles'];
   }
 
-  /** Electron's usual list has helpers of desktops in it, for a wastebasket and notifications that a kiosk has not. */
+  /**
+   * Electron's usual list has helpers of desktops in it, for a wastebasket and notifications that a kiosk has not, and
+   * knows nothing of what node-hid is linked with.
+   */
   override async generateDefaults(): Promise<Record<string, unknown>> {
     const defaults = await super.generateDefaults();
     const depends = (defaults.depends ?? []) as readonly string[];
     return Object.assign(defaults, {
-      depends: depends.filter((name) => !/trash-cli|xdg-utils|libnotify/.test(name)),
+      depends: [
+        ...depends.filter((name) => !/trash-cli|xdg-utils|libnotify/.test(name)),
+        'libudev1',
+        'libusb-1.0-0',
+      ],
       suggests: [],
     });
   }
