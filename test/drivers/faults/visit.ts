@@ -1,24 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Device, LineScannerDevice, ReaderDevice } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
 import { createDriver } from '#drivers/hub/create-driver.ts';
 import { scriptedFaults } from '#drivers/simulator/fault-run.ts';
 import { createLineScannerSimulator } from '#drivers/simulator/line-scanner.ts';
-import { HID_RATE } from '#drivers/simulator/paced-line.ts';
 import type { SdtModel } from '#drivers/simulator/sdt-module.ts';
 import { STRICT_MODEL } from '#drivers/simulator/sdt-module.ts';
 import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
-import { hidTransport } from '#drivers/transport/hid.ts';
-import type { MemoryDevice } from '#drivers/transport/memory.ts';
-import { memoryTransport } from '#drivers/transport/memory.ts';
-import type { Transport } from '#drivers/transport/transport.ts';
 import { problemOf } from '#station/session/card-intake.ts';
 import { type ManualTimers, manualTimers } from '../manual-timers.ts';
 import { CARD, manualConnector, READER } from '../reader/reader-bench.ts';
 import { script } from '../simulator/script.ts';
-import { fakeHidDevice } from '../transport/fake-hid.ts';
+import { hidWire, memoryWire, type Wire } from './wires.ts';
 
 /** What came of one fault. Times are simulated milliseconds from the card or code being laid down or held up. */
 export interface Outcome {
@@ -29,71 +21,10 @@ export interface Outcome {
   readonly recovered: number;
 }
 
-/** The wire under a driver, and its plug. */
-interface Wire {
-  readonly connect: () => Transport;
-  readonly onWrite: (listener: (bytes: Uint8Array) => void) => void;
-  readonly send: (bytes: Uint8Array) => void;
-  readonly unplug: () => void;
-  readonly plug: () => void;
-  readonly close: () => void;
-  /** Bits a second. */
-  readonly rate: number;
-}
-
-const GONE = 'No such device';
 /** Milliseconds in which somebody lifts a card and lays it down again, or holds a code up again. */
 const HANDS = 500;
 const PATIENCE = 3000;
 const LONGEST = 120_000;
-
-function memoryWire(path: string): Wire {
-  let device: MemoryDevice | null = null;
-  let plugged = true;
-  let onWrite: (bytes: Uint8Array) => void = () => {};
-  return {
-    connect() {
-      const made = memoryTransport(
-        plugged ? { path } : { path, openFault: { reason: 'missing', detail: 'No such file or directory' } },
-      );
-      if (plugged) {
-        device = made.device;
-        device.onWrite((bytes) => onWrite(bytes));
-      }
-      return made.transport;
-    },
-    onWrite(listener) {
-      onWrite = listener;
-    },
-    send: (bytes) => device?.emit(bytes),
-    unplug() {
-      plugged = false;
-      device?.unplug(GONE);
-    },
-    plug() {
-      plugged = true;
-    },
-    close: () => {},
-    rate: 115200,
-  };
-}
-
-function hidWire(): Wire {
-  const folder = mkdtempSync(join(tmpdir(), 'fault-table-'));
-  const path = join(folder, 'hidraw0');
-  const device = fakeHidDevice({ path, reportId: 0, reportSize: 64 });
-  return {
-    connect: () =>
-      hidTransport({ path, reportId: 0, reportSize: 64, reports: 'joined', openHid: device.open }),
-    // Reports are written with their id in front, as node-hid wants them.
-    onWrite: (listener) => device.onReport((report) => listener(report.subarray(1))),
-    send: device.send,
-    unplug: device.unplug,
-    plug: device.plug,
-    close: () => rmSync(folder, { recursive: true }),
-    rate: HID_RATE,
-  };
-}
 
 function driven(device: Device, wire: Wire, timers: ManualTimers, reports: DriverReport[]) {
   const connector = manualConnector(wire.connect);
