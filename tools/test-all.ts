@@ -83,11 +83,9 @@ stage('unit and integration tests', [
   '--reporter=json',
   `--outputFile.json=${vitestReport}`,
 ]);
-stage(
-  'end-to-end tests, one at a time',
-  ['playwright', 'test', '--project=alone', '--reporter=list,json'],
-  { PLAYWRIGHT_JSON_OUTPUT_NAME: aloneReport },
-);
+stage('end-to-end tests, one at a time', ['playwright', 'test', '--project=alone', '--reporter=list,json'], {
+  PLAYWRIGHT_JSON_OUTPUT_NAME: aloneReport,
+});
 stage(
   'end-to-end tests, two at a time',
   ['playwright', 'test', '--project=side-by-side', '--workers=2', '--reporter=list,json'],
