@@ -52,8 +52,8 @@ describe('the service manager', () => {
       else process.env.NOTIFY_SOCKET = before;
     });
     const told = serviceManager({ socket }).alive();
-    while (!heard.includes('WATCHDOG=1')) await once(manager.stdout, 'data');
-    // systemd-notify waits until its listener has let go of the message; this one does so by ending.
+    // The second message asks the listener to let go of the first; this one does so by ending.
+    while (!heard.includes('BARRIER=1')) await once(manager.stdout, 'data');
     manager.kill();
     await told;
     expect(heard).toContain('WATCHDOG=1');
