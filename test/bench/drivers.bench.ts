@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { DriverReport } from '#contract/driver-messages.ts';
 import { decodeCard } from '#domain/identity/decode-card.ts';
 import { cleanStream, deframe, HOSTILE_STREAMS } from '../drivers/framing/sdt-speed.ts';
 import { CARD, readerBench } from '../drivers/reader/reader-bench.ts';
@@ -73,10 +74,10 @@ async function* timeCards(reader: MeasuredReader): AsyncIterable<BenchLine> {
 async function* timeReplugs(reader: MeasuredReader): AsyncIterable<BenchLine> {
   const samples: number[] = [];
   for (let round = 0; round < REPLUGS; round += 1) {
-    const absent = reader.next((report) => report.type === 'device' && report.state === 'absent');
+    const absent = reader.next((report) => isReader(report, 'absent'));
     await reader.device.unplug();
     await absent;
-    const ready = reader.next((report) => report.type === 'device' && report.state === 'ready');
+    const ready = reader.next((report) => isReader(report, 'ready'));
     const begin = performance.now();
     await reader.device.plug();
     await ready;
@@ -87,7 +88,11 @@ async function* timeReplugs(reader: MeasuredReader): AsyncIterable<BenchLine> {
   yield line('replug_to_ready_ms_max', quantile(samples, 1), about);
 }
 
-/** Of one core, while a reader is there and looked at and nobody comes. */
+function isReader(report: DriverReport, state: 'absent' | 'ready'): boolean {
+  return report.type === 'device' && report.role === 'reader' && report.state === state;
+}
+
+/** Of one core, while reader, scanner, printer and lamp are there and nobody comes. */
 async function idleShare(reader: MeasuredReader): Promise<BenchLine> {
   reader.link.send({ type: 'reader.watch' });
   const before = processTicks(reader.pid);

@@ -6,6 +6,7 @@ import { systemTimers } from '#drivers/timers.ts';
 import { forkProcessHost } from '#shell/fork-process-host.ts';
 import { createDriverLink, type DriverLink } from '#station/drivers/driver-link.ts';
 import { READER } from '../../drivers/reader/reader-bench.ts';
+import { otherDevices } from './other-devices.ts';
 
 const BAUD_RATE = 115200;
 const DRIVERS = resolve(import.meta.dirname, '../../../src/drivers/main.ts');
@@ -60,6 +61,7 @@ export async function startMeasuredReader(folder: string): Promise<MeasuredReade
       simulator.receive(bytes);
     },
   });
+  const others = await otherDevices(folder);
   const host = forkProcessHost({ drivers: DRIVERS });
   let pid = 0;
   const link = createDriverLink({
@@ -76,6 +78,7 @@ export async function startMeasuredReader(folder: string): Promise<MeasuredReade
         simulated: true,
         connection: { transport: 'serial', path: device.path, baudRate: BAUD_RATE },
       },
+      ...others.list,
     ],
     log: { info: () => {}, warn: () => {} },
     timers: systemTimers,
@@ -106,6 +109,7 @@ export async function startMeasuredReader(folder: string): Promise<MeasuredReade
     async stop() {
       await link.stop();
       await device.unplug();
+      await others.unplug();
     },
   };
   await measured.next((report) => report.type === 'card.removed');
