@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 /** A face is tracked in real time on every core there is, or a whole demo is judged: nothing may run beside it. */
-const ALONE = /(bad-input|camera-capture|camera-profile|demo|reactive-citizen|wipe)\.spec\.ts$/;
+const ALONE = /(bad-input-at-the-face|camera-capture|camera-profile|demo|reactive-citizen|wipe)\.spec\.ts$/;
 
 /** End-to-end tests in the system's Chromium; the browser builds that Playwright would download are never used. */
 export default defineConfig({

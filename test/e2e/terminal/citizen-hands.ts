@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
-import type { Language } from '#domain/language.ts';
+import { LANGUAGES, type Language } from '#domain/language.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import type { ScreenName } from '#domain/session/snapshot.ts';
 import { makeReferencePhone } from '../../../src/phone/reference-phone.ts';
@@ -59,6 +59,12 @@ export interface CitizenHands {
   nextCitizen(): Promise<void>;
   /** Ends whatever goes on, with empty hands. */
   startOver(): Promise<void>;
+  /** Whoever wants to stop is asked first, and may go on where the visit stands. */
+  thinkAgain(): Promise<void>;
+  /** Reads the same text in one language after the other, as the switch at the top changes it. */
+  readInEveryLanguage(key: string): Promise<void>;
+  /** From the last screen of a visit until the next citizen may come. */
+  leaveWithCard(): Promise<void>;
 }
 
 export function citizenHands(terminal: RealTerminal): CitizenHands {
@@ -187,6 +193,29 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     }
   }
 
+  async function thinkAgain(): Promise<void> {
+    const screen = terminal.station.snapshot().screen.name;
+    await touch('cancel');
+    await read('cancel.text');
+    await touch('keep-going');
+    await see(screen);
+  }
+
+  async function readInEveryLanguage(key: string): Promise<void> {
+    for (const language of [...LANGUAGES, 'en'] as const) {
+      if (language === terminal.station.snapshot().language) continue;
+      await page().locator(`.masthead [data-language="${language}"]`).click();
+      await read(key, language);
+    }
+  }
+
+  async function leaveWithCard(): Promise<void> {
+    await touch('finish');
+    await see('take-card');
+    await call.lift();
+    await nextCitizen();
+  }
+
   return {
     goTo,
     see,
@@ -199,6 +228,9 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     lastFour: phone.lastFour,
     nextCitizen,
     startOver,
+    thinkAgain,
+    readInEveryLanguage,
+    leaveWithCard,
   };
 }
 
