@@ -20,6 +20,49 @@ const ScriptMistakeSchema = v.strictObject({
 });
 export type ScriptMistake = v.InferOutput<typeof ScriptMistakeSchema>;
 
+/** How a simulated receipt printer stands. */
+const PrinterConditionSchema = v.strictObject({
+  paper: v.picklist(['plenty', 'low', 'none']),
+  cover: v.picklist(['closed', 'open']),
+  cutter: v.picklist(['well', 'jammed']),
+  /** `silent`: it takes everything and answers nothing. */
+  answers: v.picklist(['all', 'silent']),
+});
+
+/** Lines of paper that the dock shows at most: the last ones. */
+export const MOST_PAPER_LINES = 300;
+const PaperLineSchema = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('text'),
+    text: v.string(),
+    centred: v.boolean(),
+    bold: v.boolean(),
+    double: v.boolean(),
+  }),
+  /** `dots`: dots of the paper on a side of a module. */
+  v.strictObject({ kind: v.literal('qr'), dots: v.number(), text: v.string() }),
+]);
+
+/** A receipt printer and a status lamp. */
+const CounterSchema = v.strictObject({
+  printer: v.strictObject({
+    plugged: v.boolean(),
+    condition: PrinterConditionSchema,
+    /** What hangs from it, or the last receipt when nothing does. */
+    paper: v.strictObject({
+      lines: v.pipe(v.array(PaperLineSchema), v.maxLength(MOST_PAPER_LINES)),
+      isCut: v.boolean(),
+    }),
+  }),
+  lamp: v.strictObject({
+    plugged: v.boolean(),
+    green: v.boolean(),
+    amber: v.boolean(),
+    red: v.boolean(),
+  }),
+});
+export type CounterState = v.InferOutput<typeof CounterSchema>;
+
 /**
  * The dock: a technician's or developer's hands on the simulated devices. Served by the simulators' own process, which
  * production builds do not contain.
@@ -35,6 +78,8 @@ export const DOCK_METHODS = {
       network: v.picklist(['up', 'cut']),
       /** Rules of the fault script that were not used yet, one a line. */
       faults: v.string(),
+      /** Null where neither stands. */
+      counter: v.nullable(CounterSchema),
     }),
   },
   insertCard: {
@@ -48,9 +93,15 @@ export const DOCK_METHODS = {
     output: v.strictObject({}),
   },
   plug: {
-    input: v.strictObject({ device: v.picklist(['reader', 'scanner']), plugged: v.boolean() }),
+    input: v.strictObject({
+      device: v.picklist(['reader', 'scanner', 'printer', 'lamp']),
+      plugged: v.boolean(),
+    }),
     output: v.strictObject({}),
   },
+  setPrinter: { input: PrinterConditionSchema, output: v.strictObject({}) },
+  /** Takes away all paper that came out of the printer. */
+  tearOff: { input: v.strictObject({}), output: v.strictObject({}) },
   /** How the devices misbehave from now on; an empty script makes them well-behaved. With a mistake nothing changes. */
   setFaults: {
     input: v.strictObject({ script: v.pipe(v.string(), v.maxLength(LONGEST_SCRIPT)) }),

@@ -15,6 +15,8 @@ export interface Hall {
 export async function openHall(options: {
   readonly folder: string;
   readonly stationName: string;
+  /** Whether the terminal has a simulated receipt printer and status lamp. */
+  readonly counter?: boolean;
 }): Promise<Hall> {
   const { folder } = options;
   mkdirSync(folder, { recursive: true });
@@ -26,6 +28,7 @@ export async function openHall(options: {
   const simulators = await startSimulatorsProcess({
     folder: join(folder, 'devices'),
     registryPort: registry.port,
+    counter: options.counter ?? false,
   });
   return {
     registry,

@@ -28,6 +28,8 @@ interface Started {
 export async function startSimulatorsProcess(options: {
   readonly folder: string;
   readonly registryPort: number;
+  /** Whether a receipt printer and a status lamp stand there, too. */
+  readonly counter: boolean;
 }): Promise<SimulatorsProcess> {
   const child = fork(resolve(root, 'src/drivers/simulator/main.ts'), [], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -42,6 +44,7 @@ export async function startSimulatorsProcess(options: {
     folder: options.folder,
     people: resolve(root, 'resources/demo/people.json'),
     registryAddress: { host: '127.0.0.1', port: options.registryPort },
+    counter: options.counter,
   });
   const { type, message, devices, networkPort } = await started;
   if (type === 'failed') throw new Error(message);

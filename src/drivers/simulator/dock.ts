@@ -1,6 +1,7 @@
 import type { DockMethods } from '#contract/dock-api.ts';
 import type { Handlers } from '#contract/rpc.ts';
 import type { BoxedCard } from './card-box.ts';
+import type { Counter } from './counter.ts';
 import type { ScriptedFaults } from './fault-run.ts';
 import { parseFaultScript } from './fault-script.ts';
 import type { LineScannerSimulator } from './line-scanner.ts';
@@ -18,11 +19,19 @@ export function createDock(options: {
   readonly faults: ScriptedFaults;
   readonly scanner: LineScannerSimulator;
   readonly devices: Readonly<Record<'reader' | 'scanner', SimulatedDevice>>;
+  /** Null when neither printer nor lamp stands there. */
+  readonly counter: Counter | null;
   /** Null when there is no registry behind the simulators. */
   readonly network: NetworkSimulator | null;
 }): DockHandlers {
-  const { cards, reader, faults, scanner, devices, network } = options;
+  const { cards, reader, faults, scanner, devices, counter, network } = options;
   let laid: string | null = null;
+  const atCounter = () => {
+    if (!counter) throw new Error('neither printer nor lamp stands at these simulators');
+    return counter;
+  };
+  const deviceOf = (name: 'reader' | 'scanner' | 'printer' | 'lamp') =>
+    name === 'printer' || name === 'lamp' ? atCounter().devices[name] : devices[name];
   return {
     state: () => ({
       people: cards.map(({ id, name, note }) => ({ id, name, note })),
@@ -31,6 +40,7 @@ export function createDock(options: {
       scannerPlugged: devices.scanner.plugged,
       network: network?.state() ?? 'up',
       faults: faults.left(),
+      counter: counter?.state() ?? null,
     }),
     insertCard({ person }) {
       const found = cards.find(({ id }) => id === person);
@@ -49,8 +59,19 @@ export function createDock(options: {
       return {};
     },
     async plug({ device, plugged }) {
-      await (plugged ? devices[device].plug() : devices[device].unplug());
+      const wanted = deviceOf(device);
+      await (plugged ? wanted.plug() : wanted.unplug());
       if (device === 'reader' && !plugged) reader.losePower();
+      // The lamp's board lives on its USB plug; the printer has a supply of its own.
+      if (device === 'lamp' && !plugged) atCounter().lamp.losePower();
+      return {};
+    },
+    setPrinter(condition) {
+      atCounter().printer.set(condition);
+      return {};
+    },
+    tearOff() {
+      atCounter().printer.tearOff();
       return {};
     },
     setFaults({ script }) {

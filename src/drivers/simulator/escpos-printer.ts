@@ -1,6 +1,6 @@
 import type { Timers } from '../timers.ts';
 import { EscPosReader, type EscPosToken } from './escpos-reader.ts';
-import { SimulatedPaper } from './simulated-paper.ts';
+import { asPlainText, type PaperLine, SimulatedPaper } from './simulated-paper.ts';
 
 /** How a simulated printer stands; each may be changed at any time. */
 export interface PrinterCondition {
@@ -21,16 +21,24 @@ const WELL: PrinterCondition = {
   model: 'usual',
 };
 
+/** Commands and characters that wait for the paper; what comes beyond them is lost. */
+const BUFFER = 20_000;
+
 export interface EscPosPrinterSimulator {
   /** Bytes from the driver. */
   receive(bytes: Uint8Array): void;
   set(condition: Partial<PrinterCondition>): void;
+  condition(): PrinterCondition;
   /** Paper for so many lines more; then there is none. */
   leaveLines(count: number): void;
-  /** Everything that came out so far, each receipt as its lines. A QR code stands as `[QR size: text]`. */
+  /** The receipts that came out and were not torn off, each as its lines. A QR code stands as `[QR size: text]`. */
   receipts(): readonly (readonly string[])[];
   /** Lines that came out and were not cut off yet. */
   hanging(): readonly string[];
+  /** The lines that hang from it, or those of the last receipt when none do, as they look. */
+  lastPaper(): { readonly lines: readonly PaperLine[]; readonly isCut: boolean };
+  /** Takes away everything that came out. */
+  tearOff(): void;
   /** What was not understood, as hexadecimal digits. */
   readonly strange: readonly string[];
 }
@@ -54,6 +62,7 @@ export function createEscPosPrinterSimulator(options: {
   let linesLeft = Number.POSITIVE_INFINITY;
   let isMoving = false;
 
+  const plain = (lines: readonly PaperLine[]) => lines.map((line) => asPlainText(line, options.columns));
   const isStopped = () =>
     condition.paper === 'none' ||
     condition.cover === 'open' ||
@@ -108,7 +117,7 @@ export function createEscPosPrinterSimulator(options: {
         else if (token.kind === 'throw-away') {
           queue.length = 0;
           paper.forgetLine();
-        } else queue.push(token);
+        } else if (queue.length < BUFFER) queue.push(token);
       }
       move();
     },
@@ -120,7 +129,14 @@ export function createEscPosPrinterSimulator(options: {
     leaveLines(count) {
       linesLeft = count;
     },
-    receipts: () => paper.receipts,
-    hanging: () => paper.hanging,
+    condition: () => condition,
+    receipts: () => paper.receipts.map(plain),
+    hanging: () => plain(paper.hanging),
+    lastPaper() {
+      const cut = paper.receipts.at(-1);
+      if (paper.hanging.length > 0 || cut === undefined) return { lines: paper.hanging, isCut: false };
+      return { lines: cut, isCut: true };
+    },
+    tearOff: () => paper.tearOff(),
   };
 }

@@ -37,6 +37,7 @@ const COMMANDS: readonly Command[] = [
 const QR_HEAD = [0x1d, 0x28, 0x6b];
 /** More than a receipt ever has in one command. */
 const MOST_WAITING = 8192;
+const MOST_STRANGE = 1000;
 
 /** Takes a printer's bytes apart, however they are cut. */
 export class EscPosReader {
@@ -70,7 +71,7 @@ export class EscPosReader {
     }
     const mayBegin = [QR_HEAD, ...COMMANDS.map(([head]) => head)].some((head) => begins(head, this.#waiting));
     if (mayBegin) return null;
-    this.strange.push(first.toString(16).padStart(2, '0'));
+    if (this.strange.length < MOST_STRANGE) this.strange.push(first.toString(16).padStart(2, '0'));
     return { length: 1, token: null };
   }
 

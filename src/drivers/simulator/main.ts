@@ -1,6 +1,6 @@
 /**
  * Entry point of the simulators' process. Started with Node's `fork` (or with the same JSON as its only argument), it
- * takes one message `{type: 'start', folder, people, registryAddress?}`, answers `{type: 'started', …}` or
+ * takes one message `{type: 'start', folder, people, registryAddress?, counter?}`, answers `{type: 'started', …}` or
  * `{type: 'failed', message}`, and from then on serves the dock's methods as `contract/rpc.ts` writes them, each
  * message a string. It ends with its parent.
  */
@@ -23,6 +23,7 @@ const StartSchema = v.strictObject({
       port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)),
     }),
   ),
+  counter: v.optional(v.boolean(), false),
 });
 
 function post(message: unknown): void {
@@ -57,10 +58,11 @@ async function start(message: unknown): Promise<void> {
   if (!checked.success) {
     throw new Error(`the start message is wrong at "${v.getDotPath(checked.issues[0]) ?? 'type'}"`);
   }
-  const { folder, people, registryAddress } = checked.output;
+  const { folder, people, registryAddress, counter } = checked.output;
   const simulators = await startSimulators({
     folder,
     people: typeof people === 'string' ? loadPeople(people) : people,
+    counter,
     ...(registryAddress ? { registryAddress } : {}),
   });
   stop = simulators.stop;

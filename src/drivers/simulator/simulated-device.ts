@@ -13,6 +13,13 @@ export interface SimulatedDevice {
   unplug(): Promise<void>;
 }
 
+/** Makes a device of this name among others. */
+export type MakeDevice = (options: {
+  readonly name: string;
+  readonly baudRate: number;
+  readonly receive: (bytes: Uint8Array) => void;
+}) => Promise<SimulatedDevice>;
+
 export async function createSimulatedDevice(options: {
   readonly path: string;
   readonly baudRate: number;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Device } from '#contract/device.ts';
 import { systemTimers } from '../timers.ts';
 import { fillCardBox } from './card-box.ts';
+import { type Counter, startCounter } from './counter.ts';
 import type { DockHandlers } from './dock.ts';
 import { createDock } from './dock.ts';
 import { scriptedFaults } from './fault-run.ts';
@@ -14,7 +15,7 @@ import type { DemoPerson } from './people.ts';
 import type { ReaderLatency } from './sdt-reader.ts';
 import { createSdtReaderSimulator } from './sdt-reader.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
-import { createSimulatedDevice } from './simulated-device.ts';
+import { createSimulatedDevice, type MakeDevice } from './simulated-device.ts';
 
 const BAUD_RATE = 115200;
 const PORTRAITS = new URL('../../../resources/demo/portraits/', import.meta.url);
@@ -33,13 +34,16 @@ export interface Simulators {
 }
 
 /**
- * Starts a reader, a scanner and, when a registry is named, the wire to it. The devices' files appear in `folder`.
+ * Starts a reader, a scanner and, when they are wanted, a printer and a lamp, and the wire to a registry. The devices'
+ * files appear in `folder`.
  * Rejects with a sentence when socat is missing.
  */
 export async function startSimulators(options: {
   readonly folder: string;
   readonly people: readonly DemoPerson[];
   readonly registryAddress?: { readonly host: string; readonly port: number };
+  /** Whether a receipt printer and a status lamp stand there, too. */
+  readonly counter?: boolean;
   readonly latency?: ReaderLatency;
   /** Holds `<head>.webp`; ends with a slash. */
   readonly portraitFolder?: URL;
@@ -49,12 +53,8 @@ export async function startSimulators(options: {
   const stop = async () => {
     for (const part of started.splice(0).reverse()) await part.stop();
   };
-  const device = async (name: string, receive: (bytes: Uint8Array) => void): Promise<SimulatedDevice> => {
-    const made = await createSimulatedDevice({
-      path: join(options.folder, name),
-      baudRate: BAUD_RATE,
-      receive,
-    });
+  const device: MakeDevice = async ({ name, baudRate, receive }) => {
+    const made = await createSimulatedDevice({ path: join(options.folder, name), baudRate, receive });
     started.push({ stop: () => made.unplug() });
     return made;
   };
@@ -92,11 +92,18 @@ export async function startSimulators(options: {
       send: (bytes) => cables.scanner?.send(bytes),
     });
     const devices = {
-      reader: await device('reader', (bytes) => reader.receive(bytes)),
-      scanner: await device('scanner', () => {}),
+      reader: await device({
+        name: 'reader',
+        baudRate: BAUD_RATE,
+        receive: (bytes) => reader.receive(bytes),
+      }),
+      scanner: await device({ name: 'scanner', baudRate: BAUD_RATE, receive: () => {} }),
     };
     cables.reader = devices.reader;
     cables.scanner = devices.scanner;
+    const counter: Counter | null = options.counter
+      ? await startCounter({ device, timers: systemTimers })
+      : null;
     let network: NetworkSimulator | null = null;
     if (options.registryAddress) {
       network = await startNetwork(options.registryAddress);
@@ -128,9 +135,10 @@ export async function startSimulators(options: {
           aimIdentifier: false,
           trigger: 'always-on',
         },
+        ...(counter?.list ?? []),
       ],
       networkPort: network?.port ?? null,
-      dock: createDock({ cards, reader, faults, scanner, devices, network }),
+      dock: createDock({ cards, reader, faults, scanner, devices, counter, network }),
       readings: () => reader.readings(),
       stop,
     };

@@ -74,6 +74,15 @@ describe('the simulators', () => {
     expect(state).toMatchObject({ card: null, readerPlugged: true, scannerPlugged: true, network: 'up' });
   });
 
+  it('stand without printer and lamp unless these were asked for', async () => {
+    expect(simulators.list.map(({ role }) => role)).toEqual(['reader', 'scanner']);
+    expect(await simulators.dock.state({})).toMatchObject({ counter: null });
+    expect(() => simulators.dock.tearOff({})).toThrow('neither printer nor lamp');
+    await expect(simulators.dock.plug({ device: 'lamp', plugged: false })).rejects.toThrow(
+      'neither printer nor lamp',
+    );
+  });
+
   it('lay a card down and lift it', async () => {
     await simulators.dock.insertCard({ person: 'lin' });
     expect(await simulators.dock.state({})).toMatchObject({ card: 'lin' });

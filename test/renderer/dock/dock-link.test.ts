@@ -14,6 +14,7 @@ function openDock() {
     scannerPlugged: true,
     network: 'up',
     faults: '',
+    counter: null,
   };
   const change = (part: Partial<DockState>) => {
     state = { ...state, ...part };
@@ -40,6 +41,8 @@ function openDock() {
         change({ faults: script });
         return { mistake: null };
       },
+      setPrinter: () => ({}),
+      tearOff: () => ({}),
       setNetwork: ({ network }) => change({ network }),
     },
   });
