@@ -101,8 +101,9 @@ export const ProfileChoiceSchema = v.strictObject({
   model: v.string(),
   role,
   way: v.picklist(DEVICE_WAYS),
-  /** False where a field of it was not verified. */
-  verified: v.boolean(),
+  /** Of its fields, how many two sources or a measurement agree on. */
+  verified: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  fields: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 export type ProfileChoice = v.InferOutput<typeof ProfileChoiceSchema>;
 

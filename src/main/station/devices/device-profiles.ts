@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describeFileFault } from '#contract/checked-json.ts';
 import type { ProfileChoice } from '#contract/console-devices.ts';
-import { type DeviceProfile, modelOf, wayOf } from '#contract/device-profile.ts';
+import { type DeviceProfile, modelOf, notedFields, wayOf } from '#contract/device-profile.ts';
 import { loadProfiles } from '#drivers/profiles/load-profiles.ts';
 import { programFolder } from '#station/desk/software-identity.ts';
 
@@ -29,6 +29,7 @@ export function shippedProfiles(
 export function profileChoice(profile: DeviceProfile): ProfileChoice | null {
   const way = wayOf(profile);
   if (way === null) return null;
-  const verified = Object.values(profile.notes).every((note) => note.verified);
-  return { id: profile.id, model: modelOf(profile), role: profile.role, way, verified };
+  const verified = Object.values(profile.notes).filter((note) => note.verified).length;
+  const fields = notedFields(profile).length;
+  return { id: profile.id, model: modelOf(profile), role: profile.role, way, verified, fields };
 }

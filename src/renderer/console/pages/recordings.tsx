@@ -45,7 +45,6 @@ export function RecordingsPanel({ page }: { readonly page: DevicesPage }): JSX.E
               type="button"
               class="button"
               data-record={role}
-              aria-pressed={running.has(role)}
               onClick={() => void turn(role)}
             >
               {t(running.has(role) ? 'recordings.stop' : 'recordings.start', { role: t(`devices.${role}`) })}

@@ -185,12 +185,9 @@ function useOptions(page: DevicesPage): readonly Option[] {
       }),
     ),
     ...page.profiles.map(
-      ({ id, role, model, way, verified }): Option => ({
+      ({ id, role, model, way, verified, fields }): Option => ({
         id,
-        label: t(verified ? 'set-up.profile' : 'set-up.profile-unverified', {
-          role: t(`devices.${role}`),
-          model,
-        }),
+        label: t('set-up.profile', { role: t(`devices.${role}`), model, verified, fields }),
         role,
         way,
         profile: id,

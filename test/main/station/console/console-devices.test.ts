@@ -18,7 +18,7 @@ const LINE_PROFILE: DeviceProfile = {
   role: 'scanner',
   device: { protocol: 'line', connection: { transport: 'serial', baudRate: 9600 } },
   match: [{ by: 'usb', vendorId: '1a86' }],
-  notes: {},
+  notes: { 'device.connection.transport': { verified: true, source: 'measured' } },
 };
 const TECHNICIAN = { staffId: 'T-07', role: 'technician' } as const;
 const OFFICER = { staffId: 'O-12', role: 'officer' } as const;
@@ -99,7 +99,7 @@ describe('what the page shows', () => {
       mayChange: true,
       change: { at: 'resting' },
       devices: [{ role: 'scanner', state: 'ready', way: 'serial', health: { frames: 40, damaged: 1 } }],
-      profiles: [{ id: 'line-scanner', model: 'Plain line scanner', way: 'serial', verified: true }],
+      profiles: [{ id: 'line-scanner', model: 'Plain line scanner', way: 'serial', verified: 1, fields: 4 }],
     });
   });
 
