@@ -46,7 +46,7 @@ export const LINK_EVENTS = {
     number: 4310,
     severity: 'notice',
     actor: 'staff',
-    zh: '工作人员试用了一台设备，未更改任何配置。',
+    zh: '工作人员测试了一台设备，未更改任何配置。',
     en: 'A member of staff tried a device without changing anything; whether it passed, and in how many steps.',
     fields: { role: 'code', passed: 'flag', steps: 'count' },
   },
