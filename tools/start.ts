@@ -1,10 +1,8 @@
 import '../src/require-node.mjs';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { ok } from '#domain/result.ts';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { startChromiumTerminal } from '#shell/chromium/chromium-terminal.ts';
 import { journalLog } from '#shell/terminal.ts';
-import type { SlipPrinter } from '#station/ports.ts';
 import { openHall } from './hall/hall.ts';
 
 /** `make start`: the terminal for a person, with simulated devices and a dock window beside it to handle them. */
@@ -14,16 +12,8 @@ if (process.env.DISPLAY === undefined && !process.argv.includes('--headless')) {
   );
   process.exit(1);
 }
-const slips = resolve(import.meta.dirname, '../demo');
 const folder = mkdtempSync('/dev/shm/eid-start-');
-const hall = await openHall({ folder, stationName: '演示服务大厅 1 号机' });
-const printer: SlipPrinter = {
-  async print(slip) {
-    mkdirSync(slips, { recursive: true });
-    writeFileSync(join(slips, 'slip.pdf'), await slip.pdf());
-    return ok(undefined);
-  },
-};
+const hall = await openHall({ folder, stationName: '演示服务大厅 1 号机', counter: true });
 const headless = process.argv.includes('--headless');
 const terminal = await startChromiumTerminal({
   settings: { ...hall.settings, camera: { source: cameraThere() ? 'system' : 'simulated' } },
@@ -32,7 +22,8 @@ const terminal = await startChromiumTerminal({
   windowed: true,
   // A portrait display drawn small enough to leave room for the dock beside it.
   size: { width: 594, height: 1056 },
-  slipPrinter: printer,
+  // The simulated printer prints; its paper comes out at the dock.
+  slipPrinter: null,
   log: journalLog(),
   // Without a camera Chromium's own test picture stands in; it has no face, and the screen says what is wrong.
   extraSwitches: cameraThere() ? [] : ['--use-fake-device-for-media-stream'],

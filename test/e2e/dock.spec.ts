@@ -34,12 +34,38 @@ async function eidFor(holderKey: Uint8Array): Promise<string> {
 
 test.use({ viewport: { width: 960, height: 1000 }, reducedMotion: 'reduce' });
 
+/** What the simulated printer prints of a slip's kind. */
+const line = (text: string, look: Partial<Record<'centred' | 'bold' | 'double', boolean>> = {}) =>
+  ({ kind: 'text', text, centred: false, bold: false, double: false, ...look }) as const;
+const heading = { centred: true, bold: true };
+const RECEIPT = [
+  line('电子身份凭证自助办理', { centred: true }),
+  line('办理回执', { ...heading, double: true }),
+  line('*** 模拟 SIMULATED ***', heading),
+  line('-'.repeat(48)),
+  line('办理编号', { centred: true }),
+  line('0192 8F3C 6A7B 7C11', heading),
+  { kind: 'qr', dots: 4, text: `EIDS1:${'A7K2M9QX'.repeat(40)}` },
+  line('-'.repeat(48)),
+  line(`姓名${' '.repeat(40)}林**`),
+  line(`身份证号码${' '.repeat(20)}110101********0014`),
+  line(`办理时间${' '.repeat(24)}2026-06-01 09:41`),
+  line('-'.repeat(48)),
+  line('1. 请保存本回执，凭办理编号可以查询办理结果。'),
+  line(''),
+] as const;
+
 /** Simulators that keep what they are told. */
 async function openDock(page: Page): Promise<void> {
   await serveBuiltPages(page.context());
-  await page.addInitScript(() => {
+  await page.addInitScript((receipt) => {
     let listener: ((message: string) => void) | null = null;
     const said: { method: string; input: Record<string, unknown> }[] = [];
+    const printer: Record<string, unknown> = {
+      plugged: true,
+      condition: { paper: 'plenty', cover: 'closed', cutter: 'well', answers: 'all' },
+      paper: { lines: receipt, isCut: true },
+    };
     const state: Record<string, unknown> = {
       people: [
         { id: 'lin', name: '林示远', note: '成年男性，资料齐全' },
@@ -52,6 +78,10 @@ async function openDock(page: Page): Promise<void> {
       scannerPlugged: true,
       network: 'up',
       faults: '',
+      counter: {
+        printer,
+        lamp: { plugged: true, green: false, amber: true, red: false },
+      },
     };
     const change = (method: string, input: Record<string, unknown>) => {
       if (method === 'insertCard') state.card = input.person;
@@ -59,6 +89,8 @@ async function openDock(page: Page): Promise<void> {
       if (method === 'plug') state[`${String(input.device)}Plugged`] = input.plugged;
       if (method === 'setNetwork') state.network = input.network;
       if (method === 'setFaults') state.faults = input.script;
+      if (method === 'setPrinter') printer.condition = input;
+      if (method === 'tearOff') printer.paper = { lines: [], isCut: false };
     };
     Object.assign(window, {
       said,
@@ -76,7 +108,7 @@ async function openDock(page: Page): Promise<void> {
         },
       },
     });
-  });
+  }, RECEIPT);
   await page.goto(`${ORIGIN}/dock/index.html`);
   await page.waitForSelector('[data-panel="cards"]');
 }
@@ -111,6 +143,39 @@ test('the dock lays cards, shows the phone, unplugs and cuts', async ({ page }) 
   expect(read.ok).toBe(true);
   await mkdir(pictures(), { recursive: true });
   await page.screenshot({ path: `${pictures()}/dock.zh-CN.png`, fullPage: true });
+});
+
+test('the dock shows what was printed and which light is on, and troubles the printer', async ({ page }) => {
+  await openDock(page);
+  await expect(page.locator('[data-light="amber"]')).toHaveText(/黄灯.*亮/);
+  await expect(page.locator('[data-lit="true"]')).toHaveCount(1);
+  const paper = page.getByRole('region', { name: '打印出来的纸' });
+  await expect(paper).toContainText('办理回执');
+  await expect(paper.getByRole('img', { name: '打印的二维码' })).toBeVisible();
+  // The paper is as wide as its 48 columns, whatever font is there.
+  const [rule, fact] = await paper.locator('.paper__line', { hasText: /-{48}|林/ }).evaluateAll((lines) =>
+    lines.slice(0, 2).map((each) => {
+      const range = document.createRange();
+      range.selectNodeContents(each);
+      return range.getBoundingClientRect().width;
+    }),
+  );
+  expect(Math.abs((rule ?? 0) - (fact ?? 0))).toBeLessThan(2);
+  await page.locator('[data-paper="none"]').click();
+  await expect(page.locator('[data-paper="none"]')).toHaveAttribute('aria-pressed', 'true');
+  await page.locator('[data-trouble="cover"]').click();
+  await page.locator('[data-trouble="cover"]').click();
+  await page.locator('[data-device="lamp"]').click();
+  await page.locator('[data-action="tear-off"]').click();
+  await expect(paper).toHaveCount(0);
+  const condition = { paper: 'none', cover: 'closed', cutter: 'well', answers: 'all' };
+  expect(await said(page)).toEqual([
+    { method: 'setPrinter', input: condition },
+    { method: 'setPrinter', input: { ...condition, cover: 'open' } },
+    { method: 'setPrinter', input: condition },
+    { method: 'plug', input: { device: 'lamp', plugged: false } },
+    { method: 'tearOff', input: {} },
+  ]);
 });
 
 test('the dock and the phone keep the accessibility rules in both languages', async ({ page }) => {

@@ -6,7 +6,9 @@ import { PhoneView } from '#phone/phone-view.tsx';
 import { makeReferencePhone, type ReferencePhone, webRandom } from '#phone/reference-phone.ts';
 import type { DockLink } from './dock-link.ts';
 import { FaultPanel } from './fault-panel.tsx';
+import { LampPanel } from './lamp-panel.tsx';
 import { CardsPanel, DevicesPanel, NetworkPanel, OtherCodePanel, Panel } from './panels.tsx';
+import { PrinterPanel } from './printer-panel.tsx';
 
 function newPhone(): ReferencePhone {
   return makeReferencePhone({ seed: webRandom(32), now: () => Date.now() });
@@ -82,6 +84,12 @@ export function DockPage(props: { readonly dock: DockLink }): JSX.Element {
                 </button>
               </div>
             </Panel>
+            {state.counter === null ? null : (
+              <>
+                <LampPanel lamp={state.counter.lamp} t={t} />
+                <PrinterPanel dock={dock} printer={state.counter.printer} t={t} />
+              </>
+            )}
           </div>
         </div>
       )}

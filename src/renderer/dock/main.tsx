@@ -2,6 +2,7 @@ import '#ui/theme/fonts.css';
 import '#ui/theme/tokens.css';
 import '#ui/theme/base.css';
 import './dock.css';
+import './counter.css';
 import { render } from 'preact';
 import { hostChannel } from '#renderer/channel.ts';
 import { linkDock } from './dock-link.ts';

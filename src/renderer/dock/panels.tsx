@@ -62,10 +62,16 @@ export function CardsPanel({ dock, state, t }: PanelProps): JSX.Element {
 }
 
 export function DevicesPanel({ dock, state, t }: PanelProps): JSX.Element {
-  const plugged = { reader: state.readerPlugged, scanner: state.scannerPlugged };
+  const plugged = {
+    reader: state.readerPlugged,
+    scanner: state.scannerPlugged,
+    printer: state.counter?.printer.plugged ?? false,
+    lamp: state.counter?.lamp.plugged ?? false,
+  };
+  const devices = ['reader', 'scanner', ...(state.counter ? (['printer', 'lamp'] as const) : [])] as const;
   return (
     <Panel title={t('devices.title')} name="devices">
-      {(['reader', 'scanner'] as const).map((device) => (
+      {devices.map((device) => (
         <div key={device} class="switch-row">
           <span class={plugged[device] ? 'lamp lamp--on' : 'lamp'} />
           <span class="switch-row__name">
