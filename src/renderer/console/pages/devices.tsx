@@ -19,6 +19,13 @@ export function DevicesPage(): JSX.Element | null {
   const page = useView('devices', {}, LOOK_EVERY);
   const [place, setPlace] = useState('');
   if (page === null) return null;
+
+  /** The set-up goes on with the place; its panel may be out of sight below a long list. */
+  function takeOver(attached: string): void {
+    setPlace(attached);
+    document.getElementById('set-up-place')?.focus();
+  }
+
   return (
     <div class="grid">
       <Panel
@@ -59,8 +66,8 @@ export function DevicesPage(): JSX.Element | null {
       </Panel>
       {page.mayChange ? (
         <>
+          <AttachedPanel onUse={takeOver} />
           <SetUpPanel page={page} place={place} onPlace={setPlace} />
-          <AttachedPanel onUse={setPlace} />
           <RecordingsPanel page={page} />
         </>
       ) : null}
