@@ -42,8 +42,6 @@ const recordings = roleRecordings({
   timers: systemTimers,
   now: Date.now,
   report,
-  // Invented people's cards lie on simulated readers, whose modules say so themselves.
-  isTestCard: () => false,
 });
 const hub = createDeviceHub({
   connectorFor,

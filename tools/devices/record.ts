@@ -71,8 +71,6 @@ async function recordTo(order: {
     sink: sink.value,
     timers: systemTimers,
     started: new Date().toISOString(),
-    // Whether a card is one for tests only whoever made it knows: all are masked.
-    isTestCard: () => false,
     onEnd: ({ state, detail }) => {
       if (state === 'failed') failure = detail;
     },

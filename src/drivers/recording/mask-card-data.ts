@@ -12,7 +12,7 @@ const ADDRESS_LENGTH = 70;
 const MOST_ADDRESSES = 4;
 
 /** Where text and photo stand in the answer to a reading, behind their lengths; null when it is no such answer. */
-export function readingLayout(data: Uint8Array): { readonly text: number } | null {
+function readingLayout(data: Uint8Array): { readonly text: number } | null {
   const word = (at: number) => ((data[at] ?? 0) << 8) | (data[at + 1] ?? 0);
   if (word(0) !== TEXT_LENGTH || (word(2) !== PHOTO_LENGTH && word(2) !== 0)) return null;
   const around = TEXT_LENGTH + word(2);

@@ -21,14 +21,22 @@ const MALFORMED = 0xff;
  */
 export function maskScans(device: LineScannerDevice): Mask {
   const { ending } = device;
-  let held: number[] = [];
+  const buffer = new Uint8Array(LONGEST_HELD + 1);
+  let filled = 0;
   let lastAt = 0;
   let lastAsked = '';
 
-  function maskLine(): number[] {
-    const bytes = Uint8Array.from(held);
-    held = [];
-    if (bytes.length === 0) return [];
+  /** What is held, in memory of its own; nothing of it stays here. */
+  function takeHeld(): Uint8Array {
+    const bytes = buffer.slice(0, filled);
+    buffer.fill(0, 0, filled);
+    filled = 0;
+    return bytes;
+  }
+
+  function maskLine(): Uint8Array {
+    const bytes = takeHeld();
+    if (bytes.length === 0) return bytes;
     const masked = new Uint8Array(bytes.length).fill(FILLER_LETTER);
     const read = device.aimIdentifier ? readScanWithAim : readScan;
     const scan = read({ bytes, encoding: device.encoding, symbology: null });
@@ -37,13 +45,13 @@ export function maskScans(device: LineScannerDevice): Mask {
     masked.set(bytes.subarray(0, begin));
     if (!scan.ok && scan.error === 'not-text') masked[begin] = MALFORMED;
     bytes.fill(0);
-    return [...masked];
+    return masked;
   }
 
   /** What a scanner says to a command stays; a code that imitates it must name the very command that was sent. */
   function isAnswer(): boolean {
-    if (held[0] !== ANSWER_BEGIN || held.at(-1) !== ANSWER_END) return false;
-    const answer = readNewlandAnswer(Uint8Array.from(held));
+    if (buffer[0] !== ANSWER_BEGIN || buffer[filled - 1] !== ANSWER_END) return false;
+    const answer = readNewlandAnswer(buffer.subarray(0, filled));
     return answer !== null && lastAsked.includes(answer.command);
   }
 
@@ -58,15 +66,15 @@ export function maskScans(device: LineScannerDevice): Mask {
       lastAt = at;
       for (const byte of bytes) {
         if (byte === CR || byte === LF) out.push(...maskLine(), byte);
-        else held.push(byte);
-        if (isAnswer()) out.push(...held.splice(0));
-        if (held.length > LONGEST_HELD) {
-          out.push(...held.map(() => FILLER_LETTER));
-          held = [];
+        else {
+          buffer[filled] = byte;
+          filled += 1;
         }
+        if (isAnswer()) out.push(...takeHeld());
+        if (filled > LONGEST_HELD) out.push(...takeHeld().fill(FILLER_LETTER));
       }
       return Uint8Array.from(out);
     },
-    settle: () => Uint8Array.from(maskLine()),
+    settle: maskLine,
   };
 }

@@ -1,7 +1,6 @@
 import { SDT_HEAD } from '../framing/sdt-deframer.ts';
-import { TEXT_LENGTH } from '../reader/sdt-answers.ts';
 import { FILLER, type Mask } from './mask.ts';
-import { maskCardData, readingLayout } from './mask-card-data.ts';
+import { maskCardData } from './mask-card-data.ts';
 import type { SdtStretch, SdtWalk } from './walk-sdt.ts';
 import { walkSdt, xorOf } from './walk-sdt.ts';
 
@@ -20,7 +19,7 @@ const NOTHING = new Uint8Array(0);
  * by which the framing goes, and nothing else. The driver asks again only when it has given the last answer up, and its
  * framing begins anew then: so does this.
  */
-export function maskSdt(isTestCard: (text: Uint8Array) => boolean): Mask {
+export function maskSdt(): Mask {
   let held: Uint8Array = NOTHING;
   let needed = 0;
   /** Told by the module itself: everything that lies on it is invented. */
@@ -32,10 +31,7 @@ export function maskSdt(isTestCard: (text: Uint8Array) => boolean): Mask {
       return data;
     }
     const isEmpty = data.length <= LONGEST_ZEROS && data.every((byte) => byte === 0);
-    if (invented || isEmpty) return data;
-    const layout = readingLayout(data);
-    const isTest = layout !== null && isTestCard(data.subarray(layout.text, layout.text + TEXT_LENGTH));
-    return isTest ? data : maskCardData(data);
+    return invented || isEmpty ? data : maskCardData(data);
   }
 
   function maskHeld(walk: SdtWalk): Uint8Array {

@@ -4,15 +4,10 @@ import { FILLER, type Mask } from './mask.ts';
 import { maskScans } from './mask-scans.ts';
 import { maskSdt } from './mask-sdt.ts';
 
-export function maskFor(options: {
-  readonly device: Device;
-  /** Whether a card's text block is one of an invented person. */
-  readonly isTestCard: (text: Uint8Array) => boolean;
-}): Mask {
-  const { device } = options;
+export function maskFor(device: Device): Mask {
   switch (device.role) {
     case 'reader':
-      return maskSdt(options.isTestCard);
+      return maskSdt();
     case 'scanner':
       return device.protocol === 'line' ? maskScans(device) : maskEverythingHeard();
     case 'printer':

@@ -5,7 +5,8 @@ import { describeChunk } from './describe-traffic.ts';
 import type { Mask } from './mask.ts';
 import { maskFor } from './mask-traffic.ts';
 import type { RecordedEvent, ToldCommand } from './recording.ts';
-import { LARGEST_CHUNK, RECORDED_PATH, USUAL_RECORDING_SIZE } from './recording.ts';
+import { LARGEST_CHUNK, USUAL_RECORDING_SIZE } from './recording.ts';
+import { wordsWithoutPlace } from './words-without-place.ts';
 import { eventLines, recordingHead } from './write-recording.ts';
 
 /** Where a recording goes; `write` throws when it cannot. */
@@ -40,7 +41,6 @@ export function createRecorder(options: {
   readonly timers: Timers;
   /** ISO 8601, UTC. */
   readonly started: string;
-  readonly isTestCard: (text: Uint8Array) => boolean;
   /** Bytes of the file at most. */
   readonly limit?: number;
   /** Called once, when nothing more is written down. */
@@ -93,18 +93,19 @@ export function createRecorder(options: {
   write(recordingHead({ started: options.started, device }));
   return {
     connection(path) {
-      const pending = pendingChunks(maskFor({ device, isTestCard: options.isTestCard }), note);
+      const pending = pendingChunks(maskFor(device), note);
+      const told = (words: string) => wordsWithoutPlace({ words, path, device });
       return {
         opened(failed) {
           current?.settle();
           current = pending;
-          note({ at: now(), kind: 'open', failed: failed === null ? null : withoutPath(failed, path) });
+          note({ at: now(), kind: 'open', failed: failed === null ? null : told(failed) });
         },
         asked: (bytes) => pending.asked(bytes, now()),
         heard: (bytes) => pending.heard(bytes, now()),
         ended({ unplugged, cause }) {
           pending.settle();
-          note({ at: now(), kind: 'end', unplugged, cause: withoutPath(cause ?? '', path) });
+          note({ at: now(), kind: 'end', unplugged, cause: told(cause ?? '') });
         },
       };
     },
@@ -114,11 +115,6 @@ export function createRecorder(options: {
     },
     stop,
   };
-}
-
-/** The system's words may name the place. */
-function withoutPath(words: string, path: string): string {
-  return words.replaceAll(path, RECORDED_PATH);
 }
 
 /** Chunks that wait until their mask can be told; each keeps its length and its time. */

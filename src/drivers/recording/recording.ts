@@ -26,6 +26,7 @@
  * | n end closed, n end unplugged: words | the end of the connection |
  * | n stop words | nothing was written down after this |
  *
+ * Words name no host, path or address; where the system gave a code, they are the code.
  * What stands after `#` is for the eye. Contents of cards and codes are replaced by filler, see `mask.ts`.
  */
 import type { Device } from '#contract/device.ts';

@@ -32,7 +32,6 @@ export function roleRecordings(options: {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly report: (report: DriverReport) => void;
-  readonly isTestCard: (text: Uint8Array) => boolean;
 }): RoleRecordings {
   const { timers, report } = options;
   const recorders = new Map<DeviceRole, Recorder>();
@@ -72,7 +71,6 @@ export function roleRecordings(options: {
         sink: sink.value,
         timers,
         started: new Date(options.now()).toISOString(),
-        isTestCard: options.isTestCard,
         onEnd({ state, detail }) {
           recorders.delete(role);
           report({ type: 'recording', role, state, detail: detail.slice(0, 400) });

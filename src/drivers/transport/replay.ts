@@ -88,7 +88,7 @@ export function replayRecording(options: {
   };
 
   function replayConnection(): Transport {
-    const mask: Mask = maskFor({ device: recording.device, isTestCard: () => false });
+    const mask: Mask = maskFor(recording.device);
     let state: 'new' | 'open' | 'ended' = 'new';
     let onData: (bytes: Uint8Array) => void = () => {};
     let onEnd: (end: TransportEnd) => void = () => {};

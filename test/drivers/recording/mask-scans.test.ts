@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Device, LineScannerDevice } from '#contract/device.ts';
 import { lineFramer } from '#drivers/framing/line.ts';
 import { encodeNewlandCommand } from '#drivers/framing/newland.ts';
@@ -22,7 +22,7 @@ const text = (words: string) => new TextEncoder().encode(words);
 
 /** What is written down of a stream in these chunks. */
 function masked(device: Device, chunks: readonly Uint8Array[], asked: Uint8Array | null = null): Uint8Array {
-  const mask = maskFor({ device, isTestCard: () => false });
+  const mask = maskFor(device);
   if (asked !== null) mask.asked(asked);
   return join(...chunks.map((chunk, at) => mask.heard(chunk, at)), mask.settle());
 }
@@ -90,6 +90,23 @@ describe('a recording of a scanner', () => {
     );
   });
 
+  it('leaves nothing of a code in the memory in which it stood', () => {
+    const copied = vi.spyOn(Uint8Array.prototype, 'slice');
+    const code = text('110101199003070020');
+    try {
+      masked(SCANNER, [code, text('\r'), code]);
+      const memories = copied.mock.results.flatMap(({ value }, call) => [
+        value as Uint8Array,
+        copied.mock.contexts[call] as Uint8Array,
+      ]);
+      const held = memories.filter((memory) => memory !== code && memory.length >= code.length);
+      expect(held.length).toBeGreaterThan(0);
+      for (const memory of held) expect(Buffer.from(memory).includes(code.subarray(0, 4))).toBe(false);
+    } finally {
+      copied.mockRestore();
+    }
+  });
+
   it('tells of packets that are not told apart only how long they were', () => {
     const device: Device = {
       role: 'scanner',
@@ -116,7 +133,7 @@ describe('a recording of a printer', () => {
       columns: 48,
       cutter: true,
     };
-    const mask = maskFor({ device, isTestCard: () => false });
+    const mask = maskFor(device);
     expect([...mask.asked(Uint8Array.of(0x10, 0x04, 0x01))]).toEqual([0x10, 0x04, 0x01]);
     expect(new TextDecoder().decode(mask.asked(text('林**')))).toBe('XXXXX');
     expect([...mask.heard(Uint8Array.of(0x12), 0)]).toEqual([0x12]);

@@ -39,7 +39,6 @@ export async function recordVisit(visit: {
   readonly chunks?: readonly number[];
   /** Whether the module says that it is an invented one. */
   readonly invented?: boolean;
-  readonly isTestCard?: (text: Uint8Array) => boolean;
   readonly limit?: number;
   /** Simulated milliseconds. */
   readonly time?: number;
@@ -62,7 +61,6 @@ export async function recordVisit(visit: {
       },
       close: () => {},
     },
-    isTestCard: visit.isTestCard ?? (() => false),
     ...(visit.limit === undefined ? {} : { limit: visit.limit }),
     onEnd: ({ state, detail }) => ends.push(`${state}: ${detail}`),
   });
