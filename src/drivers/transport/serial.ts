@@ -12,8 +12,13 @@ import type { Transport, TransportEnd, TransportFault } from './transport.ts';
  */
 const LOOK_INTERVAL = 1000;
 
+/** The system's words; serialport writes "Error:" in front of them. */
+function wordsOf(error: Error): string {
+  return error.message.replace(/^Error: /, '');
+}
+
 function faultOf(error: Error): TransportFault {
-  const detail = error.message;
+  const detail = wordsOf(error);
   if (/no such (file|device)|ENOENT|ENXIO|ENODEV/i.test(detail)) return { reason: 'missing', detail };
   if (/lock|busy|temporarily unavailable|access denied/i.test(detail)) return { reason: 'busy', detail };
   return { reason: 'failed', detail };
@@ -56,7 +61,7 @@ export function serialTransport(options: {
     chunk.fill(0);
   });
   port.on('error', (error: Error) => {
-    lastError = error.message;
+    lastError = wordsOf(error);
   });
   function ended(reason: unknown): void {
     cancelLook();
@@ -66,7 +71,7 @@ export function serialTransport(options: {
     // After an unplug serialport neither completes nor fails a write, so it is failed here.
     for (const fail of pendingWrites) fail(closed);
     pendingWrites.clear();
-    onEnd({ unplugged: closing === null, cause: error?.message ?? lastError });
+    onEnd({ unplugged: closing === null, cause: error === null ? lastError : wordsOf(error) });
   }
   port.on('close', ended);
 
@@ -85,7 +90,7 @@ export function serialTransport(options: {
     if (!port.isOpen) return;
     await new Promise<void>((resolve) => {
       port.close((error) => {
-        if (error) lastError = error.message;
+        if (error) lastError = wordsOf(error);
         resolve();
       });
     });

@@ -51,7 +51,10 @@ describe('a serial line', () => {
 
   it('says that a device is missing', async () => {
     const { transport } = open(join(folder, 'nothing'));
-    expect(await transport.open()).toMatchObject({ ok: false, error: { reason: 'missing' } });
+    expect(await transport.open()).toMatchObject({
+      ok: false,
+      error: { reason: 'missing', detail: expect.stringMatching(/^No such file/) },
+    });
   });
 
   it('says that someone else holds the device', async () => {
