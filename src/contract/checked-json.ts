@@ -37,11 +37,7 @@ export function checkJson<S extends v.GenericSchema>(source: {
   try {
     written = JSON.parse(text);
   } catch (error) {
-    const reason =
-      error instanceof Error ? error.message.replace(/ \(line \d+ column \d+\)$/, '') : 'not JSON';
-    return err([
-      { file, line: lineOfSyntaxError({ text, error }), setting: '', reason: `not JSON: ${reason}` },
-    ]);
+    return err([{ file, setting: '', ...syntaxFault({ text, error }) }]);
   }
   const lines = jsonLines(text);
   const checked = v.safeParse(schema, written);
@@ -68,10 +64,42 @@ function reasonOf(issue: v.BaseIssue<unknown>): string {
   return issue.message.replace(/^Invalid /, 'invalid ');
 }
 
-function lineOfSyntaxError(source: { readonly text: string; readonly error: unknown }): number {
-  const message = source.error instanceof Error ? source.error.message : '';
-  const line = /\(line (\d+) column \d+\)/.exec(message)?.[1];
-  if (line !== undefined) return Number(line);
+/** Where reading failed and why, in the engine's words, but without the piece of the file that it quotes. */
+function syntaxFault(source: { readonly text: string; readonly error: unknown }): {
+  readonly line: number;
+  readonly reason: string;
+} {
+  const { text, error } = source;
+  const message = error instanceof Error ? error.message : '';
+  const [, sign] = UNEXPECTED.exec(message) ?? [];
+  const place = /^(.*?)(?: in JSON)? at position \d+ \(line (\d+) column \d+\)$/s.exec(message);
+  if (sign !== undefined)
+    return { line: lineOfUnexpected(text), reason: `not JSON: unexpected ${JSON.stringify(sign)}` };
+  if (place !== null) return { line: Number(place[2]), reason: `not JSON: ${place[1]}` };
   // "Unexpected end of JSON input" names no place: it is the end.
-  return source.text.split('\n').length;
+  return { line: text.split('\n').length, reason: 'not JSON: the file ends too soon' };
+}
+
+/** The one fault that the engine tells without its line. */
+const UNEXPECTED = /^Unexpected token '(.+?)', /su;
+
+/** A beginning of the text has the same fault from the character on that is not expected, and none or another before. */
+function lineOfUnexpected(text: string): number {
+  let sound = 0;
+  let faulty = text.length;
+  while (faulty - sound > 1) {
+    const middle = (sound + faulty) >> 1;
+    if (hasUnexpected(text.slice(0, middle))) faulty = middle;
+    else sound = middle;
+  }
+  return text.slice(0, sound).split('\n').length;
+}
+
+function hasUnexpected(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return false;
+  } catch (error) {
+    return error instanceof Error && UNEXPECTED.test(error.message);
+  }
 }

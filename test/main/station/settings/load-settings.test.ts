@@ -126,6 +126,13 @@ describe('a settings file', () => {
       /^settings\.json:12: devices\.0\.connection\.path: /,
     ],
     ['a missing comma', GOOD.replace('"Hall 1",', '"Hall 1"'), /^settings\.json:4: not JSON: /],
+    ['no JSON at all', '# Settings\nof the terminal\n', /^settings\.json:1: not JSON: unexpected "#"$/],
+    [
+      'a word without quotation marks',
+      GOOD.replace('"Hall 1"', 'Hall 1'),
+      /^settings\.json:3: not JSON: unexpected "H"$/,
+    ],
+    ['another file behind it', `${GOOD}\n{}`, /^settings\.json:\d+: not JSON: .* after JSON$/],
     ['half a file', GOOD.slice(0, 200), /^settings\.json:\d+: not JSON: /],
     ['nothing', '', /^settings\.json:1: not JSON: /],
     ['a list', '[]', /^settings\.json:1: /],
