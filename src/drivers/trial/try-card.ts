@@ -124,7 +124,7 @@ async function optional(question: {
 }): Promise<StepOutcome> {
   const { ask, command, none } = question;
   const heard = await ask(command);
-  if (!heard.ok) return skipped(`this model does not answer it (${heard.error})`);
+  if (!heard.ok) return skipped(`this model does not answer it (${heard.error.replace(/\.$/, '')})`);
   const { status, data } = heard.value;
   const { length } = data;
   data.fill(0);
