@@ -103,7 +103,8 @@ function profiledDevice(request: {
   );
 }
 
-function namedProfile(named: string, folder: string): Result<DeviceProfile, readonly string[]> {
+/** The profile of an id, or in a file. */
+export function namedProfile(named: string, folder: string): Result<DeviceProfile, readonly string[]> {
   if (named.endsWith('.json')) {
     const read = loadProfile(resolve(named));
     return read.ok ? read : err(read.error.map(describeFileFault));
@@ -111,7 +112,11 @@ function namedProfile(named: string, folder: string): Result<DeviceProfile, read
   const found = findProfile({ folder, id: named });
   if (found.ok) return found;
   const { reason, faults } = found.error;
-  return err([`${reason}; "npm run devices -- profiles" lists them all.`, ...faults.map(describeFileFault)]);
+  const sentence = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
+  return err([
+    `${sentence}; "npm run devices -- profiles" lists them all.`,
+    ...faults.map(describeFileFault),
+  ]);
 }
 
 /** `pollInterval=100`, `encoding=gb18030`, `channels={"green":1,…}`: what is no JSON is a word. */

@@ -46,8 +46,17 @@ export function readCall(
       return err(`"${positionals[command.operands.length]}" is one word too many.`);
     return ok({ options, operands: positionals });
   } catch (error) {
-    return err(error instanceof Error ? error.message : String(error)); // parseArgs says what it does not know
+    const message = error instanceof Error ? error.message : String(error);
+    return err(dashedValue(message, argumentsGiven) ?? message); // parseArgs says what it does not know
   }
+}
+
+/** `--wait -3`: parseArgs takes what begins with a dash for another option, and says so in three lines about syntax. */
+function dashedValue(message: string, argumentsGiven: readonly string[]): string | null {
+  const option = /^Option '(?:-\w, )?(--[\w-]+)(?: <value>)?' argument is ambiguous/.exec(message)?.[1];
+  if (option === undefined) return null;
+  const value = argumentsGiven[argumentsGiven.indexOf(option) + 1];
+  return `${option} ${value}: a value that begins with "-" is written ${option}=${value}.`;
 }
 
 export function textOption(options: Options, name: string): string | null {

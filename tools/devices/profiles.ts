@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describeFileFault } from '#contract/checked-json.ts';
 import { type DeviceProfile, modelOf, notedFields, wayOf } from '#contract/device-profile.ts';
 import { loadProfiles } from '#drivers/profiles/load-profiles.ts';
+import { namedProfile } from './chosen-devices.ts';
 import { type Command, EXIT, type Output } from './command.ts';
 import { withTables } from './hardware-tables.ts';
 import { PROFILE_FOLDER, profileFolder } from './profile-folder.ts';
@@ -13,17 +14,24 @@ const DOCUMENT = resolve(import.meta.dirname, '../../docs/hardware.md');
 export const profiles: Command = {
   name: 'profiles',
   summary: 'the models that have a profile, or every field of one with its source',
-  help: `usage: npm run devices -- profiles [ID] [--json | --write] [--profiles FOLDER]
+  help: `usage: npm run devices -- profiles [ID | FILE.json] [--json] [--profiles FOLDER]
+       npm run devices -- profiles --write
 
-Without ID: one line for each profile, with how many of its fields are verified. With ID: each field, whether two
-sources or a measurement agree on it, and where it comes from. What is not verified may be otherwise with your device.
+Without ID: one line for each profile, with how many of its fields are verified. With ID, or the
+file of a profile of your own: each field, whether two sources or a measurement agree on it, and where it comes from. What is not verified may be otherwise with your device.
   --json             for programs
   --write            writes the tables of docs/hardware.md anew
   ${PROFILE_FOLDER}`,
   options: { json: { type: 'boolean' }, write: { type: 'boolean' }, profiles: { type: 'string' } },
-  operands: ['ID'],
+  operands: ['ID or FILE.json'],
   async run({ options, operands, out }) {
     const folder = profileFolder(options);
+    const [named] = operands;
+    if (options.write === true && (named !== undefined || options.json === true)) {
+      out.complain('--write goes alone: it writes the tables of all profiles.');
+      return EXIT.wrong;
+    }
+    if (named !== undefined) return show({ named, folder, json: options.json === true, out });
     const read = loadProfiles(folder);
     if (!read.ok) {
       for (const fault of read.error) out.complain(describeFileFault(fault));
@@ -31,20 +39,29 @@ sources or a measurement agree on it, and where it comes from. What is not verif
     }
     if (options.write === true) {
       writeFileSync(DOCUMENT, withTables(readFileSync(DOCUMENT, 'utf8'), read.value));
+      out.say('Written: docs/hardware.md');
       return EXIT.well;
     }
-    const [id] = operands;
-    if (id === undefined) return showAll(read.value, { json: options.json === true, out });
-    const profile = read.value.find((each) => each.id === id);
-    if (profile === undefined) {
-      out.complain(`There is no profile "${id}"; "npm run devices -- profiles" lists them all.`);
-      return EXIT.wrong;
-    }
-    if (options.json === true) out.say(JSON.stringify(profile));
-    else for (const line of showOne(profile)) out.say(line);
-    return EXIT.well;
+    return showAll(read.value, { json: options.json === true, out });
   },
 };
+
+function show(wanted: {
+  readonly named: string;
+  readonly folder: string;
+  readonly json: boolean;
+  readonly out: Output;
+}): number {
+  const { named, folder, json, out } = wanted;
+  const profile = namedProfile(named, folder);
+  if (!profile.ok) {
+    for (const sentence of profile.error) out.complain(sentence);
+    return EXIT.wrong;
+  }
+  if (json) out.say(JSON.stringify(profile.value));
+  else for (const line of showOne(profile.value)) out.say(line);
+  return EXIT.well;
+}
 
 function showAll(
   all: readonly DeviceProfile[],

@@ -60,7 +60,13 @@ async function recordTo(order: {
   const { file, device, seconds, out } = order;
   const sink = openRecordingFile(file);
   if (!sink.ok) {
-    out.complain(`${file}: cannot be written (${sink.error.detail})`);
+    // The system's words for it begin with its name.
+    const exists = sink.error.detail.startsWith('EEXIST');
+    out.complain(
+      exists
+        ? `${file} exists already: name another, or remove it.`
+        : `${file}: cannot be written (${sink.error.detail})`,
+    );
     return EXIT.wrong;
   }
   let wasReady = false;

@@ -17,5 +17,6 @@ export function recordingAt(path: string): Result<Recording, string> {
   const parsed = parseRecording(text);
   if (parsed.ok) return ok(parsed.value);
   const { line, reason } = parsed.error;
+  if (reason === 'no-recording') return err(`${file}: this is not a recording`);
   return err(`${file}:${line}: ${reason.replaceAll('-', ' ')}`);
 }

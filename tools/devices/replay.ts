@@ -23,7 +23,7 @@ export const replay: Command = {
 Needs no device. Answers the driver what was recorded, without the pauses, and tells each report. When the driver asks
 something else than was recorded (the program has changed since, or the profile has), the line of the file is told. Lines
 "expect …" in the head of the file are compared with the reports. Contents of cards and codes are filler in a recording:
-"the card's data make no sense" is no fault of the device.
+every card is an invented person's, without a portrait.
   --json  for programs`,
   options: { json: { type: 'boolean' } },
   operands: ['FILE'],
@@ -80,7 +80,7 @@ async function play(recording: Recording, out: Output | null): Promise<Played> {
       // What the driver makes of an end that is the recording's and not the device's is told apart from its reports.
       if (replayed.fault() !== null || isEndOfRecording(report)) return forget(report);
       reports.push(reportLine(report));
-      out?.say(`  ${reportLine(report).padEnd(24)} ${reportDetail(report)}`.trimEnd());
+      out?.say(replayedLine(report));
       forget(report);
     },
   });
@@ -116,6 +116,12 @@ function faultsOf(recording: Recording, { replay: played, reports }: Played): re
 /** Of what went by; behind it the recording only ends, and whatever the driver asks there was not recorded any more. */
 function lastLine({ events }: Recording): number {
   return events.findLast(({ kind }) => kind !== 'end' && kind !== 'stop')?.line ?? 0;
+}
+
+/** How long a card took is not told: time jumps here. */
+function replayedLine(report: DriverReport): string {
+  const detail = report.type === 'card.read' ? '' : reportDetail(report);
+  return `  ${reportLine(report).padEnd(24)} ${detail}`.trimEnd();
 }
 
 /** Where the recording has no more, its device is gone, in words of the recording's own. */

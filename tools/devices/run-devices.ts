@@ -14,7 +14,8 @@ export const USAGE = `usage: npm run devices -- COMMAND [OPTION]...
 
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(WIDTH)}  ${summary}`).join('\n')}
 
-"npm run devices -- COMMAND --help" says more of each. Exit codes: 0 well, 1 the device is not, 2 the call is wrong.`;
+"npm run devices -- COMMAND --help" says more of each. Exit codes: 0 all is well, 1 the
+device did not pass or answer, 2 the call or a file is wrong.`;
 
 /** Does what the words after `npm run devices --` ask for; resolves with the exit code. */
 export async function runDevices(words: readonly string[], terminal: Output): Promise<number> {

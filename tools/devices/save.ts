@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Device } from '#contract/device.ts';
 import { withDevice } from '#station/devices/device-change.ts';
 import { DEVICE_LIST_FILE, writeDeviceList } from '#station/devices/device-list-store.ts';
@@ -49,6 +50,8 @@ ${TRIAL_HELP}`,
     const trial = await runTrial({ device: device.value, wish: wish.value, out: json ? null : out });
     const saved = trial.passed && write({ dataFolder, devices, device: device.value, out });
     if (json) out.say(JSON.stringify({ trial, saved }));
+    else if (saved)
+      out.say(`Saved: ${join(dataFolder, DEVICE_LIST_FILE)}. It holds from the terminal's next start on.`);
     else if (!trial.passed) out.complain('Nothing was saved: the list is as it was.');
     return saved ? EXIT.well : EXIT.failed;
   },
@@ -63,7 +66,6 @@ function write(order: {
   const { dataFolder, devices, device, out } = order;
   const written = writeDeviceList({ dataFolder, devices: withDevice(devices, device) });
   if (!written.ok) for (const sentence of written.error.sentences) out.complain(sentence);
-  else out.complain(`Saved: ${dataFolder}/${DEVICE_LIST_FILE}. It holds from the terminal's next start on.`);
   return written.ok;
 }
 

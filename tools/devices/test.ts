@@ -21,7 +21,8 @@ Opens the device and asks it what it can be asked. A device that the terminal ho
 the terminal first, or use the console's page of devices.
 
 ${DEVICE_HELP}
-  --recording FILE   or: a recording, tried without its device
+  --recording FILE   or: a recording, tried without its device; cards and codes are filler in it, unless it was a
+                     simulated reader's
 
 ${TRIAL_HELP}`,
   options: { ...DEVICE_OPTIONS, ...TRIAL_OPTIONS, recording: { type: 'string' } },

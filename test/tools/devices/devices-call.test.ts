@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, runDevices } from '../../../tools/devices/run-devices.ts';
+import { shippedProfile } from '../../drivers/profiles/shipped-profiles.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 async function call(...words: readonly string[]) {
@@ -53,7 +54,7 @@ describe('the command for technicians', () => {
     ],
     [
       ['test', '--profile', 'none', '--path', '/dev/x'],
-      /there is no profile "none".*profiles" lists them all/,
+      /^There is no profile "none".*profiles" lists them all/,
     ],
     [['test', '--profile', 'sdt-serial', '--path', '/dev/x', '--set', 'baudRate'], /must be FIELD=VALUE/],
     [
@@ -61,6 +62,15 @@ describe('the command for technicians', () => {
       /^connection\.baudRate: invalid/,
     ],
     [['test', '--profile', 'sdt-serial', '--path', '/dev/x', '--wait', 'long'], /must be seconds/],
+    [
+      ['test', '--profile', 'sdt-serial', '--path', '/dev/x', '--wait', '-3'],
+      /^--wait -3: a value that begins with "-" is written --wait=-3\.\n/,
+    ],
+    [
+      ['test', '--profile', 'sdt-serial', '--path', '/dev/x', '--wait=-3'],
+      /^--wait -3: must be seconds, 0 to 999/,
+    ],
+    [['test', '--settings', 'README.md'], /README\.md:1: not JSON: unexpected "#"$/],
     [
       ['test', '--settings', '/no/such/file.json'],
       /\/no\/such\/file\.json: the file cannot be read \(ENOENT\)/,
@@ -70,13 +80,17 @@ describe('the command for technicians', () => {
     [['test', '--recording', '/no/such.rec'], /\/no\/such\.rec: the recording cannot be read \(ENOENT\)/],
     [['test', '--recording', 'x', '--path', '/dev/x'], /a recording names its device itself/],
     [['replay'], /Say which recording/],
-    [['replay', 'package.json'], /package\.json:1: no recording/],
+    [['replay', 'package.json'], /package\.json: this is not a recording$/],
+    [['test', '--recording', 'package.json'], /package\.json: this is not a recording$/],
     [['record', '--profile', 'sdt-serial', '--path', '/dev/x'], /Say where to/],
     [['record', 'x.rec'], /--profile with its place, or --settings/],
     [['record', 'x.rec', '--profile', 'cups-a4', '--queue', 'y'], /has no line that could be recorded/],
     [['identify'], /Say where the device is, once/],
     [['identify', '--path', '/dev/x', '--baud', '1200'], /baudRate/],
-    [['profiles', 'none'], /There is no profile "none"/],
+    [['profiles', 'none'], /^There is no profile "none"/],
+    [['profiles', 'package.json'], /package\.json:\d+: /],
+    [['profiles', 'sdt-serial', '--write'], /--write goes alone/],
+    [['profiles', '--write', '--json'], /--write goes alone/],
     [['save', '--profile', 'sdt-serial', '--path', '/dev/x'], /--settings with the settings of the terminal/],
   ])('called with %j says what is wrong, and nothing is done', async (words, sentence) => {
     const { code, complained } = await call(...words);
@@ -98,5 +112,15 @@ describe('the command for technicians', () => {
     expect(code).toBe(0);
     expect(said).toMatch(/connection\.baudRate +115200 +verified +delivered rate by GA\/T 467-2019/);
     expect(said).toMatch(/settleTime +300 +not verified /);
+  });
+
+  it('shows a profile of the technician’s own, from its file', async () => {
+    const profile = JSON.stringify({ ...shippedProfile('sdt-serial'), id: 'mine' });
+    const file = join(temporaryFolder(), 'mine.json');
+    writeFileSync(file, profile);
+    const { code, said } = await call('profiles', file);
+    expect(code).toBe(0);
+    expect(said).toMatch(/^mine: SDT reader on a serial line \(reader\)\n/);
+    expect(JSON.parse((await call('profiles', file, '--json')).said)).toEqual(JSON.parse(profile));
   });
 });

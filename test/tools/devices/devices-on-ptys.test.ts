@@ -147,7 +147,7 @@ describe('npm run devices', () => {
   it('saves a device that passes, for nobody else to read', async () => {
     const path = await reader();
     const { settings, dataFolder, list } = terminal({ profile: 'sdt-serial', path: '/dev/old' });
-    const { code, complained } = await devices(
+    const { code, said, complained } = await devices(
       ...[
         'save',
         '--settings',
@@ -160,9 +160,10 @@ describe('npm run devices', () => {
         'pollInterval=100',
       ],
     );
-    expect({ code, complained }).toEqual({
+    expect({ code, said, complained }).toEqual({
       code: 0,
-      complained: expect.stringContaining(`Saved: ${dataFolder}`),
+      said: expect.stringContaining(`Saved: ${list}. `),
+      complained: '',
     });
     expect(readDeviceList(dataFolder)).toMatchObject({
       ok: true,
@@ -212,7 +213,7 @@ describe('npm run devices', () => {
     writeFileSync(file, 'something else');
     const { code, complained } = await devices('record', file, '--profile', 'sdt-serial', '--path', path);
     expect(code).toBe(2);
-    expect(complained).toContain(`${file}: cannot be written`);
+    expect(complained).toBe(`${file} exists already: name another, or remove it.\n`);
     expect(readFileSync(file, 'utf8')).toBe('something else');
   });
 

@@ -65,6 +65,12 @@ describe('a recording that is played', () => {
     },
   );
 
+  it('says nothing of how long a card took: nothing takes any time here', async () => {
+    const { said } = await run('replay', join(SENT_IN, 'reads-a-card.recording'));
+    expect(said).toContain('card.read');
+    expect(said).not.toContain(' ms ');
+  });
+
   it('that expects another report is no longer what the program does', async () => {
     const expected = ['device connecting', 'device ready', 'scan.refused not-text'];
     const file = recording({ profile: 'line-scanner', expected, events: SCAN });
