@@ -1,12 +1,9 @@
 import { PHOTO_LENGTH, TEXT_LENGTH } from '../reader/sdt-answers.ts';
 import { FILLER } from './mask.ts';
+import { maskedCardText } from './masked-card-text.ts';
 
 /** U+25A0, in UTF-16LE as all text of a card. No name, number or address has it. */
 const BLOCK = [0xa0, 0x25] as const;
-/** Where the character stands that tells the layouts of the text apart, see `domain/identity/`. */
-const LAYOUT_OFFSET = 248;
-const LAYOUTS: readonly number[] = [...'IJY'].map((letter) => letter.charCodeAt(0));
-const SPACE = 0x20;
 /** Bytes of one newest address, and how many of them an answer may hold. */
 const ADDRESS_LENGTH = 70;
 const MOST_ADDRESSES = 4;
@@ -21,18 +18,15 @@ function readingLayout(data: Uint8Array): { readonly text: number } | null {
 }
 
 /**
- * What an answer of a card holds, as filler: lengths and the text's layout stay, so that it is unpacked in the same
- * way. Nothing of the text stays, not even how long a name is; what was read so is refused as damaged further on.
+ * What an answer of a card holds, as filler of the same length. In place of the text stands an invented person's card of
+ * the same layout, so that what replays it goes on as it did; nothing of the text stays, not even how long a name is.
  */
 export function maskCardData(data: Uint8Array): Uint8Array {
   const layout = readingLayout(data);
   if (layout !== null) {
     const masked = new Uint8Array(data.length).fill(FILLER);
     masked.set(data.subarray(0, layout.text));
-    masked.set(blocks(TEXT_LENGTH), layout.text);
-    const flag = data[layout.text + LAYOUT_OFFSET] ?? SPACE;
-    const isKnown = LAYOUTS.includes(flag) && data[layout.text + LAYOUT_OFFSET + 1] === 0;
-    masked.set([isKnown ? flag : SPACE, 0], layout.text + LAYOUT_OFFSET);
+    masked.set(maskedCardText(data.subarray(layout.text, layout.text + TEXT_LENGTH)), layout.text);
     return masked;
   }
   const isAddress = data.length % ADDRESS_LENGTH === 0 && data.length <= MOST_ADDRESSES * ADDRESS_LENGTH;

@@ -3,6 +3,7 @@ import { AIM_LENGTH } from '../framing/aim.ts';
 import { readNewlandAnswer } from '../framing/newland.ts';
 import { readScan, readScanWithAim } from '../scanner/scan-text.ts';
 import type { Mask } from './mask.ts';
+import { plainAim } from './plain-aim.ts';
 
 /** Bytes of an unfinished line that are held; what is longer is no code in any case. */
 const LONGEST_HELD = 8192;
@@ -42,7 +43,7 @@ export function maskScans(device: LineScannerDevice): Mask {
     const scan = read({ bytes, encoding: device.encoding, symbology: null });
     const withoutAim = !scan.ok && scan.error === 'no-aim';
     const begin = device.aimIdentifier && !withoutAim ? AIM_LENGTH : 0;
-    masked.set(bytes.subarray(0, begin));
+    masked.set(plainAim(bytes.subarray(0, begin)));
     if (!scan.ok && scan.error === 'not-text') masked[begin] = MALFORMED;
     bytes.fill(0);
     return masked;

@@ -42,6 +42,8 @@ describe('a recording of a scanner', () => {
     const device = { ...SCANNER, aimIdentifier: true };
     expect(new TextDecoder().decode(masked(device, [text(']Q1secret\r')]))).toBe(']Q1xxxxxx\r');
     expect(new TextDecoder().decode(masked(device, [text('secret\r')]))).toBe('xxxxxx\r');
+    // Letters where options stand can be two bytes of a name in UTF-16.
+    expect(new TextDecoder().decode(masked(device, [text(']Adsecret\r')]))).toBe(']A0xxxxxx\r');
   });
 
   it('keeps the answer to the command that was sent, and no code that looks like one', () => {
@@ -101,7 +103,7 @@ describe('a recording of a scanner', () => {
       ]);
       const held = memories.filter((memory) => memory !== code && memory.length >= code.length);
       expect(held.length).toBeGreaterThan(0);
-      for (const memory of held) expect(Buffer.from(memory).includes(code.subarray(0, 4))).toBe(false);
+      for (const memory of held) expect(Buffer.from(memory).includes('1101')).toBe(false);
     } finally {
       copied.mockRestore();
     }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeCard } from '#domain/identity/decode-card.ts';
+import { maskedCardTexts } from '#drivers/recording/masked-card-text.ts';
 import { parseRecording } from '#drivers/recording/parse-recording.ts';
 import { CARD } from '../reader/reader-bench.ts';
 import { recordVisit, replayVisit, reportNames } from './recorded-visit.ts';
@@ -51,6 +53,12 @@ function heardIn(text: string): Buffer {
   );
 }
 
+function withoutInvented(heard: Buffer): Buffer {
+  let rest = heard.toString('latin1');
+  for (const text of maskedCardTexts()) rest = rest.replaceAll(Buffer.from(text).toString('latin1'), '--');
+  return Buffer.from(rest, 'latin1');
+}
+
 describe('a recording of a card that may be anybody’s', () => {
   it('holds no two characters of name, number or address, however the stream is cut and damaged', async () => {
     await fc.assert(
@@ -60,7 +68,8 @@ describe('a recording of a card that may be anybody’s', () => {
         fc.array(fc.integer({ min: 1, max: 120 }), { maxLength: 6 }),
         async (someone, faults, chunks) => {
           const { text } = await recordVisit({ card: cardOf(someone), faults, chunks });
-          const heard = heardIn(text);
+          // The invented person who stands for everybody has digits, too.
+          const heard = withoutInvented(heardIn(text));
           for (const field of [someone.name, someone.address, someone.number]) {
             for (let at = 0; at + 2 <= field.length; at += 1) {
               expect(
@@ -132,15 +141,27 @@ describe('a recording of a card that may be anybody’s', () => {
     expect(heardIn(unknown.text).toString('hex')).not.toContain(whole);
   });
 
-  it('keeps the layout of the text, and nothing of fingerprints or newest addresses', async () => {
+  it.each([
+    [' ', 'resident'],
+    ['J', 'residence-permit'],
+    ['I', 'foreigner-2017'],
+    ['Y', 'foreigner-2023'],
+    ['?', 'resident'],
+  ])('replays a card with the layout letter %j as a valid invented one', async (letter, kind) => {
     const text = CARD.text.slice();
-    text[248] = 'J'.charCodeAt(0);
-    const { text: file } = await recordVisit({
+    text[248] = letter.charCodeAt(0);
+    text[249] = 0;
+    const visit = await recordVisit({
       card: { ...CARD, text, newestAddress: new Uint8Array(70).fill(0x41) },
       faults: '',
     });
-    const heard = heardIn(file).toString('hex');
-    expect(heard).toContain(`${'a025'.repeat(124)}4a00${'a025'.repeat(3)}`);
-    expect(heard).not.toContain('41414141');
+    expect(heardIn(visit.text).toString('hex')).not.toContain('41414141');
+    const parsed = parseRecording(visit.text);
+    if (!parsed.ok) throw new Error(parsed.error.reason);
+    const { reports } = await replayVisit(parsed.value);
+    const read = reports.find((report) => report.type === 'card.read');
+    if (read?.type !== 'card.read') throw new Error('no card was read');
+    expect(decodeCard(read.text)).toMatchObject({ ok: true, value: { kind, validUntil: 'long-term' } });
+    expect(new Set(read.photo)).toEqual(new Set([0x58]));
   });
 });
