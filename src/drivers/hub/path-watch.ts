@@ -23,10 +23,14 @@ function nearestFolder(path: string): string {
  * the nearest folder that exists is watched and moved down from as folders appear. Where the system cannot watch,
  * nothing is told: the driver's own back-off opens the device a little later all the same.
  */
-export const systemPathWatch: PathWatch = {
-  whenPresent(path, appeared) {
+export function pathWatch(system: { readonly isUsable: (path: string) => boolean }): PathWatch {
+  const { isUsable } = system;
+  return { whenPresent };
+
+  function whenPresent(path: string, appeared: () => void): () => void {
     let stop: () => void = () => {};
     let done = isUsable(path);
+    let isCalledOff = false;
     const follow = () => {
       stop();
       const folder = nearestFolder(path);
@@ -48,12 +52,19 @@ export const systemPathWatch: PathWatch = {
       if (!isUsable(path)) return follow();
       done = true;
       stop();
-      appeared();
+      // What came between the look and the watch is told once the caller knows how to call it off.
+      queueMicrotask(() => {
+        if (!isCalledOff) appeared();
+      });
     };
     if (!done) follow();
     return () => {
       done = true;
+      isCalledOff = true;
       stop();
     };
-  },
-};
+  }
+}
+
+/** The files of this machine. */
+export const systemPathWatch: PathWatch = pathWatch({ isUsable });

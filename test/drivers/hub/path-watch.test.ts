@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { systemPathWatch } from '#drivers/hub/path-watch.ts';
+import { pathWatch, systemPathWatch } from '#drivers/hub/path-watch.ts';
 import { eventually } from '../eventually.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watch-'));
@@ -41,5 +41,32 @@ describe('watching for a missing device', () => {
     writeFileSync(join(folder, 'late'), '');
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(appeared).not.toHaveBeenCalled();
+  });
+
+  describe('that comes between the look and the watch', () => {
+    /** Not there at the first look, there at the second. */
+    const comesAtOnce = () => {
+      let looks = 0;
+      return pathWatch({
+        isUsable() {
+          looks += 1;
+          return looks > 1;
+        },
+      });
+    };
+
+    it('tells once whoever waits has what it needs to call it off', async () => {
+      const appeared = vi.fn();
+      comesAtOnce().whenPresent(join(folder, 'quick'), appeared);
+      expect(appeared).not.toHaveBeenCalled();
+      await eventually(() => expect(appeared).toHaveBeenCalledTimes(1));
+    });
+
+    it('tells nothing when it is called off at once', async () => {
+      const appeared = vi.fn();
+      comesAtOnce().whenPresent(join(folder, 'quick'), appeared)();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(appeared).not.toHaveBeenCalled();
+    });
   });
 });
