@@ -17,6 +17,8 @@ export interface LineFramer {
   begun(): boolean;
   /** Bytes of an unfinished line; never more than the limit and two. */
   pending(): number;
+  /** Drops the line that has begun, up to its end or a silence; nothing is told of it. */
+  drop(): void;
   /** Forgets and zeroes what was begun. */
   reset(): void;
 }
@@ -62,6 +64,9 @@ export function lineFramer(options: { readonly suffix: LineSuffix; readonly limi
     }
   };
 
+  // The LF behind a CR is no beginning of anything.
+  const hasBegun = () => filled > 1 || (filled === 1 && buffer[0] !== LF);
+
   return {
     push(chunk) {
       const frames: LineFrame[] = [];
@@ -80,13 +85,17 @@ export function lineFramer(options: { readonly suffix: LineSuffix; readonly limi
       return frames;
     },
     silence() {
-      // The LF behind a CR is no beginning of anything.
-      const lost = filled > 1 || (filled === 1 && buffer[0] !== LF);
+      const lost = hasBegun();
       clear();
       return lost ? [{ kind: 'cut' }] : [];
     },
     begun: () => filled > 0 || overflowing,
     pending: () => filled,
+    drop() {
+      const under = hasBegun() || overflowing;
+      clear();
+      overflowing = under;
+    },
     reset: clear,
   };
 }
@@ -132,6 +141,11 @@ export function gapFramer(options: { readonly limit: number }): LineFramer {
     },
     begun: () => filled > 0 || overflowing,
     pending: () => filled,
+    drop() {
+      const under = filled > 0 || overflowing;
+      clear();
+      overflowing = under;
+    },
     reset: clear,
   };
 }

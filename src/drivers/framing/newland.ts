@@ -112,6 +112,8 @@ export function newlandFramer(lines: LineFramer): NewlandFramer {
     },
     begun: () => filled > 0 || lines.begun(),
     pending: () => filled + lines.pending(),
+    // An answer is nobody's code: it may come to its end.
+    drop: () => lines.drop(),
     reset() {
       clear();
       lines.reset();

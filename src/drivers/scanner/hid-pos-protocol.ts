@@ -2,9 +2,10 @@ import type { HidPosScannerDevice } from '#contract/device.ts';
 import { assertNever } from '#domain/result.ts';
 import { type HidPosFrame, hidPosFramer } from '../framing/hid-pos.ts';
 import { withoutEnding } from '../framing/line.ts';
+import { drivenProtocol, framedIntake } from './driven-protocol.ts';
 import { DAMAGED, scanEffects, TOO_LONG } from './scan-effects.ts';
 import { LONGEST_SCAN, readScan } from './scan-text.ts';
-import { clearNote, earlier, note, type ScannerEffect, type ScannerProtocol } from './scanner-protocol.ts';
+import { clearNote, note, type ScannerEffect, type ScannerProtocol } from './scanner-protocol.ts';
 import { toldScanner } from './told-scanner.ts';
 import { hidPosTriggerWords } from './trigger-words.ts';
 
@@ -22,7 +23,6 @@ export function createHidPosProtocol(device: HidPosScannerDevice): ScannerProtoc
   const framer = hidPosFramer({ layout, limit: LONGEST_SCAN });
   const gap = layout === 'newland' ? FULL_REPORT_GAP : REPORT_GAP;
   const told = toldScanner(hidPosTriggerWords(trigger));
-  let heardAt = 0;
 
   function onAnswer(frame: Extract<HidPosFrame, { kind: 'answer' }>, at: number): ScannerEffect[] {
     const { command, verdict } = frame;
@@ -57,33 +57,5 @@ export function createHidPosProtocol(device: HidPosScannerDevice): ScannerProtoc
     }
   }
 
-  const silenceDue = () => (framer.begun() ? heardAt + gap : null);
-
-  return {
-    handle(event, at) {
-      switch (event.type) {
-        case 'opened':
-        case 'closed':
-          framer.reset();
-          return told.step(event, at);
-        case 'bytes':
-          heardAt = at;
-          return framer.push(event.bytes).flatMap((frame) => onFrame(frame, at));
-        case 'elapsed': {
-          const due = silenceDue();
-          const frames = due !== null && at >= due ? framer.silence() : [];
-          return [...frames.flatMap((frame) => onFrame(frame, at)), ...told.step(event, at)];
-        }
-        case 'start':
-          // What was begun before is not what the citizen is asked for now.
-          framer.drop();
-          return told.step({ type: 'wanted', what: 'on' }, at);
-        case 'stop':
-          return told.step({ type: 'wanted', what: 'off' }, at);
-        default:
-          return assertNever(event);
-      }
-    },
-    due: () => earlier(silenceDue(), told.due()),
-  };
+  return drivenProtocol(framedIntake({ framer, gap, onFrame }), told);
 }

@@ -3,9 +3,10 @@ import { assertNever } from '#domain/result.ts';
 import { AIM_LENGTH } from '../framing/aim.ts';
 import { gapFramer, lineFramer } from '../framing/line.ts';
 import { type NewlandFrame, type NewlandFramer, newlandFramer } from '../framing/newland.ts';
+import { drivenProtocol, framedIntake } from './driven-protocol.ts';
 import { DAMAGED, scanEffects, TOO_LONG } from './scan-effects.ts';
 import { LONGEST_SCAN, readScan, readScanWithAim } from './scan-text.ts';
-import { earlier, type ScannerEffect, type ScannerProtocol } from './scanner-protocol.ts';
+import type { ScannerEffect, ScannerProtocol } from './scanner-protocol.ts';
 import { toldScanner } from './told-scanner.ts';
 import { lineTriggerWords } from './trigger-words.ts';
 
@@ -20,9 +21,8 @@ export function createLineProtocol(device: LineScannerDevice): ScannerProtocol {
   const limit = LONGEST_SCAN + (device.aimIdentifier ? AIM_LENGTH : 0);
   const lines = ending.kind === 'gap' ? gapFramer({ limit }) : lineFramer({ suffix: ending.suffix, limit });
   const framer: NewlandFramer = trigger === 'newland' ? newlandFramer(lines) : lines;
-  const silence = ending.kind === 'gap' ? ending.gapTime : LINE_GAP;
+  const gap = ending.kind === 'gap' ? ending.gapTime : LINE_GAP;
   const told = toldScanner(lineTriggerWords(trigger));
-  let heardAt = 0;
 
   function read(bytes: Uint8Array): ScannerEffect[] {
     if (trigger === 't-and-p' && String.fromCharCode(...bytes.subarray(0, 20)) === NO_READ) {
@@ -55,33 +55,5 @@ export function createLineProtocol(device: LineScannerDevice): ScannerProtocol {
     }
   }
 
-  const silenceDue = () => (framer.begun() ? heardAt + silence : null);
-
-  return {
-    handle(event, at) {
-      switch (event.type) {
-        case 'opened':
-        case 'closed':
-          framer.reset();
-          return told.step(event, at);
-        case 'bytes':
-          heardAt = at;
-          return framer.push(event.bytes).flatMap((frame) => onFrame(frame, at));
-        case 'elapsed': {
-          const due = silenceDue();
-          const frames = due !== null && at >= due ? framer.silence() : [];
-          return [...frames.flatMap((frame) => onFrame(frame, at)), ...told.step(event, at)];
-        }
-        case 'start':
-          // What was begun before is not what the citizen is asked for now.
-          framer.reset();
-          return told.step({ type: 'wanted', what: 'on' }, at);
-        case 'stop':
-          return told.step({ type: 'wanted', what: 'off' }, at);
-        default:
-          return assertNever(event);
-      }
-    },
-    due: () => earlier(silenceDue(), told.due()),
-  };
+  return drivenProtocol(framedIntake({ framer, gap, onFrame }), told);
 }

@@ -1,8 +1,9 @@
 import type { ScannerDevice } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
+import { tellingDeviceState } from '../connection/device-state.ts';
+import { keepConnected } from '../connection/keep-connected.ts';
 import { type Driver, type DriverParts, HealthCount } from '../driver.ts';
-import { backOff } from '../timers.ts';
 import type { Transport } from '../transport/transport.ts';
 import { createScannerProtocol } from './create-protocol.ts';
 import type { ScannerEffect, ScannerEvent } from './scanner-protocol.ts';
@@ -20,66 +21,51 @@ export function createScanner(options: DriverParts & { readonly device: ScannerD
   const health = new HealthCount();
   let active = false;
   let stopped = false;
-  let failures = 0;
   let transport: Transport | null = null;
+  /** Whether anybody may be told of the connection. */
+  let isProven = false;
   let notes: ScannerNotes = {};
-  let told: { readonly state: string; readonly detail: string | null } | null = null;
-  let cancelWait: () => void = () => {};
   let cancelElapsed: () => void = () => {};
   let cancelHealth: (() => void) | null = null;
 
   const report = (message: DriverReport) => {
     if (!stopped) options.report(message);
   };
+  const state = tellingDeviceState({ device, health: () => health.counts, report });
 
-  function tellState(state: 'absent' | 'connecting' | 'ready' | 'out-of-service', detail: string | null) {
+  function tell(...[which, detail]: Parameters<typeof state.tell>): void {
+    if (!state.tell(which, detail)) return;
     cancelHealth?.();
     cancelHealth = null;
-    told = { state, detail };
-    report({
-      type: 'device',
-      role: 'scanner',
-      state,
-      model: device.model,
-      samId: null,
-      simulated: device.simulated,
-      detail: detail?.slice(0, 400) ?? null,
-      health: health.counts,
-    });
   }
 
   function tellStanding(): void {
-    const { state, detail } = standing(notes);
-    tellState(state, detail);
+    if (!isProven) return;
+    const now = standing(notes);
+    tell(now.state, now.detail);
   }
 
   function count(effect: Extract<ScannerEffect, { do: 'count' }>): void {
     health.add(effect.what);
     cancelHealth ??= timers.after(HEALTH_INTERVAL, () => {
       cancelHealth = null;
-      if (transport !== null) tellStanding();
+      if (isProven) state.repeat();
     });
   }
 
   function onNote(effect: Extract<ScannerEffect, { do: 'note' }>): void {
-    const { about, detail, outOfService } = effect;
-    notes = { ...notes, [about]: detail === null ? null : { detail, outOfService } };
-    const now = standing(notes);
-    if (told?.state !== now.state || told.detail !== now.detail) tellStanding();
+    const { about, detail, state: noted } = effect;
+    notes = { ...notes, [about]: detail === null ? null : { detail, state: noted } };
+    tellStanding();
   }
 
   function write(bytes: Uint8Array): void {
     const line = transport;
     if (line === null) return;
     void line.write(bytes).then((written) => {
-      if (!written.ok && transport === line) void giveUp(line, written.error.detail);
+      // A line that cannot be written to is closed; a new one is made.
+      if (!written.ok) connection.giveUp(line, written.error.detail);
     });
-  }
-
-  /** A line that cannot be written to is closed; a new one is made. */
-  async function giveUp(line: Transport, detail: string): Promise<void> {
-    lose(detail);
-    await line.close();
   }
 
   function perform(effect: ScannerEffect): void {
@@ -118,55 +104,31 @@ export function createScanner(options: DriverParts & { readonly device: ScannerD
     });
   }
 
-  function lose(detail: string): void {
-    const wasOpen = transport !== null;
-    transport = null;
-    if (stopped) return;
-    if (wasOpen) dispatch({ type: 'closed' });
-    notes = {};
-    tellState('absent', detail);
-    const again = () => {
-      cancelWait();
-      void connect();
-    };
-    const cancelTimer = timers.after(backOff(failures), again);
-    const cancelWatch = connector.whenPresent(again);
-    cancelWait = () => {
-      cancelTimer();
-      cancelWatch();
-    };
-    failures += 1;
-  }
-
-  async function connect(): Promise<void> {
-    if (stopped) return;
+  tell('connecting', null);
+  const connection = keepConnected({
+    connector,
+    timers,
     // Over HID each report is a thing of its own; elsewhere the wish says nothing.
-    const found = await connector.connect({ reports: 'whole' });
-    if (stopped) return;
-    if (!found.ok) return lose(found.error.detail);
-    const opening = found.value;
-    let ended: string | null = null;
-    opening.onData((bytes) => {
-      if (transport === opening) dispatch({ type: 'bytes', bytes });
-    });
-    opening.onEnd((end) => {
-      ended = end.cause ?? `${opening.path} was closed`;
-      if (transport === opening) lose(ended);
-    });
-    const opened = await opening.open();
-    if (stopped) return opening.close();
-    if (!opened.ok) return lose(opened.error.detail);
-    // It may have been pulled in the turn between.
-    if (ended !== null) return lose(ended);
-    transport = opening;
-    failures = 0;
-    health.add('connections');
-    tellStanding();
-    dispatch({ type: 'opened' });
-  }
-
-  tellState('connecting', null);
-  void connect();
+    wish: { reports: 'whole' },
+    onData: (bytes) => dispatch({ type: 'bytes', bytes }),
+    onOpen(opened) {
+      transport = opened;
+      health.add('connections');
+      dispatch({ type: 'opened' });
+    },
+    onProven() {
+      isProven = true;
+      tellStanding();
+    },
+    onLost(detail) {
+      const wasOpen = transport !== null;
+      transport = null;
+      isProven = false;
+      if (wasOpen) dispatch({ type: 'closed' });
+      notes = {};
+      tell('absent', detail);
+    },
+  });
 
   return {
     handle(command) {
@@ -176,16 +138,15 @@ export function createScanner(options: DriverParts & { readonly device: ScannerD
       active = next;
       dispatch({ type: next ? 'start' : 'stop' });
     },
+    health: () => health.counts,
     async stop() {
       stopped = true;
-      cancelWait();
       cancelElapsed();
       cancelHealth?.();
-      const old = transport;
       transport = null;
       // Forgets what was begun; nothing is said on a line that closes.
       protocol.handle({ type: 'closed' }, timers.monotonic());
-      await old?.close();
+      await connection.stop();
     },
   };
 }

@@ -28,9 +28,12 @@ export type ScannerEffect =
       readonly do: 'note';
       readonly about: NoteSubject;
       readonly detail: string | null;
-      /** The scanner is of no use while this stands. */
-      readonly outOfService: boolean;
+      /** How the scanner stands while this does. */
+      readonly state: NotedState;
     };
+
+/** `connecting`: nothing has come yet from a scanner that answers. `out-of-service`: it is of no use. */
+export type NotedState = 'ready' | 'connecting' | 'out-of-service';
 
 /**
  * What one kind of scanner makes of bytes and of time. It has neither a line nor a clock: the same events at the same
@@ -44,11 +47,11 @@ export interface ScannerProtocol {
 }
 
 export function clearNote(about: NoteSubject): ScannerEffect {
-  return { do: 'note', about, detail: null, outOfService: false };
+  return { do: 'note', about, detail: null, state: 'ready' };
 }
 
-export function note(about: NoteSubject, detail: string): ScannerEffect {
-  return { do: 'note', about, detail, outOfService: false };
+export function note(about: NoteSubject, detail: string, state: NotedState = 'ready'): ScannerEffect {
+  return { do: 'note', about, detail, state };
 }
 
 /** The earlier of two times, where null is never. */

@@ -2,6 +2,7 @@ import type { SsiScannerDevice } from '#contract/device.ts';
 import { assertNever } from '#domain/result.ts';
 import { withoutEnding } from '../framing/line.ts';
 import { encodeSsi, SSI, SSI_NAK, type SsiFrame, type SsiPacket, ssiDeframer } from '../framing/ssi.ts';
+import { drivenProtocol } from './driven-protocol.ts';
 import { DAMAGED, scanEffects, TOO_LONG } from './scan-effects.ts';
 import { LONGEST_SCAN, readScan } from './scan-text.ts';
 import { earlier, type ScannerEffect, type ScannerProtocol } from './scanner-protocol.ts';
@@ -102,34 +103,21 @@ export function createSsiProtocol(device: SsiScannerDevice): ScannerProtocol {
     return effects;
   }
 
-  const forget = () => {
-    deframer.reset();
-    parts.reset();
-    resends = 0;
-  };
-
-  return {
-    handle(event, at) {
-      switch (event.type) {
-        case 'opened':
-        case 'closed':
-          forget();
-          return told.step(event, at);
-        case 'bytes':
-          heardAt = at;
-          return deframer.push(event.bytes).flatMap((frame) => onFrame(frame, at));
-        case 'elapsed':
-          return [...onSilence(at), ...told.step(event, at)];
-        case 'start':
-          // What was begun before is not what the citizen is asked for now.
-          parts.drop();
-          return told.step({ type: 'wanted', what: 'on' }, at);
-        case 'stop':
-          return told.step({ type: 'wanted', what: 'off' }, at);
-        default:
-          return assertNever(event);
-      }
+  return drivenProtocol(
+    {
+      take(bytes, at) {
+        heardAt = at;
+        return deframer.push(bytes).flatMap((frame) => onFrame(frame, at));
+      },
+      silence: onSilence,
+      due: () => earlier(packetDue(), partDue()),
+      drop: () => parts.drop(),
+      reset() {
+        deframer.reset();
+        parts.reset();
+        resends = 0;
+      },
     },
-    due: () => earlier(earlier(packetDue(), partDue()), told.due()),
-  };
+    told,
+  );
 }

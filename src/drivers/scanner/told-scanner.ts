@@ -18,20 +18,29 @@ export interface ToldScanner {
   due(): number | null;
 }
 
-/** Without words nothing is ever said, and every answer is a stranger's. */
+/**
+ * Without words nothing is ever said, and every answer is a stranger's. One that answers what it is told is ready when it
+ * has answered or given a code: until then nobody knows whether it is a scanner at all.
+ */
 export function toldScanner(words: TriggerWords | null): ToldScanner {
   let state = initialTriggerState(words ?? { on: [], off: [], opening: [], answerTime: null });
+  let heardOf = true;
   return {
     step(event, at) {
       const next = stepTrigger(state, event, at);
       state = next.state;
-      return next.effects.flatMap(scannerEffects);
+      if (event.type === 'opened') heardOf = state.words.answerTime === null;
+      if (event.type === 'answered' || event.type === 'looked') heardOf = true;
+      const effects = next.effects.flatMap((effect) => scannerEffects(effect, heardOf));
+      return event.type === 'opened' && !heardOf
+        ? [note('silence', 'has not answered yet', 'connecting'), ...effects]
+        : effects;
     },
     due: () => triggerDue(state),
   };
 }
 
-function scannerEffects(effect: TriggerEffect): ScannerEffect[] {
+function scannerEffects(effect: TriggerEffect, heardOf: boolean): ScannerEffect[] {
   switch (effect.do) {
     case 'write':
       return [effect];
@@ -43,16 +52,11 @@ function scannerEffects(effect: TriggerEffect): ScannerEffect[] {
         clearNote('silence'),
         note('command', `the scanner refused ${effect.command}: ${effect.refusal}`),
       ];
-    case 'unanswered':
-      return [
-        { do: 'count', what: 'timeouts' },
-        {
-          do: 'note',
-          about: 'silence',
-          detail: `no answer to ${effect.command}`,
-          outOfService: effect.inARow >= MOST_MISSED,
-        },
-      ];
+    case 'unanswered': {
+      const usual = heardOf ? 'ready' : 'connecting';
+      const standing = effect.inARow >= MOST_MISSED ? 'out-of-service' : usual;
+      return [{ do: 'count', what: 'timeouts' }, note('silence', `no answer to ${effect.command}`, standing)];
+    }
     case 'stranger':
       return [{ do: 'count', what: 'damaged' }];
     default:

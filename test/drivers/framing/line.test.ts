@@ -69,6 +69,36 @@ describe('lines of a scanner', () => {
     expect(framer.push(encode('C\r'))).toEqual([{ kind: 'line', bytes: encode('C') }]);
   });
 
+  it('what is dropped stays dropped up to its end, and nothing is told of it', () => {
+    for (const [suffix, end] of [
+      ['cr', '\r'],
+      ['lf', '\n'],
+      ['crlf', '\r\n'],
+    ] as const) {
+      const framer = lineFramer({ suffix, limit: 16 });
+      framer.push(encode('HALF'));
+      framer.drop();
+      expect(framer.begun()).toBe(true);
+      expect(framer.push(encode(`TAIL${end}NEXT${end}`))).toEqual([{ kind: 'line', bytes: encode('NEXT') }]);
+    }
+  });
+
+  it('what is dropped ends in silence, too', () => {
+    const framer = lineFramer({ suffix: 'cr', limit: 16 });
+    framer.push(encode('HALF'));
+    framer.drop();
+    expect(framer.silence()).toEqual([]);
+    expect(framer.push(encode('NEXT\r'))).toEqual([{ kind: 'line', bytes: encode('NEXT') }]);
+  });
+
+  it('nothing is dropped where nothing has begun: the LF behind a CR is no beginning', () => {
+    const framer = lineFramer({ suffix: 'cr', limit: 16 });
+    framer.drop();
+    framer.push(encode('A\r\n'));
+    framer.drop();
+    expect(framer.push(encode('NEXT\r'))).toEqual([{ kind: 'line', bytes: encode('NEXT') }]);
+  });
+
   it('reads the same however the bytes are cut, and keeps no more than a line', () => {
     const part = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
@@ -109,6 +139,17 @@ describe('scans that end in silence', () => {
 
   it.each(['\r', '\n', '\r\n'])('lose the ending %j', (ending) => {
     expect(ends([`A${ending}`], [ending])).toEqual(['A']);
+  });
+
+  it('are dropped up to the silence when they have begun, and only then', () => {
+    const framer = gapFramer({ limit: 16 });
+    framer.drop();
+    framer.push(encode('HALF'));
+    framer.drop();
+    framer.push(encode('TAIL'));
+    expect(framer.silence()).toEqual([]);
+    framer.push(encode('NEXT'));
+    expect(framer.silence()).toEqual([{ kind: 'line', bytes: encode('NEXT') }]);
   });
 
   it('lose one ending and no more', () => {

@@ -21,10 +21,19 @@ describe('a line scanner', () => {
     expect(bench.reports).toContainEqual({ type: 'scan', text: 'EIDP1:ABC', simulated: true });
   });
 
-  it('does not join what was begun before with what is asked for now', async () => {
+  it('gives nothing of a code that was under way when one was asked for', async () => {
+    const bench = await scannerBench(LINE_SCANNER);
+    bench.send('EIDP1:ABCDEFGH');
+    bench.start();
+    bench.send('IJKLMNOP\rEIDP1:WHOLE\r');
+    expect(bench.scans()).toEqual(['EIDP1:WHOLE']);
+  });
+
+  it('waits no longer than a silence for the end of a code that was under way', async () => {
     const bench = await scannerBench(LINE_SCANNER);
     bench.send('EIDP1:HALF');
     bench.start();
+    await bench.timers.advance(1500);
     bench.send('EIDP1:WHOLE\r');
     expect(bench.scans()).toEqual(['EIDP1:WHOLE']);
   });

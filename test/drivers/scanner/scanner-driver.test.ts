@@ -5,21 +5,22 @@ import type { Connector } from '#drivers/hub/connector.ts';
 import { createScanner } from '#drivers/scanner/scanner-driver.ts';
 import { memoryTransport } from '#drivers/transport/memory.ts';
 import type { Transport } from '#drivers/transport/transport.ts';
-import { manualTimers } from '../manual-timers.ts';
+import { closingLine, slowOpening } from '../connection/troubled-lines.ts';
+import { type ManualTimers, manualTimers } from '../manual-timers.ts';
 import { LINE_SCANNER, scannerBench } from './scanner-bench.ts';
 import { simulatedNewland } from './simulated-newland.ts';
 
 const NEWLAND = { ...LINE_SCANNER, trigger: 'newland' } as const;
 
 /** A driver whose every connection is made by the test; tells when each was asked for. */
-function connections(make: (count: number) => Transport | string) {
+function connections(make: (count: number, timers: ManualTimers) => Transport | string) {
   const timers = manualTimers();
   const reports: DriverReport[] = [];
   const asked: number[] = [];
   const connector: Connector = {
     async connect() {
       asked.push(timers.monotonic());
-      const made = make(asked.length);
+      const made = make(asked.length, timers);
       return typeof made === 'string' ? err({ reason: 'missing', detail: made }) : ok(made);
     },
     whenPresent: () => () => {},
@@ -50,10 +51,44 @@ describe('the connection of a scanner', () => {
     const { timers, asked } = connections((count) =>
       count < 3 ? 'No such file or directory' : (lines[count - 3]?.transport ?? 'no more'),
     );
-    await timers.advance(2000);
+    await timers.advance(12_000);
     lines[0]?.device.unplug();
     await timers.advance(1000);
-    expect(asked).toEqual([0, 500, 1500, 2500]);
+    expect(asked).toEqual([0, 500, 1500, 12_500]);
+  });
+
+  it('that opens and closes again and again is told of twice, and tried ever more seldom', async () => {
+    const { timers, asked, standing } = connections((_, timers) => closingLine({ timers, after: 200 }));
+    await timers.advance(60_000);
+    expect(standing().filter((each) => each.startsWith('ready'))).toHaveLength(2);
+    expect(standing().at(-1)).toBe('absent: closed by the other side');
+    expect(asked.slice(0, 5)).toEqual([0, 700, 1900, 4100, 9300]);
+  });
+
+  it('that lasts after others did not is told of once it has lasted', async () => {
+    const { timers, standing } = connections((count, timers) =>
+      count < 4 ? closingLine({ timers, after: 200 }) : memoryTransport({ path: '/dev/line' }).transport,
+    );
+    await timers.advance(14_000);
+    expect(standing().at(-1)).toBe('absent: closed by the other side');
+    await timers.advance(200);
+    expect(standing().at(-1)).toBe('ready: null');
+  });
+
+  it('is free when the driver has stopped, though it was just being opened', async () => {
+    const { transport, opened, isFree } = slowOpening();
+    const { timers, scanner, standing } = connections(() => transport);
+    await timers.advance(10);
+    let stopped = false;
+    const stopping = scanner.stop().then(() => {
+      stopped = true;
+    });
+    await timers.advance(10);
+    expect(stopped).toBe(false);
+    opened();
+    await stopping;
+    expect(isFree()).toBe(true);
+    expect(standing()).toEqual(['connecting: null']);
   });
 
   it('that ends while it opens is no connection', async () => {
@@ -119,6 +154,6 @@ describe('a scanner that is gone', () => {
     bench.unplug();
     bench.plug();
     await bench.timers.advance(10);
-    expect(bench.details().at(-1)).toBeNull();
+    expect(bench.details().at(-1)).toBe('has not answered yet');
   });
 });

@@ -45,6 +45,23 @@ describe('an SSI scanner', () => {
     expect(await bench.health()).toEqual({ connections: 1, frames: 5, damaged: 0, timeouts: 0 });
   });
 
+  it('is ready when it has answered, and not before', async () => {
+    const bench = await scannerBench(SSI_SCANNER);
+    await bench.timers.advance(400);
+    expect(bench.states()).toEqual(['connecting', 'connecting']);
+    expect(bench.details().at(-1)).toBe('has not answered yet');
+    bench.send(bytes('04 D0 00 00 FF 2C'));
+    expect(bench.states().at(-1)).toBe('ready');
+    expect(bench.details().at(-1)).toBeNull();
+  });
+
+  it('that never answered was never ready', async () => {
+    const bench = await scannerBench(SSI_SCANNER);
+    await bench.timers.advance(60_000);
+    expect(bench.states()).not.toContain('ready');
+    expect(bench.states().at(-1)).toBe('out-of-service');
+  });
+
   it('that looks by itself is enabled once, and nothing else', async () => {
     const bench = await scannerBench(ALWAYS_ON);
     await bench.timers.advance(400);

@@ -81,10 +81,10 @@ describe('a scanner that is told in Newland’s words', () => {
     simulatedNewland(bench, { answer: () => (alive ? '\u0006' : null) });
     bench.start();
     await bench.timers.advance(5200);
-    expect(bench.details().at(-1)).toBeNull();
+    expect(bench.details().at(-1)).toBe('has not answered yet');
     await bench.timers.advance(200);
     expect(bench.details().at(-1)).toBe('no answer to SCNTRG1');
-    expect(bench.states().at(-1)).toBe('ready');
+    expect(bench.states()).not.toContain('ready');
     await bench.timers.advance(13_000);
     expect(bench.states().at(-1)).toBe('out-of-service');
     expect(await bench.health()).toMatchObject({ frames: 0, timeouts: 3 });
@@ -92,6 +92,19 @@ describe('a scanner that is told in Newland’s words', () => {
     await bench.timers.advance(10_000);
     expect(bench.states().at(-1)).toBe('ready');
     expect(bench.details().at(-1)).toBeNull();
+  });
+
+  it('misses an answer after it has given others: it is still of use', async () => {
+    const bench = await scannerBench(NEWLAND);
+    let alive = true;
+    simulatedNewland(bench, { answer: () => (alive ? '\u0006' : null) });
+    await bench.timers.advance(1000);
+    expect(bench.states().at(-1)).toBe('ready');
+    alive = false;
+    bench.start();
+    await bench.timers.advance(5200);
+    expect(bench.details().at(-1)).toBe('no answer to SCNTRG1');
+    expect(bench.states().at(-1)).toBe('ready');
   });
 
   it('gives a code without ever answering: it is of use after all', async () => {
