@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { LampDevice } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
+import { err } from '#domain/result.ts';
 import { createStatusLamp } from '#drivers/lamp/status-lamp.ts';
 import { type MemoryDevice, memoryTransport } from '#drivers/transport/memory.ts';
-import { manualTimers } from '../manual-timers.ts';
+import type { Transport } from '#drivers/transport/transport.ts';
+import { closingLine, slowOpening } from '../connection/troubled-lines.ts';
+import { type ManualTimers, manualTimers } from '../manual-timers.ts';
 import { manualConnector } from '../reader/reader-bench.ts';
 
 const PATH = '/dev/bench-lamp';
@@ -122,8 +125,72 @@ describe('a Modbus board', () => {
       detail: expect.stringContaining(words),
     });
     bench.answer('well');
-    await bench.timers.advance(6000);
+    // Its connections did not last: it is believed when one does.
+    await bench.timers.advance(16_000);
     expect(bench.lastState()?.state).toBe('ready');
     expect(bench.lit()).toEqual([1]);
+  });
+});
+
+describe('the connection of a lamp', () => {
+  function lampOn(make: (timers: ManualTimers) => Transport) {
+    const timers = manualTimers();
+    const states: string[] = [];
+    const lamp = createStatusLamp({
+      device: {
+        role: 'lamp',
+        model: 'Bench lamp',
+        simulated: true,
+        protocol: 'lcus',
+        connection: { transport: 'serial', path: PATH, baudRate: 9600 },
+        channels: { green: 1, amber: 2, red: 3 },
+      },
+      timers,
+      connector: manualConnector(() => make(timers)),
+      report: (report) => {
+        if (report.type === 'device') states.push(report.state);
+      },
+    });
+    return { timers, lamp, states };
+  }
+
+  it('that opens and closes again and again is told of twice', async () => {
+    const { timers, states } = lampOn((each) => closingLine({ timers: each, after: 200 }));
+    await timers.advance(60_000);
+    expect(states.filter((state) => state === 'ready')).toHaveLength(2);
+    expect(states.at(-1)).toBe('absent');
+  });
+
+  it('is free when the driver has stopped, though it was just being opened', async () => {
+    const { transport, opened, isFree } = slowOpening();
+    const { timers, lamp } = lampOn(() => transport);
+    await timers.advance(10);
+    const stopping = lamp.stop();
+    await timers.advance(10);
+    opened();
+    await stopping;
+    expect(isFree()).toBe(true);
+  });
+
+  it('is free when the driver has stopped, though it took nothing any more', async () => {
+    const { transport } = memoryTransport({ path: PATH });
+    let isBroken = false;
+    let isFree = false;
+    const { timers, lamp } = lampOn(() => ({
+      ...transport,
+      write: (bytes) =>
+        isBroken ? Promise.resolve(err({ reason: 'failed', detail: 'I/O' })) : transport.write(bytes),
+      async close() {
+        await new Promise<void>((resolve) => timers.after(50, resolve));
+        isFree = true;
+      },
+    }));
+    lamp.handle({ type: 'lamp.show', sign: 'free' });
+    await timers.advance(500);
+    isBroken = true;
+    const stopping = lamp.stop().then(() => expect(isFree).toBe(true));
+    await timers.advance(500);
+    await stopping;
+    expect(isFree).toBe(true);
   });
 });
