@@ -22,10 +22,11 @@ export function profileTable(profiles: readonly DeviceProfile[]): string {
   return markdown([['profile', 'role', 'model', 'over', 'known by', 'not verified'], ...rows]);
 }
 
-function usbNumbers({ match }: DeviceProfile): string {
-  const signs = match.map((sign) =>
-    sign.by === 'usb' ? `${sign.vendorId}:${sign.productId ?? '*'}` : `\`${sign.name}\``,
-  );
+function usbNumbers({ match, notes }: DeviceProfile): string {
+  const signs = match.map((sign, index) => {
+    const name = sign.by === 'usb' ? `${sign.vendorId}:${sign.productId ?? '*'}` : `\`${sign.name}\``;
+    return notes[`match.${index}`]?.verified === false ? `${name} (not verified)` : name;
+  });
   return signs.length === 0 ? '-' : signs.join(', ');
 }
 

@@ -17,8 +17,9 @@ export const profiles: Command = {
   help: `usage: npm run devices -- profiles [ID | FILE.json] [--json] [--profiles FOLDER]
        npm run devices -- profiles --write
 
-Without ID: one line for each profile, with how many of its fields are verified. With ID, or the
-file of a profile of your own: each field, whether two sources or a measurement agree on it, and where it comes from. What is not verified may be otherwise with your device.
+Without ID: one line for each profile, with how many of its fields are verified. With ID, or the file of a profile of
+your own: each field, whether two sources or a measurement agree on it, and where it comes from. What is not verified
+may be otherwise with your device.
   --json             for programs
   --write            writes the tables of docs/hardware.md anew
   ${PROFILE_FOLDER}`,
