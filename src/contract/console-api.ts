@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { CLOCK_REASONS } from '#domain/policy/clock-reason.ts';
 import { PERMISSIONS, STAFF_ROLES } from '#domain/staff/role.ts';
 import { allowed } from './console-answer.ts';
-import { CONSOLE_DEVICE_METHODS, DeviceViewSchema } from './console-devices.ts';
+import { CONSOLE_DEVICE_METHODS, CONSOLE_DEVICE_PUSHES, DeviceViewSchema } from './console-devices.ts';
 import { OPERATIONAL_NAMES } from './operational-settings.ts';
 
 /**
@@ -337,5 +337,6 @@ export const CONSOLE_PUSHES = {
   unlockRefused: v.strictObject({ reason: v.picklist(UNLOCK_REFUSALS) }),
   /** A provisioning code was held to the scanner. */
   provisioningCode: v.strictObject({ code: v.pipe(v.string(), v.maxLength(200)) }),
+  ...CONSOLE_DEVICE_PUSHES,
 } as const;
 export type ConsolePushes = typeof CONSOLE_PUSHES;

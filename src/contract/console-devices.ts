@@ -2,7 +2,12 @@ import * as v from 'valibot';
 import { allowed } from './console-answer.ts';
 import { ConnectionSchema, DEVICE_ROLES } from './device.ts';
 import { ProfileIdSchema, ProfilePlaceSchema } from './device-profile.ts';
-import { AttachedDeviceSchema, IdentitySchema, TrialStepSchema } from './device-trial.ts';
+import {
+  AttachedDeviceSchema,
+  IdentitySchema,
+  TrialProgressSchema,
+  TrialStepSchema,
+} from './device-trial.ts';
 import { DeviceHealthSchema } from './driver-messages.ts';
 
 /** What the console's Devices page and the station say to each other. */
@@ -54,7 +59,7 @@ export const DeviceChoiceSchema = v.variant('kind', [
 ]);
 export type DeviceChoice = v.InferOutput<typeof DeviceChoiceSchema>;
 
-/** Why a device that was saved is not in the list. */
+/** Why a device that was saved is not in the list, or one that was to leave still is. */
 export const ROLL_BACK_REASONS = ['not-ready', 'not-written', 'console-left'] as const;
 export type RollBackReason = (typeof ROLL_BACK_REASONS)[number];
 
@@ -63,7 +68,10 @@ export const DeviceChangeViewSchema = v.variant('at', [
   v.strictObject({ at: v.literal('resting') }),
   /** The drivers run with it; the list on the disk is still the one before. */
   v.strictObject({ at: v.literal('trying'), ...named, leftMs: count }),
-  v.strictObject({ at: v.literal('kept'), ...named, since: moment }),
+  v.strictObject({ at: v.picklist(['kept', 'removed']), ...named, since: moment }),
+  /** The list that was saved is given up: the settings' devices hold. */
+  v.strictObject({ at: v.literal('erased'), since: moment }),
+  v.strictObject({ at: v.literal('not-erased'), since: moment, detail: v.string() }),
   v.strictObject({
     at: v.literal('rolled-back'),
     ...named,
@@ -136,6 +144,7 @@ export const DEVICE_REFUSALS = [
   'drivers-ended',
   'no-such-device',
   'no-such-profile',
+  'nothing-saved',
   'wrong-place',
   /** This mode of operation does not allow such a device. */
   'relaxed',
@@ -178,11 +187,24 @@ export const CONSOLE_DEVICE_METHODS = {
     input: v.strictObject({ connection: ConnectionSchema }),
     output: answered(IdentitySchema),
   },
-  /** Changes nothing. */
-  tryDevice: { input: v.strictObject({ choice: DeviceChoiceSchema }), output: answered(TrialViewSchema) },
+  /** Changes nothing. With `card`, a reader waits for a test card and reads it; told while it runs by a push. */
+  tryDevice: {
+    input: v.strictObject({ choice: DeviceChoiceSchema, card: v.boolean() }),
+    output: answered(TrialViewSchema),
+  },
   /** Drives it from now on; it is kept when it becomes ready in time, else all is as it was. */
   saveDevice: { input: v.strictObject({ choice: DeviceChoiceSchema }), output: done },
+  /** Takes a device off the terminal's list. */
+  removeDevice: { input: v.strictObject({ role }), output: done },
+  /** Gives up the list that was saved at this terminal. */
+  eraseDeviceList: { input: nothing, output: done },
   startRecording: { input: v.strictObject({ role }), output: done },
   stopRecording: { input: v.strictObject({ role }), output: done },
 } as const;
 export type ConsoleDeviceMethods = typeof CONSOLE_DEVICE_METHODS;
+
+/** What the station pushes to whoever is trying a device. */
+export const CONSOLE_DEVICE_PUSHES = {
+  /** Before the answer to the `tryDevice` that runs; there is one at a time. */
+  trialProgress: TrialProgressSchema,
+} as const;

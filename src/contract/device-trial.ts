@@ -27,6 +27,30 @@ export const TrialStepSchema = v.strictObject({
 });
 export type TrialStep = v.InferOutput<typeof TrialStepSchema>;
 
+/** What somebody has to do while a trial runs. */
+export const TRIAL_ASKS = [
+  'show-code',
+  'lay-card',
+  'watch-green-light',
+  'watch-amber-light',
+  'watch-red-light',
+] as const;
+
+/** Said at the moment when it is to be done; it holds until the next step is told, or the trial is over. */
+export const TrialPromptSchema = v.strictObject({
+  ask: v.picklist(TRIAL_ASKS),
+  /** How long the trial waits for it. */
+  seconds: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(999)),
+});
+export type TrialPrompt = v.InferOutput<typeof TrialPromptSchema>;
+
+/** What a trial that runs has to tell. */
+export const TrialProgressSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('step'), step: TrialStepSchema }),
+  v.strictObject({ kind: v.literal('prompt'), prompt: TrialPromptSchema }),
+]);
+export type TrialProgress = v.InferOutput<typeof TrialProgressSchema>;
+
 export const TrialSchema = v.strictObject({
   device: DeviceSchema,
   passed: v.boolean(),

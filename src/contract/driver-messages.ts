@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ConnectionSchema, DEVICE_ROLES, DeviceListSchema, DeviceSchema } from './device.ts';
-import { AttachedDeviceSchema, IdentitySchema, TrialSchema } from './device-trial.ts';
+import { AttachedDeviceSchema, IdentitySchema, TrialProgressSchema, TrialSchema } from './device-trial.ts';
 import { PRINT_FAULTS, PrintDocumentSchema } from './receipt.ts';
 
 /**
@@ -37,8 +37,13 @@ export const DriverCommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('devices.list'), request }),
   /** Asks what answers at a connection; answered by `identified`. */
   v.strictObject({ type: v.literal('device.identify'), request, connection: ConnectionSchema }),
-  /** Opens and tries a device while the one of its role rests; answered by `tried`. */
-  v.strictObject({ type: v.literal('device.try'), request, device: DeviceSchema }),
+  /**
+   * Opens and tries a device while the one of its role rests; told by `trial.progress` and answered by `tried`. With
+   * `card`, a reader waits for a test card and reads it.
+   */
+  v.strictObject({ type: v.literal('device.try'), request, device: DeviceSchema, card: v.boolean() }),
+  /** Answered by a `health` for every device that is driven now. */
+  v.strictObject({ type: v.literal('devices.health') }),
   /** Writes down the traffic of a role's device from its next connection on, which is made at once. */
   v.strictObject({
     type: v.literal('recording.start'),
@@ -90,6 +95,12 @@ export const DriverReportSchema = v.variant('type', [
     detail: v.nullable(v.pipe(v.string(), v.maxLength(400))),
     health: DeviceHealthSchema,
   }),
+  /** Counts alone, which are no news of the device. */
+  v.strictObject({
+    type: v.literal('health'),
+    role: v.picklist(DEVICE_ROLES),
+    health: DeviceHealthSchema,
+  }),
   v.strictObject({ type: v.literal('card.laid') }),
   v.strictObject({
     type: v.literal('card.read'),
@@ -112,6 +123,8 @@ export const DriverReportSchema = v.variant('type', [
     fault: v.picklist(CARD_FAULTS),
     /** SW3 of the module or the framing fault, for the technician. */
     detail: v.pipe(v.string(), v.maxLength(400)),
+    /** SW3 where it speaks against the card, which is what the log keeps. */
+    status: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xff))),
   }),
   v.strictObject({ type: v.literal('card.removed') }),
   v.strictObject({
@@ -129,6 +142,8 @@ export const DriverReportSchema = v.variant('type', [
     trouble: v.nullable(v.pipe(v.string(), v.maxLength(400))),
   }),
   v.strictObject({ type: v.literal('identified'), request, identity: IdentitySchema }),
+  /** Of the trial that was asked for with this request, before its `tried`. */
+  v.strictObject({ type: v.literal('trial.progress'), request, progress: TrialProgressSchema }),
   v.strictObject({ type: v.literal('tried'), request, trial: TrialSchema }),
   /** A recording began, or ended: by command, by the process's end, or by what `detail` says. */
   v.strictObject({

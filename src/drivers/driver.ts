@@ -20,6 +20,8 @@ export type DeviceCommand = Extract<
 export interface Driver {
   /** Commands for other roles are passed over. */
   handle(command: DeviceCommand): void;
+  /** What was counted up to now; `device` reports may tell it later. */
+  health(): DeviceHealth;
   /** Closes the connection; nothing is reported afterwards. */
   stop(): Promise<void>;
 }

@@ -70,6 +70,9 @@ function perform(command: DriverCommand): void {
       recordings.told(command);
       hub.handle(command);
       break;
+    case 'devices.health':
+      hub.handle(command);
+      break;
     case 'devices.list':
       report({ type: 'attached', request: command.request, ...listAttachedHere(PROFILES) });
       break;

@@ -23,13 +23,22 @@ export interface DeviceHub {
 }
 
 /** What is for the devices; the process answers the rest itself. */
-export type HubCommand = DeviceCommand | Extract<DriverCommand, { readonly type: 'configure' }>;
+export type HubCommand =
+  | DeviceCommand
+  | Extract<DriverCommand, { readonly type: 'configure' | 'devices.health' }>;
 
 /** What the station last wanted, said again to every driver that is made. */
 interface Wanted {
   readonly reader: Extract<DeviceCommand, { readonly type: 'reader.read' | 'reader.watch' }>;
   readonly scanner: Extract<DeviceCommand, { readonly type: 'scanner.start' | 'scanner.stop' }>;
   readonly lamp: Extract<DeviceCommand, { readonly type: 'lamp.show' }>;
+}
+
+interface Driven {
+  readonly device: Device;
+  readonly driver: Driver;
+  /** With what drivers of the same device counted before it. */
+  readonly health: () => DeviceHealth;
 }
 
 /** All configured devices and what the station wants of each. */
@@ -43,7 +52,7 @@ export function createDeviceHub(options: {
   const { connectorFor, timers, report, wrap } = options;
   let configured: readonly Device[] = [];
   /** By the device's own words, so that one that has not changed keeps running. */
-  const drivers = new Map<string, { readonly device: Device; readonly driver: Driver }>();
+  const drivers = new Map<string, Driven>();
   /** How often each role was paused. */
   const paused = new Map<DeviceRole, number>();
   /** What was counted by drivers of the same device that are gone. */
@@ -70,12 +79,10 @@ export function createDeviceHub(options: {
         // The reading is done with once: the next card is asked for anew.
         if (message.type === 'card.read') wanted = { ...wanted, reader: { type: 'reader.watch' } };
         if (message.type !== 'device') return report(message);
-        const health = sum(before, message.health);
-        counted.set(key, health);
-        report({ ...message, health });
+        report({ ...message, health: sum(before, message.health) });
       },
     });
-    drivers.set(key, { device, driver });
+    drivers.set(key, { device, driver, health: () => sum(before, driver.health()) });
     for (const command of Object.values(wanted)) driver.handle(command);
   }
 
@@ -83,12 +90,14 @@ export function createDeviceHub(options: {
   async function arrange(): Promise<void> {
     const named = new Map(configured.map((device) => [keyOf(device), device]));
     // Closed before new ones open: the old device may hold the same line.
-    for (const [key, { device, driver }] of [...drivers]) {
+    for (const [key, { device, driver, health }] of [...drivers]) {
       if (named.has(key) && !isPaused(device.role)) continue;
       drivers.delete(key);
       await driver.stop();
-      if (named.has(key)) report(resting(device, counted.get(key) ?? NO_HEALTH));
-      else counted.delete(key);
+      if (named.has(key)) {
+        counted.set(key, health());
+        report(resting(device, health()));
+      } else counted.delete(key);
     }
     for (const [key, device] of named) {
       if (stopped) return;
@@ -116,6 +125,10 @@ export function createDeviceHub(options: {
           void rearrange();
           return;
         }
+        case 'devices.health':
+          for (const { device, health } of drivers.values())
+            report({ type: 'health', role: device.role, health: health() });
+          return;
         case 'reader.read':
         case 'reader.watch':
           wanted = { ...wanted, reader: command };

@@ -73,6 +73,7 @@ export function createCupsPrinter(
       if (isPrinting) return report({ type: 'printed', request, fault: 'offline' });
       void print(request, document.bytes);
     },
+    health: () => health.counts,
     async stop() {
       stopped = true;
       cancelPause();

@@ -183,6 +183,7 @@ export function createEscPosPrinter(options: DriverParts & { readonly device: Es
       }
       dispatch({ type: 'print', request });
     },
+    health: () => health.counts,
     async stop() {
       stopped = true;
       cancelTimer();

@@ -135,6 +135,7 @@ export function createIdCardReader(options: DriverParts & { readonly device: Rea
       if (command.type === 'reader.read') dispatch({ type: 'mode', mode: 'read' });
       if (command.type === 'reader.watch') dispatch({ type: 'mode', mode: 'watch' });
     },
+    health: () => health.counts,
     async stop() {
       stopped = true;
       cancelWait?.();

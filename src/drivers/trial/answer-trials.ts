@@ -5,7 +5,7 @@ import type { Connector } from '../hub/connector.ts';
 import type { DeviceHub } from '../hub/device-hub.ts';
 import type { Timers } from '../timers.ts';
 import { identifyDevice } from './identify-device.ts';
-import { tryDevice } from './try-device.ts';
+import { tryDevice, USUAL_WISH } from './try-device.ts';
 
 export type TrialCommand = Extract<DriverCommand, { readonly type: 'device.identify' | 'device.try' }>;
 
@@ -54,7 +54,15 @@ export function answerTrials(options: {
         return whileResting([command.device.role], async () => ({
           type: 'tried',
           request,
-          trial: await tryDevice({ device: command.device, connectorFor, timers }),
+          trial: await tryDevice({
+            device: command.device,
+            connectorFor,
+            timers,
+            wish: { ...USUAL_WISH, card: command.card },
+            onStep: (step) => report({ type: 'trial.progress', request, progress: { kind: 'step', step } }),
+            onPrompt: (prompt) =>
+              report({ type: 'trial.progress', request, progress: { kind: 'prompt', prompt } }),
+          }),
         }));
       default:
         return assertNever(command);

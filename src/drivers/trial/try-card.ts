@@ -6,9 +6,8 @@ import { assertNever } from '#domain/result.ts';
 import { splitReading } from '../reader/sdt-answers.ts';
 import type { SdtCommands } from '../reader/sdt-commands.ts';
 import { describeStatus } from '../reader/sdt-status.ts';
-import type { Timers } from '../timers.ts';
-import { failed, passed, type StepOutcome, skipped, type TrialSteps } from './trial-steps.ts';
-import type { TrialWish } from './try-device.ts';
+import { failed, passed, type StepOutcome, skipped } from './trial-steps.ts';
+import type { TrialParts } from './try-device.ts';
 import type { Ask } from './try-reader.ts';
 
 const LAYOUTS = {
@@ -18,13 +17,10 @@ const LAYOUTS = {
   'foreigner-2023': 'foreign permanent resident ID card of 2023',
 } as const;
 
-interface CardTrial {
+interface CardTrial extends Pick<TrialParts, 'timers' | 'wish' | 'steps' | 'prompt'> {
   readonly ask: Ask;
   readonly commands: SdtCommands;
   readonly device: ReaderDevice;
-  readonly timers: Timers;
-  readonly wish: TrialWish;
-  readonly steps: TrialSteps;
 }
 
 /**
@@ -51,8 +47,9 @@ export async function tryCard(trial: CardTrial): Promise<void> {
 
 /** With a test card to be read, waits until one is laid down. */
 async function lookForCard(trial: CardTrial): Promise<{ found: boolean; outcome: StepOutcome }> {
-  const { ask, commands, wish, device, timers } = trial;
+  const { ask, commands, wish, device, timers, prompt } = trial;
   const until = timers.monotonic() + (wish.card ? wish.patience : 0);
+  let prompted = !wish.card;
   for (;;) {
     const heard = await ask(commands.find);
     if (!heard.ok) return { found: false, outcome: failed(heard.error) };
@@ -60,6 +57,8 @@ async function lookForCard(trial: CardTrial): Promise<{ found: boolean; outcome:
     if (status === 0x9f) return { found: true, outcome: passed('a card lies there') };
     if (status !== 0x80) return { found: false, outcome: failed(describeStatus(status)) };
     if (timers.monotonic() >= until) break;
+    if (!prompted) prompt({ ask: 'lay-card', seconds: Math.round(wish.patience / 1000) });
+    prompted = true;
     await new Promise<void>((resolve) => timers.after(device.pollInterval, resolve));
   }
   // A card that was read before is not found again until it has left the field, but answers this.

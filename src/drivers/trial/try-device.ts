@@ -1,5 +1,5 @@
 import type { Device } from '#contract/device.ts';
-import type { Trial, TrialStep } from '#contract/device-trial.ts';
+import type { Trial, TrialPrompt, TrialStep } from '#contract/device-trial.ts';
 import { assertNever } from '#domain/result.ts';
 import type { Connector } from '../hub/connector.ts';
 import type { Timers } from '../timers.ts';
@@ -21,7 +21,7 @@ export interface TrialWish {
   readonly patience: number;
 }
 
-/** What the console asks for: a look at the reader, one scan, no paper. */
+/** What the console asks for: a look at the reader, one scan, no paper. A test card is read when that is wished. */
 export const USUAL_WISH: TrialWish = { card: false, scan: true, page: false, patience: 15_000 };
 
 export interface TrialParts {
@@ -29,6 +29,8 @@ export interface TrialParts {
   readonly timers: Timers;
   readonly wish: TrialWish;
   readonly steps: TrialSteps;
+  /** Says what somebody has to do, at the moment when the trial waits for it. */
+  readonly prompt: (prompt: TrialPrompt) => void;
 }
 
 /**
@@ -41,10 +43,11 @@ export async function tryDevice(request: {
   readonly timers: Timers;
   readonly wish?: TrialWish;
   readonly onStep?: (step: TrialStep) => void;
+  readonly onPrompt?: (prompt: TrialPrompt) => void;
 }): Promise<Trial> {
-  const { device, connectorFor, timers, wish = USUAL_WISH, onStep = () => {} } = request;
+  const { device, connectorFor, timers, wish = USUAL_WISH, onStep = () => {}, onPrompt = () => {} } = request;
   const steps = trialSteps({ timers, onStep });
-  await perform(device, { connectorFor, timers, wish, steps });
+  await perform(device, { connectorFor, timers, wish, steps, prompt: onPrompt });
   const done = [...steps.done()];
   return { device, passed: done.every(({ outcome }) => outcome !== 'failed'), steps: done };
 }

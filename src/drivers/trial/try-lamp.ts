@@ -14,7 +14,7 @@ const LIGHTS = [
 
 /** Shows each light in turn and puts all out. Most relays do not answer: somebody has to look. */
 export async function tryLamp(device: LampDevice, parts: TrialParts): Promise<void> {
-  const { connectorFor, timers, steps } = parts;
+  const { connectorFor, timers, steps, prompt } = parts;
   const driver = watchDriver({ device, connector: connectorFor(device), timers });
   try {
     if (!(await steps.run('open', () => driver.opened()))) return;
@@ -22,6 +22,7 @@ export async function tryLamp(device: LampDevice, parts: TrialParts): Promise<vo
       const channel = device.channels[light];
       const goesOn = await steps.run(`light ${light}`, async () => {
         if (channel === null) return skipped('not built in');
+        prompt({ ask: `watch-${light}-light`, seconds: LIGHT_TIME / 1000 });
         driver.handle({ type: 'lamp.show', sign });
         const lost = await driver.expect(
           (report) => report.type === 'device' && report.state !== 'ready' && report.state !== 'connecting',

@@ -16,7 +16,7 @@ export type Ask = (command: DeviceCommand) => Promise<Result<SdtResponse, string
 
 /** Opens a reader, asks its module how it is and who it is, and looks whether a card lies there. */
 export async function tryReader(device: ReaderDevice, parts: TrialParts): Promise<void> {
-  const { connectorFor, timers, wish, steps } = parts;
+  const { connectorFor, timers, wish, steps, prompt } = parts;
   const commands = sdtCommands(device.thinkingTimes);
   let line: ReaderLine | null = null;
   const ask: Ask = async (command) => {
@@ -36,7 +36,7 @@ export async function tryReader(device: ReaderDevice, parts: TrialParts): Promis
     if (!(await steps.run('open', opens))) return;
     if (!(await steps.run('status', () => statusOf(ask, commands)))) return;
     if (!(await steps.run('SAM id', () => samIdOf(ask, commands)))) return;
-    await tryCard({ ask, commands, device, timers, wish, steps });
+    await tryCard({ ask, commands, device, timers, wish, steps, prompt });
   } finally {
     await closed(line);
   }

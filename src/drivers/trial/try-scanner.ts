@@ -7,7 +7,7 @@ import { watchDriver } from './watched-driver.ts';
 
 /** Opens a scanner, tells it to look, and waits for one code. Of the code only its measures are told. */
 export async function tryScanner(device: ScannerDevice, parts: TrialParts): Promise<void> {
-  const { connectorFor, timers, wish, steps } = parts;
+  const { connectorFor, timers, wish, steps, prompt } = parts;
   const head = aimEar(device);
   const driver = watchDriver({ device, connector: connectorFor(device), timers, onData: head.hear });
   try {
@@ -16,6 +16,7 @@ export async function tryScanner(device: ScannerDevice, parts: TrialParts): Prom
       if (!wish.scan) return skipped('nobody was asked to show a code');
       head.forget();
       driver.handle({ type: 'scanner.start' });
+      prompt({ ask: 'show-code', seconds: Math.round(wish.patience / 1000) });
       const report = await driver.expect(
         ({ type }) => type === 'scan' || type === 'scan.refused',
         wish.patience,

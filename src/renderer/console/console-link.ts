@@ -10,6 +10,7 @@ import {
   type RepairView,
   type UnlockRefusal,
 } from '#contract/console-api.ts';
+import type { TrialPrompt, TrialStep } from '#contract/device-trial.ts';
 import { CallError, connect } from '#contract/rpc.ts';
 
 export type Input<M extends keyof ConsoleMethods> = v.InferOutput<ConsoleMethods[M]['input']>;
@@ -21,6 +22,13 @@ export type Notice =
   | { readonly kind: 'unlock-refused'; readonly reason: UnlockRefusal }
   | { readonly kind: 'unlocked' };
 
+export interface TrialSoFar {
+  readonly steps: readonly TrialStep[];
+  /** What somebody has to do now. */
+  readonly prompt: TrialPrompt | null;
+}
+const NOTHING_YET: TrialSoFar = { steps: [], prompt: null };
+
 /** The station as the console sees it. Everything that it shows was asked for; nothing is kept. */
 export interface ConsoleLink {
   /** Null until the station has answered for the first time. */
@@ -31,12 +39,16 @@ export interface ConsoleLink {
   readonly notice: ReadonlySignal<Notice | null>;
   /** A provisioning code that was held to the scanner; null once it was taken. */
   readonly scannedCode: ReadonlySignal<string | null>;
+  /** What the trial that runs has told. */
+  readonly trial: ReadonlySignal<TrialSoFar>;
   /** Null when the call failed: the station has logged why. */
   call<M extends keyof ConsoleMethods & string>(method: M, input: Input<M>): Promise<Output<M> | null>;
   /** Asks for the log-in's state anew, after a wait that is over. */
   lookAgain(): void;
   say(notice: Notice | null): void;
   takeScannedCode(): void;
+  /** Before a trial is asked for. */
+  forgetTrial(): void;
   touched(): void;
   now(): number;
 }
@@ -56,6 +68,7 @@ export function linkConsole(options: {
   const repair = signal<RepairView | null>(null);
   const notice = signal<Notice | null>(null);
   const scannedCode = signal<string | null>(null);
+  const trial = signal(NOTHING_YET);
 
   function showLogIn(view: LogInView): void {
     logInAt.value = options.now();
@@ -77,6 +90,14 @@ export function linkConsole(options: {
   });
   client.on('provisioningCode', ({ code }) => {
     scannedCode.value = code;
+  });
+
+  client.on('trialProgress', (progress) => {
+    const { steps } = trial.peek();
+    trial.value =
+      progress.kind === 'step'
+        ? { steps: [...steps, progress.step], prompt: null }
+        : { steps, prompt: progress.prompt };
   });
 
   async function call<M extends keyof ConsoleMethods & string>(
@@ -111,6 +132,7 @@ export function linkConsole(options: {
     repair,
     notice,
     scannedCode,
+    trial,
     call,
     lookAgain: () => void lookAgain(),
     say: (next) => {
@@ -118,6 +140,9 @@ export function linkConsole(options: {
     },
     takeScannedCode: () => {
       scannedCode.value = null;
+    },
+    forgetTrial: () => {
+      trial.value = NOTHING_YET;
     },
     touched: () => void call('touch', {}),
     now: options.now,

@@ -141,6 +141,26 @@ describe('the hub of devices', () => {
     });
   });
 
+  it('tells at once what was counted, rests and all, and keeps it for after a rest', async () => {
+    const { hub, timers, reports, devices } = hubBench();
+    const frames = () => {
+      reports.length = 0;
+      hub.handle({ type: 'devices.health' });
+      return reports.map((each) => (each.type === 'health' ? [each.role, each.health.frames] : each));
+    };
+    hub.handle({ type: 'configure', devices: [SCANNER] });
+    await timers.until(() => reports.some((each) => each.type === 'device' && each.state === 'ready'));
+    expect(frames()).toEqual([['scanner', 0]]);
+    devices.get(SCANNER_PATH)?.emit(new TextEncoder().encode('EIDP1:ABC\n'));
+    expect(frames()).toEqual([['scanner', 1]]);
+    await hub.pause('scanner');
+    expect(reports.at(-1)).toMatchObject({ state: 'connecting', health: { frames: 1 } });
+    expect(frames()).toEqual([]);
+    hub.resume('scanner');
+    await timers.until(() => reports.some((each) => each.type === 'device' && each.state === 'ready'));
+    expect(frames()).toEqual([['scanner', 1]]);
+  });
+
   it('lets a role rest until everybody who asked for it is done, and no longer', async () => {
     const { hub, timers, lines } = hubBench();
     await Promise.all([hub.pause('scanner'), hub.pause('scanner')]);

@@ -4,6 +4,7 @@ import { DEVICE_ROLES } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
 import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
 import { answerTrials } from '#drivers/trial/answer-trials.ts';
+import { USUAL_WISH } from '#drivers/trial/try-device.ts';
 import { lineTo, PLACE } from './trial-bench.ts';
 
 const READER: ReaderDevice = {
@@ -35,7 +36,7 @@ function bench() {
     connectorAt: (connection) => line.connector(connection),
     timers: line.timers,
     report: (report) => {
-      story.push(report.type);
+      if (report.type !== 'trial.progress') story.push(report.type);
       reports.push(report);
     },
   });
@@ -45,9 +46,35 @@ function bench() {
 describe('a question of the station about a device', () => {
   it('is answered while the terminal’s own device of that role rests', async () => {
     const { line, story, reports, answer } = bench();
-    await line.finish(answer({ type: 'device.try', request: 7, device: READER }));
+    await line.finish(answer({ type: 'device.try', request: 7, device: READER, card: false }));
     expect(story).toEqual(['pause reader', 'tried', 'resume reader']);
-    expect(reports).toMatchObject([{ request: 7, trial: { passed: true, device: READER } }]);
+    expect(reports.at(-1)).toMatchObject({ request: 7, trial: { passed: true, device: READER } });
+  });
+
+  it('is told step by step before it is answered, each step in the answer once more', async () => {
+    const { line, reports, answer } = bench();
+    await line.finish(answer({ type: 'device.try', request: 9, device: READER, card: false }));
+    const told = reports.flatMap((report) =>
+      report.type === 'trial.progress' && report.request === 9 ? [report.progress] : [],
+    );
+    expect(told).toHaveLength(4);
+    expect(reports.at(-1)).toMatchObject({
+      type: 'tried',
+      trial: { steps: told.map((each) => (each.kind === 'step' ? each.step : null)) },
+    });
+  });
+
+  it('with a test card to be laid says so when the reader waits for it, and reads it', async () => {
+    const { line, reports, answer } = bench();
+    await line.finish(answer({ type: 'device.try', request: 9, device: READER, card: true }));
+    const prompt = { ask: 'lay-card', seconds: USUAL_WISH.patience / 1000 };
+    expect(reports.at(-3)).toEqual({
+      ...{ type: 'trial.progress', request: 9 },
+      progress: { kind: 'prompt', prompt },
+    });
+    expect(reports.at(-1)).toMatchObject({
+      trial: { passed: false, steps: [{}, {}, {}, { step: 'card', outcome: 'failed' }] },
+    });
   });
 
   it('about a line lets every device rest: any may hold it', async () => {
@@ -63,8 +90,8 @@ describe('a question of the station about a device', () => {
 
   it('waits for the one before', async () => {
     const { line, story, answer } = bench();
-    void answer({ type: 'device.try', request: 1, device: READER });
-    await line.finish(answer({ type: 'device.try', request: 2, device: READER }));
+    void answer({ type: 'device.try', request: 1, device: READER, card: false });
+    await line.finish(answer({ type: 'device.try', request: 2, device: READER, card: false }));
     expect(story).toEqual([
       'pause reader',
       'tried',

@@ -56,13 +56,14 @@ it('a device that the terminal drives is tried and identified at its own line, a
   send({ type: 'configure', devices: [device] });
   await eventually(() => expect(ready()).toBe(1));
 
-  send({ type: 'device.try', request: 1, device });
+  send({ type: 'device.try', request: 1, device, card: false });
   const tried = await eventually(() => {
     const found = reports.find((each) => each.type === 'tried');
     if (found?.type !== 'tried') throw new Error('not tried yet');
     return found;
   });
   expect(tried).toMatchObject({ request: 1, trial: { passed: true } });
+  expect(reports.filter((each) => each.type === 'trial.progress')).toHaveLength(tried.trial.steps.length);
   await eventually(() => expect(ready()).toBe(2));
 
   send({ type: 'device.identify', request: 2, connection: device.connection });

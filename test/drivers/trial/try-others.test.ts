@@ -21,7 +21,13 @@ function device(profile: string, overrides: Record<string, unknown> = {}): Devic
   return made.value;
 }
 
-async function trial(of: { device: Device; farEnd: MakeFarEnd; wish?: Partial<TrialWish> }): Promise<Trial> {
+async function trial(of: {
+  device: Device;
+  farEnd: MakeFarEnd;
+  wish?: Partial<TrialWish>;
+  /** What was told while it ran, in order. */
+  story?: string[];
+}): Promise<Trial> {
   const line = lineTo({ farEnd: of.farEnd });
   const done = await line.finish(
     tryDevice({
@@ -29,6 +35,8 @@ async function trial(of: { device: Device; farEnd: MakeFarEnd; wish?: Partial<Tr
       connectorFor: () => line.connector(),
       timers: line.timers,
       wish: { ...LOOK, ...of.wish },
+      onStep: ({ step }) => of.story?.push(step),
+      onPrompt: ({ ask, seconds }) => of.story?.push(`${ask} within ${seconds} s`),
     }),
   );
   expect(line.open()).toBe(0);
@@ -51,6 +59,12 @@ describe('a scanner on trial', () => {
     expect(done.passed).toBe(true);
     expect(detail(done, 'scan')).toBe('a code of 8 characters, utf-8 beyond ASCII, qr-code (AIM ]Q1)');
     expect(JSON.stringify(done)).not.toMatch(/SECRET|身份/);
+  });
+
+  it('has somebody told to show a code when it looks for one, and not before', async () => {
+    const story: string[] = [];
+    await trial({ device: scanner, farEnd: seesCode('12345\r'), wish: { scan: true }, story });
+    expect(story).toEqual(['open', 'show-code within 5 s', 'scan']);
   });
 
   it('that does not say which kind of code it saw is told about', async () => {
@@ -156,8 +170,10 @@ describe('a lamp on trial', () => {
   it('shows each light that is built in, one after the other, and ends dark', async () => {
     const lamp = device('lcus-relay', { channels: { green: 1, amber: null, red: 3 } }) as LampDevice;
     const heard: string[] = [];
+    const story: string[] = [];
     const done = await trial({
       device: lamp,
+      story,
       farEnd: () => ({
         receive: (bytes) => {
           for (let at = 0; at + 4 <= bytes.length; at += 4)
@@ -170,6 +186,12 @@ describe('a lamp on trial', () => {
       'light green: passed',
       'light amber: skipped',
       'light red: passed',
+    ]);
+    expect(story).toEqual([
+      'open',
+      ...['watch-green-light within 1 s', 'light green'],
+      'light amber',
+      ...['watch-red-light within 1 s', 'light red'],
     ]);
     expect(heard.filter((one) => one.endsWith('+'))).toEqual(['1+', '3+']);
     expect(heard.slice(-2).toSorted()).toEqual(['1-', '3-']);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ReaderDevice } from '#contract/device.ts';
-import type { Trial } from '#contract/device-trial.ts';
+import type { Trial, TrialPrompt } from '#contract/device-trial.ts';
 import { systemConnector, THIS_MACHINE } from '#drivers/hub/system-connector.ts';
 import { createSdtReaderSimulator, type SdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
 import { systemTimers } from '#drivers/timers.ts';
@@ -80,11 +80,31 @@ describe('a reader on trial', () => {
 
   it('waits in vain for a card as long as it was told to', async () => {
     const line = lineTo({ farEnd: simulated().farEnd });
+    const prompts: TrialPrompt[] = [];
     const trial = await line.finish(
-      tryDevice({ device: READER, connectorFor: () => line.connector(), timers: line.timers, wish: READ }),
+      tryDevice({
+        ...{ device: READER, connectorFor: () => line.connector(), timers: line.timers, wish: READ },
+        onPrompt: (prompt) => prompts.push(prompt),
+      }),
     );
+    expect(prompts).toEqual([{ ask: 'lay-card', seconds: 5 }]);
     expect(trial.passed).toBe(false);
     expect(detail(trial, 'card')).toBe('no card was laid down within 5 s.');
+  });
+
+  it('asks nobody for a card that lies there already', async () => {
+    const { farEnd, insert } = simulated();
+    const line = lineTo({ farEnd });
+    insert('lin');
+    const prompts: TrialPrompt[] = [];
+    const trial = await line.finish(
+      tryDevice({
+        ...{ device: READER, connectorFor: () => line.connector(), timers: line.timers, wish: READ },
+        onPrompt: (prompt) => prompts.push(prompt),
+      }),
+    );
+    expect(trial.passed).toBe(true);
+    expect(prompts).toEqual([]);
   });
 
   it('asks for a card that was read already to be lifted', async () => {

@@ -53,6 +53,8 @@ export function consoleWindow(options: {
   readonly provision: (order: ConsoleProvisioning) => Promise<Result<StationIdentity, ProvisioningFault>>;
   readonly changeSetting: SettingsDesk['change'];
   readonly devices: DeviceHandlers;
+  /** Codes that are shown now are for the recording of the scanner. */
+  readonly isScannerRecorded: () => boolean;
   /** False until provisioned. */
   readonly tryNow: () => boolean;
   readonly log: StationLog;
@@ -76,6 +78,8 @@ export function consoleWindow(options: {
   }
 
   async function takeScan(scan: ConsoleScan): Promise<void> {
+    const isForRecording = staff.stage().at === 'in' && options.isScannerRecorded();
+    if (isForRecording && (scan.kind === 'badge' || scan.kind === 'other')) return;
     switch (scan.kind) {
       case 'badge': {
         const shown = await staff.showBadge(scan.code);
@@ -179,7 +183,10 @@ export function consoleWindow(options: {
         views.chain.step();
         return { ...views.audit(query), chain: views.chain.state() };
       }),
-    ...options.devices(roleFor),
+    ...options.devices({
+      roleFor,
+      pushProgress: (progress) => push((server) => server.push('trialProgress', progress)),
+    }),
     settings: () => guarded('see-settings', views.settings),
     changeSetting: (order) => {
       service.touched();

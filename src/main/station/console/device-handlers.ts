@@ -5,6 +5,7 @@ import type {
   DeviceView,
 } from '#contract/console-devices.ts';
 import { devicePlace } from '#contract/device.ts';
+import type { TrialProgress } from '#contract/device-trial.ts';
 import type { Handlers } from '#contract/rpc.ts';
 import { err, type Result } from '#domain/result.ts';
 import type { Permission, StaffRole } from '#domain/staff/role.ts';
@@ -13,10 +14,12 @@ import { chosenDevice } from '#station/devices/chosen-device.ts';
 import type { DeskFault, DeviceDesk } from '#station/devices/device-desk.ts';
 import { type DeviceProfiles, profileChoice } from '#station/devices/device-profiles.ts';
 
-/** Made with the look-up of who is in and may, which the window does anew at every call. */
-export type DeviceHandlers = (
-  roleFor: (permission: Permission) => StaffRole | null,
-) => Handlers<ConsoleDeviceMethods>;
+export type DeviceHandlers = (parts: {
+  /** Who is in and may, which the window looks up anew at every call. */
+  readonly roleFor: (permission: Permission) => StaffRole | null;
+  /** To the page that is open by then. */
+  readonly pushProgress: (progress: TrialProgress) => void;
+}) => Handlers<ConsoleDeviceMethods>;
 
 const NOT_ALLOWED = { kind: 'not-allowed' } as const;
 
@@ -46,7 +49,7 @@ export function deviceHandlers(options: {
     };
   }
 
-  return (roleFor) => {
+  return ({ roleFor, pushProgress }) => {
     /** Null when it may go on. */
     function hindrance() {
       touched();
@@ -75,10 +78,12 @@ export function deviceHandlers(options: {
       chosenDevice({ choice, devices: desk.inForce().devices, profiles: profiles().profiles });
 
     return {
-      devices: () =>
-        roleFor('see-devices') === null
-          ? NOT_ALLOWED
-          : { kind: 'view', view: page(roleFor('change-devices') !== null) },
+      devices: () => {
+        if (roleFor('see-devices') === null) return NOT_ALLOWED;
+        // The next look at the page has them: drivers tell counts by themselves only now and then.
+        if (options.isOpen()) desk.askHealth();
+        return { kind: 'view', view: page(roleFor('change-devices') !== null) };
+      },
       attachedDevices: () =>
         answered(async () => {
           const listed = await desk.attached();
@@ -91,11 +96,17 @@ export function deviceHandlers(options: {
           return { ok: true, value: { devices, trouble: listed.value.trouble } };
         }),
       identifyDevice: ({ connection }) => answered(() => desk.identify(connection)),
-      tryDevice: ({ choice }) =>
+      tryDevice: ({ choice, card }) =>
         answered(async () => {
           const device = chosen(choice);
           if (!device.ok) return device;
-          const tried = await desk.tryDevice(device.value);
+          const tried = await desk.tryDevice({
+            device: device.value,
+            card,
+            onProgress: (progress) => {
+              if (roleFor('change-devices') !== null) pushProgress(progress);
+            },
+          });
           if (!tried.ok) return tried;
           const { passed, steps } = tried.value;
           return { ok: true, value: { ...namesOf(device.value), passed, steps } };
@@ -105,6 +116,8 @@ export function deviceHandlers(options: {
           const device = chosen(choice);
           return device.ok ? desk.save(device.value) : device;
         }),
+      removeDevice: ({ role }) => done(() => desk.remove(role)),
+      eraseDeviceList: () => done(desk.erase),
       startRecording: ({ role }) =>
         done(() =>
           desk.driven().some((device) => device.role === role)
@@ -134,11 +147,17 @@ function changeView(desk: DeviceDesk): DeviceChangeView {
   switch (change.at) {
     case 'resting':
       return { at: 'resting' };
+    case 'erasing':
+      return { at: 'resting' };
     case 'trying':
     case 'writing':
       return { at: 'trying', ...namesOf(change.device), leftMs: desk.leftMs() };
     case 'kept':
-      return { at: 'kept', ...namesOf(change.device), since: change.since };
+    case 'removed':
+      return { at: change.at, ...namesOf(change.device), since: change.since };
+    case 'erased':
+    case 'not-erased':
+      return change;
     case 'rolled-back': {
       const { since, reason, detail } = change;
       return { at: 'rolled-back', ...namesOf(change.device), since, reason, detail };

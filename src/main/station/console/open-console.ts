@@ -86,6 +86,7 @@ export function openConsole(options: {
   const service = consoleService({ drivers, staff, audit, bootClock, timers: options.timers, onLeft });
   const desk = deviceDesk({
     atStart: options.devices,
+    settingsDevices: settings.devices,
     dataFolder: settings.dataFolder,
     mode: settings.mode,
     drivers,
@@ -104,6 +105,7 @@ export function openConsole(options: {
     newId: () => newSessionId(environment.randomBytes),
     provision: options.provision,
     changeSetting: options.changeSetting,
+    isScannerRecorded: () => desk.recordings.runs('scanner'),
     devices: deviceHandlers({
       desk,
       profiles: options.profiles,

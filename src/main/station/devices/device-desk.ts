@@ -1,5 +1,5 @@
 import { type DeviceRefusal, READY_WITHIN_MS } from '#contract/console-devices.ts';
-import type { Connection, Device } from '#contract/device.ts';
+import type { Connection, Device, DeviceRole } from '#contract/device.ts';
 import type { DeviceIdentity, Trial } from '#contract/device-trial.ts';
 import type { OperationMode } from '#contract/settings.ts';
 import { assertNever, err, ok, type Result } from '#domain/result.ts';
@@ -17,9 +17,9 @@ import {
   stepChange,
   withDevice,
 } from './device-change.ts';
-import { writeDeviceList } from './device-list-store.ts';
+import { type DeviceListFault, eraseDeviceList, writeDeviceList } from './device-list-store.ts';
 import type { DevicesInForce } from './devices-in-force.ts';
-import { type Attached, driverQuestions } from './driver-questions.ts';
+import { type Attached, driverQuestions, type TrialOrder } from './driver-questions.ts';
 import { recordingFiles } from './recording-files.ts';
 import { type Recordings, recordings } from './recordings.ts';
 
@@ -27,6 +27,8 @@ export interface DeskFault {
   readonly reason: DeviceRefusal;
   readonly detail: string | null;
 }
+
+const BUSY: DeskFault = { reason: 'busy', detail: null };
 
 /** What a technician does with the terminal's devices. Whether they may, and whether citizens wait, is known already. */
 export interface DeviceDesk {
@@ -39,8 +41,14 @@ export interface DeviceDesk {
   attached(): Promise<Result<Attached, DeskFault>>;
   identify(connection: Connection): Promise<Result<DeviceIdentity, DeskFault>>;
   /** Changes nothing. */
-  tryDevice(device: Device): Promise<Result<Trial, DeskFault>>;
+  tryDevice(order: TrialOrder): Promise<Result<Trial, DeskFault>>;
   save(device: Device): Result<void, DeskFault>;
+  /** Drives it no more and takes it off the list. */
+  remove(role: DeviceRole): Result<void, DeskFault>;
+  /** Gives up the list that was saved: the settings' devices hold again. */
+  erase(): Result<void, DeskFault>;
+  /** Has the drivers tell what they have counted; {@link DriverLink.device} knows it a moment later. */
+  askHealth(): void;
   readonly recordings: Recordings;
   /** The screen goes back to the citizens: what is under way ends as if it had never begun. */
   consoleLeft(): void;
@@ -50,6 +58,8 @@ export interface DeviceDesk {
 
 export function deviceDesk(options: {
   readonly atStart: DevicesInForce;
+  /** The settings' own, which hold when no list is saved. */
+  readonly settingsDevices: readonly Device[];
   readonly dataFolder: string;
   readonly mode: OperationMode;
   readonly drivers: Pick<DriverLink, 'send' | 'onReport'>;
@@ -75,20 +85,27 @@ export function deviceDesk(options: {
         drivers.send({ type: 'configure', devices: [...effect.devices] });
         options.reconnect();
         return;
-      case 'write': {
-        const written = writeDeviceList({ dataFolder, devices: effect.devices });
-        const fault = written.ok ? null : written.error.sentences.join(' ');
-        if (fault !== null) log.error('devices.list-not-written');
-        happen({ type: 'written', fault, at: now() });
+      case 'write':
+        written(writeDeviceList({ dataFolder, devices: effect.devices }));
         return;
-      }
-      case 'tell-kept': {
+      case 'erase':
+        written(eraseDeviceList(dataFolder));
+        return;
+      case 'tell-kept':
+      case 'tell-removed': {
         const { role } = effect.device;
+        const devices = effect.devices.length;
         inForce = { source: 'saved', devices: effect.devices, faults: [] };
-        log.info('devices.saved', { device: role });
-        tell({ type: 'device.saved', fields: { role, devices: effect.devices.length } });
+        const isKept = effect.type === 'tell-kept';
+        log.info(isKept ? 'devices.saved' : 'devices.removed', { device: role });
+        tell({ type: isKept ? 'device.saved' : 'device.removed', fields: { role, devices } });
         return;
       }
+      case 'tell-erased':
+        inForce = { source: 'settings', devices: effect.devices, faults: [] };
+        log.info('devices.list-erased');
+        tell({ type: 'device.list-erased', fields: { devices: effect.devices.length } });
+        return;
       case 'tell-rolled-back': {
         const { role } = effect.device;
         log.warn('devices.rolled-back', { device: role, reason: effect.reason });
@@ -98,6 +115,12 @@ export function deviceDesk(options: {
       default:
         assertNever(effect);
     }
+  }
+
+  function written(outcome: Result<void, DeviceListFault>): void {
+    const fault = outcome.ok ? null : outcome.error.sentences.join(' ');
+    if (fault !== null) log.error('devices.list-not-written');
+    happen({ type: 'written', fault, at: now() });
   }
 
   function happen(event: ChangeEvent): void {
@@ -122,7 +145,7 @@ export function deviceDesk(options: {
   async function ask<T>(
     question: () => Promise<Result<T, 'busy' | 'no-answer' | 'drivers-ended'>>,
   ): Promise<Result<T, DeskFault>> {
-    if (asking || isUnderWay(change)) return err({ reason: 'busy', detail: null });
+    if (asking || isUnderWay(change)) return err(BUSY);
     asking = true;
     try {
       const answer = await question();
@@ -134,15 +157,16 @@ export function deviceDesk(options: {
 
   return {
     inForce: () => inForce,
-    driven: () => (change.at === 'trying' || change.at === 'writing' ? change.candidate : inForce.devices),
+    driven: () => (isUnderWay(change) ? change.candidate : inForce.devices),
     change: () => change,
     leftMs: () => (change.at === 'trying' ? Math.max(0, Math.ceil(change.until - timers.monotonic())) : 0),
     attached: () => ask(questions.list),
     identify: (connection) => ask(() => questions.identify(connection)),
-    async tryDevice(device) {
+    async tryDevice(order) {
+      const { device } = order;
       const fault = relaxed([device]);
       if (fault !== null) return err(fault);
-      const tried = await ask(() => questions.tryDevice(device));
+      const tried = await ask(() => questions.tryDevice(order));
       if (tried.ok) {
         const { passed, steps } = tried.value;
         const { role } = device;
@@ -152,7 +176,7 @@ export function deviceDesk(options: {
       return tried;
     },
     save(device) {
-      if (asking || isUnderWay(change)) return err({ reason: 'busy', detail: null });
+      if (asking || isUnderWay(change)) return err(BUSY);
       const fault = relaxed(withDevice(inForce.devices, device));
       if (fault !== null) return err(fault);
       cancelTime();
@@ -160,6 +184,22 @@ export function deviceDesk(options: {
       happen({ type: 'save', device, inForce: inForce.devices, now: timers.monotonic() });
       return ok(undefined);
     },
+    remove(role) {
+      if (asking || isUnderWay(change)) return err(BUSY);
+      if (!inForce.devices.some((device) => device.role === role))
+        return err({ reason: 'no-such-device', detail: null });
+      happen({ type: 'remove', role, inForce: inForce.devices });
+      return ok(undefined);
+    },
+    erase() {
+      if (asking || isUnderWay(change)) return err(BUSY);
+      // A list that cannot be used is one as well.
+      if (inForce.source === 'settings' && inForce.faults.length === 0)
+        return err({ reason: 'nothing-saved', detail: null });
+      happen({ type: 'erase', settings: options.settingsDevices, inForce: inForce.devices });
+      return ok(undefined);
+    },
+    askHealth: () => drivers.send({ type: 'devices.health' }),
     recordings: recorded,
     consoleLeft() {
       recorded.consoleLeft();

@@ -80,6 +80,18 @@ export function writeDeviceList(order: {
   }
 }
 
+/** Gives the list up, whatever is in the file; well too when there is none. After a power cut it is there or not. */
+export function eraseDeviceList(dataFolder: string): Result<void, DeviceListFault> {
+  const file = join(dataFolder, DEVICE_LIST_FILE);
+  try {
+    rmSync(file, { force: true });
+    syncFolder(dataFolder);
+    return ok(undefined);
+  } catch (error) {
+    return err({ reason: 'not-written', sentences: [`${file}: cannot be removed (${codeOf(error)})`] });
+  }
+}
+
 function writeSynced(path: string, text: string): void {
   const file = openSync(path, 'wx', 0o600);
   try {

@@ -1,5 +1,5 @@
 import type { Connection, Device } from '#contract/device.ts';
-import type { DeviceIdentity, Trial } from '#contract/device-trial.ts';
+import type { DeviceIdentity, Trial, TrialProgress } from '#contract/device-trial.ts';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Timers } from '#drivers/timers.ts';
@@ -11,11 +11,19 @@ export const ANSWER_WITHIN_MS = { list: 10_000, identify: 30_000, try: 120_000 }
 export type QuestionFault = 'busy' | 'no-answer' | 'drivers-ended';
 export type Attached = Extract<DriverReport, { type: 'attached' }>;
 
+export interface TrialOrder {
+  readonly device: Device;
+  /** A test card will be laid on the reader. */
+  readonly card: boolean;
+  /** Hears what the trial tells while it runs, until it is answered. */
+  readonly onProgress: (progress: TrialProgress) => void;
+}
+
 /** What is asked of the drivers' process, one question at a time: each holds a line that the next may want. */
 export interface DriverQuestions {
   list(): Promise<Result<Attached, QuestionFault>>;
   identify(connection: Connection): Promise<Result<DeviceIdentity, QuestionFault>>;
-  tryDevice(device: Device): Promise<Result<Trial, QuestionFault>>;
+  tryDevice(order: TrialOrder): Promise<Result<Trial, QuestionFault>>;
   /** The process that was asked is gone: nobody will answer. */
   driversEnded(): void;
   stop(): void;
@@ -33,11 +41,14 @@ export function driverQuestions(options: {
   let pending: {
     readonly request: number;
     readonly type: Answer['type'];
+    readonly onProgress: (progress: TrialProgress) => void;
     readonly settle: (asked: Asked) => void;
   } | null = null;
 
   /** An answer to a question that is no longer asked is passed over. */
   const stopListening = drivers.onReport((report) => {
+    if (report.type === 'trial.progress' && pending?.request === report.request)
+      pending.onProgress(report.progress);
     if (report.type !== 'attached' && report.type !== 'identified' && report.type !== 'tried') return;
     if (pending?.request === report.request && pending.type === report.type) pending.settle(ok(report));
   });
@@ -46,6 +57,7 @@ export function driverQuestions(options: {
     readonly type: Answer['type'];
     readonly command: (request: number) => DriverCommand;
     readonly within: number;
+    readonly onProgress?: (progress: TrialProgress) => void;
   }): Promise<Asked> {
     if (pending !== null) return Promise.resolve(err('busy'));
     lastRequest += 1;
@@ -55,6 +67,7 @@ export function driverQuestions(options: {
       pending = {
         request,
         type: question.type,
+        onProgress: question.onProgress ?? (() => {}),
         settle: (asked) => {
           cancel();
           pending = null;
@@ -78,9 +91,9 @@ export function driverQuestions(options: {
       if (!asked.ok) return asked;
       return asked.value.type === 'identified' ? ok(asked.value.identity) : err('no-answer');
     },
-    async tryDevice(device) {
-      const command = (request: number) => ({ type: 'device.try', request, device }) as const;
-      const asked = await ask({ type: 'tried', command, within: ANSWER_WITHIN_MS.try });
+    async tryDevice({ device, card, onProgress }) {
+      const command = (request: number) => ({ type: 'device.try', request, device, card }) as const;
+      const asked = await ask({ type: 'tried', command, within: ANSWER_WITHIN_MS.try, onProgress });
       if (!asked.ok) return asked;
       return asked.value.type === 'tried' ? ok(asked.value.trial) : err('no-answer');
     },

@@ -24,6 +24,7 @@ export interface Recordings {
   start(role: DeviceRole): Result<void, RecordingRefusal>;
   /** False when none of this role runs. */
   stop(role: DeviceRole): boolean;
+  runs(role: DeviceRole): boolean;
   views(): readonly RecordingView[];
   lastEnd(): EndedRecording | null;
   consoleLeft(): void;
@@ -131,6 +132,7 @@ export function recordings(options: {
       askToEnd(role, 'asked');
       return true;
     },
+    runs: (role) => running.has(role),
     views() {
       const now = new Set([...running.values()].map(({ file }) => file));
       const written = files.list();

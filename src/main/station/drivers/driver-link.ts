@@ -5,13 +5,13 @@ import {
   DriverCommandSchema,
   type DriverReport,
   DriverReportSchema,
-  NO_HEALTH,
 } from '#contract/driver-messages.ts';
 import type { Timers } from '#drivers/timers.ts';
 import { backOff } from '#drivers/timers.ts';
 import type { ChildProcess, ProcessHost } from '../ports.ts';
 import { type ChildWatch, watchChild } from './child-watch.ts';
 import { endChild } from './end-child.ts';
+import { statusWithoutProcess } from './status-without-process.ts';
 import { createUnfinished } from './unfinished.ts';
 import { commandsFor, initiallyWanted, isIdle, wantedAfter } from './wanted.ts';
 
@@ -109,10 +109,17 @@ export function createDriverLink(options: {
       return;
     }
     if (report.type === 'device') statuses.set(report.role, report);
+    if (report.type === 'health') counted(report);
     // One reading answers one request; the next card is asked for anew.
     if (report.type === 'card.read') wanted = { ...wanted, reader: 'reader.watch' };
     tell(report);
     shrink();
+  }
+
+  /** Newer counts of a device whose state is as it was. */
+  function counted({ role, health }: Extract<DriverReport, { type: 'health' }>): void {
+    const status = statuses.get(role);
+    if (status !== undefined) statuses.set(role, { ...status, health });
   }
 
   function startChild(): void {
@@ -235,13 +242,4 @@ export function createDriverLink(options: {
       await leaving;
     },
   };
-}
-
-function statusWithoutProcess(
-  device: Device,
-  state: DeviceStatus['state'],
-  detail: string | null,
-): DeviceStatus {
-  const { role, model, simulated } = device;
-  return { type: 'device', role, state, model, samId: null, simulated, detail, health: NO_HEALTH };
 }

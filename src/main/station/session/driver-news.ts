@@ -124,7 +124,7 @@ export function driverNews(options: {
         tell({ type: report.type });
         return;
       case 'card.fault':
-        parts.log.warn('card.fault', { reason: report.fault });
+        parts.log.warn('card.fault', { reason: report.fault, status: report.status });
         if (atStep('card')) tell({ type: 'card.refused', problem: problemOf(report.fault) });
         return;
       case 'card.read':
@@ -139,7 +139,9 @@ export function driverNews(options: {
       case 'printed':
       case 'attached':
       case 'identified':
+      case 'trial.progress':
       case 'tried':
+      case 'health':
       case 'recording':
       case 'pong':
         return;

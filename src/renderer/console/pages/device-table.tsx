@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { DeviceView } from '#contract/console-devices.ts';
 import { useText } from '../context.ts';
 import { moment } from '../frame/moments.ts';
@@ -13,6 +13,8 @@ export function DeviceTable(props: {
   readonly devices: readonly DeviceView[];
   /** What went by on its line, for who mends it. */
   readonly health?: boolean;
+  /** What can be done with one of them. */
+  readonly actions?: (device: DeviceView) => ComponentChildren;
 }): JSX.Element {
   const t = useText();
   const { devices } = props;
@@ -61,6 +63,7 @@ export function DeviceTable(props: {
               ))}
             </dl>
           ) : null}
+          {props.actions?.(device)}
         </li>
       ))}
     </ul>

@@ -10,13 +10,15 @@ import { Icon } from '#ui/icons/icon.tsx';
 import type { Output } from '../console-link.ts';
 import { useConsole, useText } from '../context.ts';
 import { Panel } from '../frame/panel.tsx';
-import { ChangeState, type Refusal, RefusalNotice, TrialSteps } from './device-answers.tsx';
+import { ChangeState, type Refusal, RefusalNotice } from './device-answers.tsx';
 import { placeFromText } from './place-text.ts';
+import { type ShownTrial, TrialSteps } from './trial-steps.tsx';
 
 /** A device to choose: one that the terminal has, or a model that there is a profile of. */
 interface Option {
   readonly id: string;
   readonly label: string;
+  readonly model: string;
   readonly role: DevicesPage['devices'][number]['role'];
   readonly way: DeviceWay;
   /** Null for one that the terminal has. */
@@ -39,6 +41,7 @@ export function SetUpPanel(props: {
   const { station } = useConsole();
   const { page, place, onPlace } = props;
   const [wanted, setWanted] = useState('');
+  const [card, setCard] = useState(false);
   const [busy, setBusy] = useState<'try' | 'save' | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const options = useOptions(page);
@@ -46,6 +49,15 @@ export function SetUpPanel(props: {
   if (option === undefined) return null;
   const underWay = page.change.at === 'trying';
   const needsPlace = option.profile !== null;
+  const changed =
+    page.change.at === 'trying' || page.change.at === 'kept' || page.change.at === 'rolled-back';
+
+  const shown: ShownTrial | null =
+    answer?.kind === 'tried'
+      ? { ...answer.trial, prompt: null }
+      : busy === 'try'
+        ? { model: option.model, place: null, passed: null, ...station.trial.value }
+        : null;
 
   async function act(what: 'try' | 'save', { role, profile, way }: Option): Promise<void> {
     const at = place.trim() === '' ? null : placeFromText(way, place);
@@ -60,7 +72,8 @@ export function SetUpPanel(props: {
         : { kind: 'profile', profile, place: at };
     setBusy(what);
     if (what === 'try') {
-      const tried = await station.call('tryDevice', { choice });
+      station.forgetTrial();
+      const tried = await station.call('tryDevice', { choice, card: card && role === 'reader' });
       if (tried !== null)
         setAnswer(
           tried.kind === 'view' ? { kind: 'tried', trial: tried.view } : { kind: 'refused', refusal: tried },
@@ -126,6 +139,22 @@ export function SetUpPanel(props: {
           />
           {needsPlace ? null : <p class="field__hint">{t('set-up.keep-place')}</p>}
         </div>
+        {option.role === 'reader' ? (
+          <div class="check">
+            <input
+              id="set-up-card"
+              type="checkbox"
+              aria-describedby="set-up-card-hint"
+              checked={card}
+              disabled={busy !== null}
+              onChange={(event) => setCard(event.currentTarget.checked)}
+            />
+            <label for="set-up-card">{t('set-up.card')}</label>
+            <p id="set-up-card-hint" class="field__hint">
+              {t('set-up.card-hint')}
+            </p>
+          </div>
+        ) : null}
         <div class="actions">
           <button
             type="submit"
@@ -149,23 +178,19 @@ export function SetUpPanel(props: {
         </div>
       </form>
       <div class="answers" aria-live="polite">
-        {busy === 'try' && option.role === 'scanner' ? (
-          <p class="change" data-show-code>
-            <Icon name="phone" />
-            <span>{t('set-up.show-code')}</span>
-          </p>
-        ) : null}
         {/* What was saved before says nothing of what is asked now. */}
-        {underWay || (answer === null && busy === null) ? <ChangeState change={page.change} /> : null}
-        {answer === null ? null : answer.kind === 'bad-place' ? (
+        {underWay || (changed && answer === null && busy === null) ? (
+          <ChangeState change={page.change} />
+        ) : null}
+        {/* One and the same list while it runs and after: what was read out is not read out again. */}
+        {shown === null ? null : <TrialSteps trial={shown} />}
+        {answer === null || answer.kind === 'tried' ? null : answer.kind === 'bad-place' ? (
           <p class="notice" data-refused="bad-place">
             <Icon name="alert" />
             <span>{t('set-up.bad-place')}</span>
           </p>
-        ) : answer.kind === 'refused' ? (
-          <RefusalNotice refusal={answer.refusal} />
         ) : (
-          <TrialSteps trial={answer.trial} />
+          <RefusalNotice refusal={answer.refusal} />
         )}
       </div>
     </Panel>
@@ -179,6 +204,7 @@ function useOptions(page: DevicesPage): readonly Option[] {
       ({ role, model, way }): Option => ({
         id: `role-${role}`,
         label: t('set-up.configured', { role: t(`devices.${role}`), model }),
+        model,
         role,
         way,
         profile: null,
@@ -188,6 +214,7 @@ function useOptions(page: DevicesPage): readonly Option[] {
       ({ id, role, model, way, verified, fields }): Option => ({
         id,
         label: t('set-up.profile', { role: t(`devices.${role}`), model, verified, fields }),
+        model,
         role,
         way,
         profile: id,

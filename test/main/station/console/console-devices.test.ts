@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { READY_WITHIN_MS } from '#contract/console-devices.ts';
 import type { DeviceProfile } from '#contract/device-profile.ts';
+import { BADGE_PREFIX } from '#protocol/badge.ts';
 import { DEVICE_LIST_FILE, readDeviceList } from '#station/devices/device-list-store.ts';
 import { devicesInForce } from '#station/devices/devices-in-force.ts';
 import { silentLog } from '#station/log/station-log.ts';
@@ -59,8 +60,10 @@ describe('who may do what', () => {
       client.call('devices', {}),
       client.call('attachedDevices', {}),
       client.call('identifyDevice', { connection: READER.connection }),
-      client.call('tryDevice', { choice: MOVED }),
+      client.call('tryDevice', { choice: MOVED, card: false }),
       client.call('saveDevice', { choice: MOVED }),
+      client.call('removeDevice', { role: 'scanner' }),
+      client.call('eraseDeviceList', {}),
       client.call('startRecording', { role: 'scanner' }),
       client.call('stopRecording', { role: 'scanner' }),
     ]);
@@ -72,8 +75,11 @@ describe('who may do what', () => {
     const { client, page, commands } = await at(OFFICER);
     expect(await page()).toMatchObject({ mayChange: false, profiles: [], recordings: [] });
     expect(await client.call('saveDevice', { choice: MOVED })).toEqual({ kind: 'not-allowed' });
+    expect(await client.call('removeDevice', { role: 'scanner' })).toEqual({ kind: 'not-allowed' });
+    expect(await client.call('eraseDeviceList', {})).toEqual({ kind: 'not-allowed' });
     expect(await client.call('attachedDevices', {})).toEqual({ kind: 'not-allowed' });
-    expect(commands).toEqual(['scanner.start']);
+    // Looking has them counted, which is nothing to them.
+    expect(commands).toEqual(['scanner.start', 'devices.health']);
   });
 
   test('a page that is left takes no device away from under the next citizen', async () => {
@@ -134,7 +140,7 @@ describe('a trial', () => {
       profile: 'line-scanner',
       place: { path: '/dev/ttyUSB3' },
     } as const;
-    const asked = client.call('tryDevice', { choice });
+    const asked = client.call('tryDevice', { choice, card: false });
     await settle();
     const command = sent.at(-1);
     if (command?.type !== 'device.try') throw new Error('no trial was asked for');
@@ -160,9 +166,40 @@ describe('a trial', () => {
     expect(readDeviceList(folder)).toEqual({ ok: true, value: null });
   });
 
+  test('is told while it runs, to whoever may try devices and to nobody after', async () => {
+    const { client, report, sent } = await at();
+    const heard: unknown[] = [];
+    client.on('trialProgress', (progress) => heard.push(progress));
+    const asked = client.call('tryDevice', { choice: MOVED, card: false });
+    await settle();
+    const command = sent.at(-1);
+    if (command?.type !== 'device.try') throw new Error('no trial was asked for');
+    const { request } = command;
+    const progress = { kind: 'prompt', prompt: { ask: 'show-code', seconds: 15 } } as const;
+    report({ type: 'trial.progress', request, progress });
+    await settle();
+    expect(heard).toEqual([progress]);
+    await client.call('logOut', {});
+    report({ type: 'trial.progress', request, progress });
+    report({ type: 'tried', request, trial: { device: command.device, passed: true, steps: [] } });
+    expect(await asked).toEqual({ kind: 'not-allowed' });
+    expect(heard).toHaveLength(1);
+  });
+
+  test('reads a test card only when one was said to be laid', async () => {
+    const { client, sent, driversEnd } = await at();
+    for (const card of [true, false]) {
+      const asked = client.call('tryDevice', { choice: MOVED, card });
+      await settle();
+      expect(sent.at(-1)).toMatchObject({ type: 'device.try', card });
+      driversEnd();
+      await asked;
+    }
+  });
+
   test('ends when the drivers do, and nothing else is begun before', async () => {
     const { client, driversEnd } = await at();
-    const asked = client.call('tryDevice', { choice: MOVED });
+    const asked = client.call('tryDevice', { choice: MOVED, card: false });
     await settle();
     expect(await client.call('saveDevice', { choice: MOVED })).toMatchObject({ reason: 'busy' });
     expect(await client.call('attachedDevices', {})).toMatchObject({ reason: 'busy' });
@@ -178,7 +215,10 @@ describe('a trial', () => {
     [{ kind: 'configured', role: 'scanner', place: { path: 'nowhere' } }, 'wrong-place'],
   ] as const)('of %j is refused: %s', async (choice, reason) => {
     const { client, commands } = await at();
-    expect(await client.call('tryDevice', { choice })).toMatchObject({ kind: 'refused', reason });
+    expect(await client.call('tryDevice', { choice, card: false })).toMatchObject({
+      kind: 'refused',
+      reason,
+    });
     expect(commands).not.toContain('device.try');
   });
 });
@@ -246,8 +286,12 @@ describe('a device that is saved', () => {
       settings: { mode },
       devices: { source: 'settings', devices: [simulated], faults: [] },
     });
-    for (const method of ['saveDevice', 'tryDevice'] as const) {
-      expect(await client.call(method, { choice: MOVED })).toEqual({
+    const answers = [
+      await client.call('saveDevice', { choice: MOVED }),
+      await client.call('tryDevice', { choice: MOVED, card: false }),
+    ];
+    for (const answer of answers) {
+      expect(answer).toEqual({
         ...{ kind: 'refused', reason: 'relaxed' },
         detail: expect.stringContaining(`In mode "${mode}" no device may be simulated`),
       });
@@ -265,6 +309,79 @@ describe('a device that is saved', () => {
       reason: 'relaxed',
       detail: expect.stringContaining('fingerprints'),
     });
+  });
+});
+
+describe('a device that is taken off the list', () => {
+  const BOTH = { source: 'settings', devices: [READER, SCANNER], faults: [] } as const;
+
+  test('is driven no more, and stays away over restarts', async () => {
+    const { client, page, driven, told, folder, hall } = await at(TECHNICIAN, { devices: BOTH });
+    expect(await client.call('removeDevice', { role: 'reader' })).toEqual({ kind: 'done' });
+    expect(driven()).toEqual([SCANNER]);
+    expect(hall.renewals).toBe(1);
+    expect(await page()).toMatchObject({
+      source: 'saved',
+      change: { at: 'removed', role: 'reader' },
+      devices: [{ role: 'scanner' }],
+    });
+    expect(readDeviceList(folder)).toEqual({ ok: true, value: [SCANNER] });
+    expect(told.at(-1)).toEqual({ type: 'device.removed', fields: { role: 'reader', devices: 1 } });
+    expect(await client.call('removeDevice', { role: 'reader' })).toMatchObject({ reason: 'no-such-device' });
+  });
+
+  test('is driven again when the disk does not take the list', async () => {
+    const { client, page, driven, folder } = await at(TECHNICIAN, { devices: BOTH });
+    mkdirSync(join(folder, DEVICE_LIST_FILE));
+    await client.call('removeDevice', { role: 'reader' });
+    expect(await page()).toMatchObject({
+      source: 'settings',
+      change: { at: 'rolled-back', reason: 'not-written' },
+    });
+    expect(driven()).toEqual([READER, SCANNER]);
+  });
+
+  test('waits for what is under way', async () => {
+    const { client } = await at(TECHNICIAN, { devices: BOTH });
+    await client.call('saveDevice', { choice: MOVED });
+    expect(await client.call('removeDevice', { role: 'reader' })).toMatchObject({ reason: 'busy' });
+    expect(await client.call('eraseDeviceList', {})).toMatchObject({ reason: 'busy' });
+  });
+});
+
+describe('a list that is given up', () => {
+  test('makes room for the settings’ devices', async () => {
+    const { client, page, device, driven, told, folder } = await at();
+    expect(await client.call('eraseDeviceList', {})).toMatchObject({ reason: 'nothing-saved' });
+    await client.call('saveDevice', { choice: MOVED });
+    device('ready');
+    expect(await client.call('eraseDeviceList', {})).toEqual({ kind: 'done' });
+    expect(driven()).toEqual([SCANNER]);
+    expect(await page()).toMatchObject({ source: 'settings', change: { at: 'erased' } });
+    expect(readDeviceList(folder)).toEqual({ ok: true, value: null });
+    expect(told.at(-1)).toEqual({ type: 'device.list-erased', fields: { devices: 1 } });
+  });
+
+  test('may be one that cannot be used', async () => {
+    const faults = ['devices.json:1: not JSON'];
+    const { client, page, folder } = await at(TECHNICIAN, {
+      devices: { source: 'settings', devices: [SCANNER], faults },
+    });
+    writeFileSync(join(folder, DEVICE_LIST_FILE), '{"devices": [');
+    expect(await client.call('eraseDeviceList', {})).toEqual({ kind: 'done' });
+    expect(existsSync(join(folder, DEVICE_LIST_FILE))).toBe(false);
+    expect((await page()).listFaults).toEqual([]);
+  });
+
+  test('holds as before when the disk does not let it go', async () => {
+    const { client, page, device, driven, folder } = await at();
+    await client.call('saveDevice', { choice: MOVED });
+    device('ready');
+    rmSync(join(folder, DEVICE_LIST_FILE));
+    mkdirSync(join(folder, DEVICE_LIST_FILE));
+    await client.call('eraseDeviceList', {});
+    expect(await page()).toMatchObject({ source: 'saved', change: { at: 'not-erased' } });
+    expect(driven()).toEqual([AT_ELSEWHERE]);
   });
 });
 
@@ -300,6 +417,26 @@ describe('a list that was saved', () => {
     next.device('ready');
     expect(await next.page()).toMatchObject({ source: 'saved', listFaults: [] });
   });
+});
+
+test('codes that are shown for a recording of the scanner are nobody’s complaint', async () => {
+  const { client, hall } = await at();
+  const complaints: unknown[] = [];
+  client.on('badgeRefused', (refused) => complaints.push(refused));
+  const shown = async () => {
+    complaints.length = 0;
+    hall.scan(`${BADGE_PREFIX}AAAA`);
+    hall.scan('somebody’s own code');
+    await settle();
+    return complaints.length;
+  };
+  expect(await shown()).toBe(2);
+  await client.call('startRecording', { role: 'scanner' });
+  expect(await shown()).toBe(0);
+  hall.report({ type: 'recording', role: 'scanner', state: 'running', detail: null });
+  await client.call('stopRecording', { role: 'scanner' });
+  hall.report({ type: 'recording', role: 'scanner', state: 'ended', detail: null });
+  expect(await shown()).toBe(2);
 });
 
 test('a recording is begun, shown and ended, and ends with the console', async () => {

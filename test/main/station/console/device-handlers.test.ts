@@ -11,6 +11,7 @@ test('while citizens have the screen, no technician’s call reaches a device', 
   const sent: DriverCommand[] = [];
   const desk = deviceDesk({
     atStart: { source: 'settings', devices: [READER, SCANNER], faults: [] },
+    settingsDevices: [READER, SCANNER],
     dataFolder: temporaryFolder(),
     mode: 'demo',
     drivers: { send: (command) => sent.push(command), onReport: () => () => {} },
@@ -26,17 +27,20 @@ test('while citizens have the screen, no technician’s call reaches a device', 
     views: () => [],
     isOpen: () => false,
     touched: () => {},
-  })(() => 'technician');
+  })({ roleFor: () => 'technician', pushProgress: () => {} });
   const choice = { kind: 'configured', role: 'reader', place: null } as const;
   const answers = await Promise.all([
     calls.attachedDevices({}),
     calls.identifyDevice({ connection: READER.connection }),
-    calls.tryDevice({ choice }),
+    calls.tryDevice({ choice, card: true }),
     calls.saveDevice({ choice }),
+    calls.removeDevice({ role: 'reader' }),
+    calls.eraseDeviceList({}),
     calls.startRecording({ role: 'reader' }),
     calls.stopRecording({ role: 'reader' }),
   ]);
   const refused = { kind: 'refused', reason: 'serving-citizens', detail: null };
   expect(answers).toEqual(answers.map(() => refused));
+  await calls.devices({});
   expect(sent).toEqual([]);
 });

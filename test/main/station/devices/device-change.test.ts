@@ -7,6 +7,7 @@ import {
   type ChangeEffect,
   type ChangeEvent,
   type DeviceChange,
+  isUnderWay,
   NO_CHANGE,
   stepChange,
   withDevice,
@@ -97,6 +98,47 @@ describe('a device that is saved', () => {
   });
 });
 
+describe('a device that is to leave', () => {
+  const remove = { type: 'remove', role: 'scanner', inForce: BEFORE } as const;
+
+  test('is driven no more, and the list is written without it', () => {
+    const { change, effects } = play([remove, { type: 'written', fault: null, at: 4 }]);
+    expect(change).toEqual({ at: 'removed', device: SCANNER, since: 4 });
+    expect(effects).toEqual([
+      { type: 'drive', devices: [READER] },
+      { type: 'write', devices: [READER] },
+      { type: 'tell-removed', device: SCANNER, devices: [READER] },
+    ]);
+  });
+
+  test('stays when the disk does not take the list, and when it is not there', () => {
+    const { change, effects } = play([remove, { type: 'written', fault: 'ENOSPC', at: 4 }]);
+    expect(change).toMatchObject({ at: 'rolled-back', reason: 'not-written' });
+    expect(effects).toContainEqual({ type: 'drive', devices: BEFORE });
+    expect(play([{ ...remove, role: 'lamp' }])).toEqual({ change: NO_CHANGE, effects: [] });
+  });
+});
+
+describe('a list that is given up', () => {
+  const erase = { type: 'erase', settings: BEFORE, inForce: CANDIDATE } as const;
+
+  test('leaves the settings’ devices', () => {
+    const { change, effects } = play([erase, { type: 'written', fault: null, at: 5 }]);
+    expect(change).toEqual({ at: 'erased', since: 5 });
+    expect(effects).toEqual([
+      { type: 'drive', devices: BEFORE },
+      { type: 'erase' },
+      { type: 'tell-erased', devices: BEFORE },
+    ]);
+  });
+
+  test('holds when the disk does not let it go', () => {
+    const { change, effects } = play([erase, { type: 'written', fault: 'EROFS', at: 5 }]);
+    expect(change).toEqual({ at: 'not-erased', since: 5, detail: 'EROFS' });
+    expect(effects.at(-1)).toEqual({ type: 'drive', devices: CANDIDATE });
+  });
+});
+
 const anyDevice = fc.constantFrom<Device>(READER, SCANNER, MOVED, at(READER, '/dev/ttyUSB7'));
 const anyEvent: fc.Arbitrary<ChangeEvent> = fc.oneof(
   fc.record({
@@ -111,6 +153,16 @@ const anyEvent: fc.Arbitrary<ChangeEvent> = fc.oneof(
       fc.constantFrom('absent' as const, 'connecting' as const, 'ready' as const),
     )
     .map(([role, state]) => status(role, state)),
+  fc.record({
+    type: fc.constant('remove' as const),
+    role: fc.constantFrom('reader' as const, 'scanner' as const, 'lamp' as const),
+    inForce: fc.constant(BEFORE),
+  }),
+  fc.record({
+    type: fc.constant('erase' as const),
+    settings: fc.constant(BEFORE),
+    inForce: fc.constant(BEFORE),
+  }),
   fc.record({ type: fc.constant('time-up' as const), at: fc.nat() }),
   fc.record({
     type: fc.constant('written' as const),
@@ -127,14 +179,15 @@ test('whatever happens, what is driven at rest is the list in force: the one bef
       let driven: readonly Device[] = BEFORE;
       let inForce: readonly Device[] = BEFORE;
       for (const each of events) {
-        const event = each.type === 'save' ? { ...each, inForce } : each;
+        const event = 'inForce' in each ? { ...each, inForce } : each;
         const step = stepChange(change, event);
         change = step.change;
         for (const effect of step.effects) {
           if (effect.type === 'drive') driven = effect.devices;
-          if (effect.type === 'tell-kept') inForce = effect.devices;
+          if (effect.type === 'tell-kept' || effect.type === 'tell-removed' || effect.type === 'tell-erased')
+            inForce = effect.devices;
         }
-        if (change.at !== 'trying' && change.at !== 'writing') expect(driven).toEqual(inForce);
+        if (!isUnderWay(change)) expect(driven).toEqual(inForce);
       }
     }),
   );

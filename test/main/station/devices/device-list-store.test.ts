@@ -2,7 +2,12 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writ
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DEVICE_LIST_FILE, readDeviceList, writeDeviceList } from '#station/devices/device-list-store.ts';
+import {
+  DEVICE_LIST_FILE,
+  eraseDeviceList,
+  readDeviceList,
+  writeDeviceList,
+} from '#station/devices/device-list-store.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { at, READER, SCANNER } from './sample-devices.ts';
 
@@ -104,4 +109,13 @@ test('a data folder that is gone is a fault with the file’s name', () => {
     ok: false,
     error: { reason: 'not-written', sentences: [`${file}: cannot be written (ENOENT)`] },
   });
+});
+
+test('a list that is given up is gone, and one that is not there is given up as well', () => {
+  writeDeviceList({ dataFolder, devices: [READER] });
+  expect(eraseDeviceList(dataFolder)).toEqual({ ok: true, value: undefined });
+  expect(readDeviceList(dataFolder)).toEqual({ ok: true, value: null });
+  expect(eraseDeviceList(dataFolder).ok).toBe(true);
+  mkdirSync(file);
+  expect(eraseDeviceList(dataFolder)).toMatchObject({ ok: false, error: { reason: 'not-written' } });
 });

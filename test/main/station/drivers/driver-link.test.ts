@@ -128,6 +128,16 @@ describe('the station’s link to its drivers', () => {
     expect(link.device('reader')).toEqual(READY);
   });
 
+  it('takes newer counts of a device for what they are: its state stays as it was told', () => {
+    const { child, link } = linkBench();
+    child().say(READY);
+    const health = { ...NO_HEALTH, frames: 12 };
+    child().say({ type: 'health', role: 'reader', health });
+    child().say({ type: 'health', role: 'lamp', health });
+    expect(link.device('reader')).toEqual({ ...READY, health });
+    expect(link.device('lamp')).toBeNull();
+  });
+
   it('passes reports on, and stops when it is asked to', () => {
     const { child, link, reports } = linkBench();
     const heard: string[] = [];
@@ -144,6 +154,13 @@ describe('the station’s link to its drivers', () => {
     ['a number', 7],
     ['an unknown type', { type: 'card.stolen' }],
     ['a reading that is too short', { ...READING, text: new Uint8Array(255) }],
+    [
+      'a trial that asks for what no one knows',
+      {
+        ...{ type: 'trial.progress', request: 1 },
+        progress: { kind: 'prompt', prompt: { ask: 'pay', seconds: 15 } },
+      },
+    ],
     ['one field more', { type: 'card.laid', name: '张三' }],
   ])('drops a report that is %s, and logs no content', (_, message) => {
     const { child, reports, warnings } = linkBench();

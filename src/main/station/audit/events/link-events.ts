@@ -62,8 +62,8 @@ export const LINK_EVENTS = {
     number: 4330,
     severity: 'warning',
     actor: 'station',
-    zh: '新配置的设备未能启用，已恢复原来的设备清单。',
-    en: 'A device that was to be saved was not, and the terminal went back to the list that it had.',
+    zh: '设备变更未能生效，已恢复原来的设备清单。',
+    en: 'A change of the devices did not come to be, and the terminal went back to the list that it had.',
     fields: { role: 'code', reason: 'code' },
   },
   'device.list-not-used': {
@@ -73,6 +73,22 @@ export const LINK_EVENTS = {
     zh: '本机保存的设备清单无法使用，改用设置文件中的设备。',
     en: 'The list of devices that was saved at this terminal cannot be used; the devices of its settings hold.',
     fields: {},
+  },
+  'device.removed': {
+    number: 4370,
+    severity: 'notice',
+    actor: 'staff',
+    zh: '工作人员将一台设备移出本机的设备清单。',
+    en: 'A member of staff took a device off this terminal’s list; how many devices are left.',
+    fields: { role: 'code', devices: 'count' },
+  },
+  'device.list-erased': {
+    number: 4380,
+    severity: 'notice',
+    actor: 'staff',
+    zh: '工作人员删除了本机保存的设备清单，恢复使用设置文件中的设备。',
+    en: 'A member of staff gave up the list that was saved at this terminal; the devices of its settings hold, so many.',
+    fields: { devices: 'count' },
   },
   'device.recording-begun': {
     number: 4350,

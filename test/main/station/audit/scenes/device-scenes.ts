@@ -27,7 +27,7 @@ export const DEVICE_SCENES: readonly Scene[] = [
     leaves: ['device.list-not-used', 'device.tried', 'device.rolled-back', 'device.saved'],
     async play() {
       const { lab, client } = await technicianAtDevices();
-      const tried = client.call('tryDevice', { choice: MOVED });
+      const tried = client.call('tryDevice', { choice: MOVED, card: false });
       await settle();
       const command = lab.sent.at(-1);
       if (command?.type !== 'device.try') throw new Error('no trial was asked for');
@@ -38,6 +38,16 @@ export const DEVICE_SCENES: readonly Scene[] = [
       await lab.pass(READY_WITHIN_MS);
       await client.call('saveDevice', { choice: { kind: 'configured', role: 'scanner', place: null } });
       lab.device('ready');
+      return lab.told;
+    },
+  },
+  {
+    when: 'a technician takes a device off the list, and goes back to the settings’ devices',
+    leaves: ['device.removed', 'device.list-erased'],
+    async play() {
+      const { lab, client } = await technicianAtDevices();
+      await client.call('removeDevice', { role: 'scanner' });
+      await client.call('eraseDeviceList', {});
       return lab.told;
     },
   },
