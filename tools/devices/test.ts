@@ -48,6 +48,7 @@ ${TRIAL_HELP}`,
 interface OnTrial {
   readonly device: Device;
   readonly connectorFor: (device: Device) => Connector;
+  readonly recorded: boolean;
 }
 
 async function onTrial(options: Options): Promise<Result<readonly OnTrial[], readonly string[]>> {
@@ -55,7 +56,7 @@ async function onTrial(options: Options): Promise<Result<readonly OnTrial[], rea
   if (file === null) {
     const devices = await chosenDevices(options);
     return devices.ok
-      ? ok(devices.value.map((device) => ({ device, connectorFor: connectorHere })))
+      ? ok(devices.value.map((device) => ({ device, connectorFor: connectorHere, recorded: false })))
       : devices;
   }
   const misplaced = Object.keys(DEVICE_OPTIONS).filter((name) => options[name] !== undefined);
@@ -63,5 +64,5 @@ async function onTrial(options: Options): Promise<Result<readonly OnTrial[], rea
   const recording = recordingAt(file);
   if (!recording.ok) return err([recording.error]);
   const connector = dryRunConnector({ recording: recording.value, timers: systemTimers });
-  return ok([{ device: recording.value.device, connectorFor: () => connector }]);
+  return ok([{ device: recording.value.device, connectorFor: () => connector, recorded: true }]);
 }

@@ -111,6 +111,8 @@ describe('a recorded device on trial', () => {
     const file = recording({ profile: 'line-scanner', events: SCAN });
     const { code, said } = await run('test', '--recording', file);
     expect(said).toContain('a code of 3 characters, ASCII only');
+    expect(said).toContain('From a recording: cards and codes are filler in it');
+    expect(said).not.toContain('Hold a code');
     expect(code).toBe(0);
   });
 
