@@ -51,16 +51,16 @@ export function createIdCardReader(options: DriverParts & { readonly device: Rea
   function reportHealth(): void {
     const { damaged, timeouts } = health.counts;
     if (damaged === told.health.damaged && timeouts === told.health.timeouts) return;
-    if (state.phase.name !== 'ready' || state.mode !== 'watch') return;
+    if (!state.ready || state.phase.name !== 'ready' || state.mode !== 'watch') return;
     if (timers.monotonic() - told.at >= HEALTH_PAUSE) report(deviceReport(state, 'ready', state.line));
   }
 
   function dispatch(event: ReaderEvent): void {
-    if (stopped) return;
-    const step = stepReader(state, event);
-    state = step.state;
-    // What was read has been unpacked into the report; the frame's own copy goes.
+    const step = stopped ? null : stepReader(state, event);
+    // What was read has been unpacked into the report, or nobody wants it any more; the frame's own copy goes.
     if (event.type === 'answered') event.response.data.fill(0);
+    if (step === null) return;
+    state = step.state;
     for (const each of step.reports) report(each);
     if (event.type === 'answered') reportHealth();
     if (step.action && !stopped) perform(step.action);

@@ -5,9 +5,11 @@ import type { SdtResponse } from '../framing/sdt.ts';
 import {
   isModuleDown,
   liesThereRead,
+  MISSES,
   onFound,
   onRead,
   onRetry,
+  onWaited,
   readingKind,
   refused,
   tryAgain,
@@ -23,13 +25,12 @@ import {
   present,
   RESTING,
   reconnect,
-  WAITING_FOR_REMOVAL,
+  waitingForRemoval,
+  well,
 } from './reader-state.ts';
 import { samIdText } from './sdt-answers.ts';
 import { classifyStatus, describeStatus } from './sdt-status.ts';
 
-/** Looks in a row that find nothing before a card counts as taken away. */
-const MISSES = 2;
 /** Looks in a row that come to nothing at all before the reader counts as out of service. */
 const TROUBLES = 5;
 
@@ -45,17 +46,18 @@ function onOpening(
         : reconnect(state, 'absent', describeStatus(response.status));
     case 'sam-id': {
       if (response.status !== 0x90) return reconnect(state, 'absent', describeStatus(response.status));
-      const known: ReaderState = { ...state, samId: samIdText(response.data), failures: 0 };
-      const reports = [device(known, 'ready', known.line)];
+      // Not told to be ready yet: there are modules that know themselves and find no card.
+      const known: ReaderState = { ...state, samId: samIdText(response.data) };
       return state.profile.quirks.presence === 'find'
-        ? ask(known, LOOKING, reports)
-        : ask(known, { name: 'opening', asked: 'extra-address' }, reports);
+        ? ask(known, LOOKING)
+        : ask(known, { name: 'opening', asked: 'extra-address' });
     }
     case 'extra-address': {
       if (!liesThereRead(response)) return ask(state, LOOKING);
-      const told = present(state);
-      const reports = [...told.reports, ...liftFirst(told.state)];
-      return ask(told.state, WAITING_FOR_REMOVAL, reports);
+      const ready = well(state);
+      const told = present(ready.state);
+      const reports = [...ready.reports, ...told.reports, ...liftFirst(told.state)];
+      return ask(told.state, waitingForRemoval({ was: 'read', answers: true }), reports);
     }
     default:
       return assertNever(asked);
@@ -72,7 +74,10 @@ type Ready = Extract<ReaderPhase, { name: 'ready' }>;
 function onLooked(state: ReaderState, phase: Ready, response: SdtResponse, at: number): ReaderStep {
   if (phase.asked === 'reset') return ask(state, { ...phase, asked: null });
   const { status } = response;
-  if (status === 0x9f) return onFound(state, at, 0);
+  if (status === 0x9f) {
+    const ready = well(state);
+    return onFound(ready.state, { foundAt: at, retries: 0, told: null }, ready.reports);
+  }
   const { kind } = classifyStatus(status);
   if (kind !== 'no-card') {
     return troubled(state, phase, {
@@ -80,10 +85,13 @@ function onLooked(state: ReaderState, phase: Ready, response: SdtResponse, at: n
       next: kind === 'reset-and-retry' ? 'reset' : null,
     });
   }
+  const ready = well(state);
   const misses = phase.misses + 1;
-  if (state.told === 'laid' && misses < MISSES) return ask(state, { ...RESTING, misses });
-  const told = gone(state);
-  return ask(told.state, { ...RESTING, misses }, told.reports);
+  if (state.told === 'laid' && misses < MISSES) {
+    return ask(ready.state, { ...RESTING, misses }, ready.reports);
+  }
+  const told = gone(ready.state);
+  return ask(told.state, { ...RESTING, misses }, [...ready.reports, ...told.reports]);
 }
 
 /** What has been told about a card stays so: there is no knowing. */
@@ -102,7 +110,7 @@ function onAnswer(state: ReaderState, response: SdtResponse, at: number): Reader
   const { phase } = state;
   if (phase.name === 'absent' || phase.asked === null) return { state, reports: [], action: null };
   const { status } = response;
-  if (isModuleDown(status)) return outOfService(state, describeStatus(status));
+  if (isModuleDown(status)) return outOfService(state, describeStatus(status), status);
   switch (phase.name) {
     case 'opening':
       return onOpening(state, phase.asked, response);
@@ -116,17 +124,10 @@ function onAnswer(state: ReaderState, response: SdtResponse, at: number): Reader
       return status === 0x90 ? onRead(state, phase, response, at) : refused(state, phase.card, status);
     case 'retrying':
       return onRetry(state, phase, response);
-    case 'wait-removal': {
-      const there = phase.asked === 'extra-address' ? liesThereRead(response) : status === 0x9f;
-      if (there) return ask(state, WAITING_FOR_REMOVAL);
-      if (phase.asked === 'extra-address') return ask(state, { ...phase, asked: 'find' });
-      const misses = phase.misses + 1;
-      if (misses < MISSES) return ask(state, { name: 'wait-removal', asked: null, misses });
-      const told = gone(state);
-      return ask(told.state, RESTING, told.reports);
-    }
+    case 'wait-removal':
+      return onWaited(state, phase, response, at);
     case 'faulted':
-      // Working again: tell it, then look whether a card lies there.
+      // Working again, it seems: look whether a card lies there.
       return status === 0x90
         ? ask(state, { name: 'opening', asked: 'sam-id' })
         : reconnect(state, 'absent', describeStatus(status));
@@ -176,7 +177,7 @@ function onFault(state: ReaderState, fault: CommandFault): ReaderStep {
     case 'found':
     case 'reading':
     case 'retrying':
-      return tryAgain(state, phase.card, { fault: 'unreadable', detail, asked: 'find' });
+      return tryAgain(state, phase.card, { ...cardFault('unreadable', detail), asked: 'find' });
     default:
       return assertNever(phase);
   }

@@ -35,6 +35,7 @@ export type ReaderPhase =
       readonly name: 'wait-removal';
       readonly asked: 'extra-address' | 'find' | null;
       readonly misses: number;
+      readonly left: LeftCard;
     }
   | { readonly name: 'faulted'; readonly asked: 'status' | null };
 
@@ -42,7 +43,16 @@ export interface CardTries {
   /** Monotonic time at which the card was found. */
   readonly foundAt: number;
   readonly retries: number;
+  /** The fault that was told of the card which this one may be; null for one that is new. */
+  readonly told: CardReadFault | null;
 }
+
+/** The card that lies there until it is taken away. */
+export type LeftCard =
+  /** `answers`: the module has said so, by its newest address. */
+  | { readonly was: 'read'; readonly answers: boolean }
+  /** `finds`: how often in a row it was found since it was tried, it or another in its place. */
+  | { readonly was: 'refused'; readonly fault: CardReadFault; readonly finds: number };
 
 export interface ReaderState {
   readonly phase: ReaderPhase;
@@ -50,8 +60,10 @@ export interface ReaderState {
   readonly samId: string | null;
   /** What there is to say about the connection while all is well. */
   readonly line: string | null;
-  /** Connections in a row that failed or fell silent. */
+  /** Connections in a row that failed or fell silent before a card, or none, was found. */
   readonly failures: number;
+  /** Whether the reader was told to be ready since it last was not. */
+  readonly ready: boolean;
   /** What was last told about a card; told anew after every connection. */
   readonly told: 'nothing' | 'laid' | 'removed';
   readonly profile: ReaderProfile;
@@ -92,6 +104,7 @@ export function initialReaderState(profile: ReaderProfile): ReaderState {
     samId: null,
     line: null,
     failures: 0,
+    ready: false,
     told: 'nothing',
     profile,
   };
@@ -120,8 +133,11 @@ export function isSimulated(state: ReaderState): boolean {
 export const LOOKING = { name: 'ready', asked: 'find', misses: 0, troubles: 0 } as const;
 /** The same after a pause. */
 export const RESTING = { ...LOOKING, asked: null } as const;
+
 /** Waits for a card that is done with to be taken away. */
-export const WAITING_FOR_REMOVAL = { name: 'wait-removal', asked: null, misses: 0 } as const;
+export function waitingForRemoval(left: LeftCard) {
+  return { name: 'wait-removal', asked: null, misses: 0, left } as const;
+}
 
 /** A card lay there and somebody wanted it. */
 function readsCard({ phase, mode }: ReaderState): boolean {
@@ -129,8 +145,13 @@ function readsCard({ phase, mode }: ReaderState): boolean {
   return busy && mode === 'read';
 }
 
-export function cardFault(fault: CardReadFault, detail: string): DriverReport {
-  return { type: 'card.fault', fault, detail };
+/** `status` is the module's SW3, where that is what speaks against the card. */
+export function cardFault(
+  fault: CardReadFault,
+  detail: string,
+  status: number | null = null,
+): Extract<DriverReport, { type: 'card.fault' }> {
+  return { type: 'card.fault', fault, detail, status };
 }
 
 export function ask(
@@ -156,6 +177,7 @@ export function reconnect(state: ReaderState, deviceState: DeviceState, detail: 
     samId: null,
     line: null,
     failures,
+    ready: false,
     told: 'nothing',
     phase: { name: 'absent', failures },
   };
@@ -168,14 +190,25 @@ export function reconnect(state: ReaderState, deviceState: DeviceState, detail: 
 }
 
 /** The module works with no card; one that was being read is told so. */
-export function outOfService(state: ReaderState, detail: string): ReaderStep {
-  const next: ReaderState = { ...state, told: 'nothing', phase: { name: 'faulted', asked: null } };
-  const interrupted = readsCard(state) ? [cardFault('out-of-service', detail)] : [];
+export function outOfService(state: ReaderState, detail: string, status: number | null = null): ReaderStep {
+  const next: ReaderState = {
+    ...state,
+    ready: false,
+    told: 'nothing',
+    phase: { name: 'faulted', asked: null },
+  };
+  const interrupted = readsCard(state) ? [cardFault('out-of-service', detail, status)] : [];
   return {
     state: next,
     reports: [...interrupted, device(next, 'out-of-service', detail)],
     action: { do: 'wait', milliseconds: OUT_OF_SERVICE_PAUSE },
   };
+}
+
+/** The module answers whether a card lies there, which is what a reader is for. */
+export function well(state: ReaderState): { state: ReaderState; reports: DriverReport[] } {
+  const next: ReaderState = { ...state, failures: 0, ready: true };
+  return { state: next, reports: state.ready ? [] : [device(next, 'ready', next.line)] };
 }
 
 export function present(state: ReaderState): { state: ReaderState; reports: DriverReport[] } {

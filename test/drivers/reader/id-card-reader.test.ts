@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { sdtResponseDeframer } from '#drivers/framing/sdt.ts';
 import { CARD, readerBench } from './reader-bench.ts';
+
+/** Bytes of an answer that holds a card: two lengths, text, portrait. */
+const READING = 4 + 256 + 1024;
 
 describe('an ID card reader', () => {
   it('opens, tells its security module and that no card lies there', async () => {
@@ -14,7 +18,7 @@ describe('an ID card reader', () => {
       samId: '99.01-20260101-0000000001-0000000001',
       simulated: true,
       detail: null,
-      health: { connections: 1, frames: 3, damaged: 0, timeouts: 0 },
+      health: { connections: 1, frames: 5, damaged: 0, timeouts: 0 },
     });
     expect(bench.cards()).toEqual(['removed']);
   });
@@ -91,10 +95,10 @@ describe('an ID card reader', () => {
     first.simulator.insert(CARD);
     await first.until('card.read');
     // A new driver process finds the same reader and the same card.
+    const reading = first.until('card.laid');
     first.loseLine();
-    await first.until('device');
     first.plug();
-    await first.until('card.laid');
+    await reading;
     first.reader.handle({ type: 'reader.read' });
     await first.timers.advance(3000);
     expect(first.cards()).toEqual(['removed', 'laid', 'read', 'laid', 'fault lift-and-replace']);
@@ -123,6 +127,7 @@ describe('an ID card reader', () => {
     expect(bench.last('card.fault')).toEqual({
       type: 'card.fault',
       fault: 'wrong-card',
+      status: 0x40,
       detail: 'SW3 40 无法识别的卡类型, unknown card type',
     });
     bench.simulator.lift();
@@ -135,10 +140,10 @@ describe('an ID card reader', () => {
     const bench = readerBench();
     await bench.ready();
     bench.reader.handle({ type: 'reader.read' });
-    bench.misbehave('on read: status 32');
+    bench.misbehave('on every read: status 32');
     bench.simulator.insert(CARD);
     await bench.until('card.fault');
-    await bench.timers.advance(5000);
+    await bench.timers.advance(60_000);
     expect(bench.cards()).toEqual(['removed', 'laid', 'fault refused']);
   });
 
@@ -266,6 +271,23 @@ describe('an ID card reader', () => {
     expect(bench.last('device')).toMatchObject({ state: 'absent', detail: 'the reader does not answer' });
     bench.misbehave('');
     await bench.timers.until(() => bench.states().at(-1) === 'ready');
+  });
+
+  it('leaves nothing of a card in memory whose answer comes while it is stopped', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.reader.handle({ type: 'reader.read' });
+    const wiped = vi.spyOn(Uint8Array.prototype, 'fill');
+    onTestFinished(() => wiped.mockRestore());
+    const ear = sdtResponseDeframer();
+    bench.afterSaying((bytes) => {
+      if (ear.push(bytes).some(({ data }) => data.length === READING)) void bench.reader.stop();
+    });
+    bench.simulator.insert(CARD);
+    await bench.timers.advance(10_000);
+    expect(bench.cards()).toEqual(['removed', 'laid']);
+    const lengths = wiped.mock.contexts.map((each) => (each instanceof Uint8Array ? each.length : 0));
+    expect(lengths.filter((length) => length === READING)).toHaveLength(1);
   });
 
   it('says nothing more once it was stopped', async () => {

@@ -67,10 +67,14 @@ export function readerBench(
   let plugged = true;
   let device: MemoryDevice | null = null;
   let connections = 0;
+  let afterSaying: (bytes: Uint8Array) => void = () => {};
   const simulator = createSdtReaderSimulator({
     baudRate: options.baudRate ?? 115200,
     timers,
-    send: (bytes) => device?.emit(bytes),
+    send(bytes) {
+      device?.emit(bytes);
+      afterSaying(bytes);
+    },
     model: { ...STRICT_MODEL, ...options.model },
     faults,
     cable: {
@@ -118,6 +122,10 @@ export function readerBench(
     /** How the reader misbehaves from now on, in the words of a fault script. */
     misbehave(how: string) {
       faults.set(script(how));
+    },
+    /** What happens behind everything that the reader says. */
+    afterSaying(then: (bytes: Uint8Array) => void) {
+      afterSaying = then;
     },
     reader,
     reports,

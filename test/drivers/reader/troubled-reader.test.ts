@@ -50,6 +50,31 @@ describe('a reader that is asked for a card and says neither yes nor no', () => 
   });
 });
 
+describe('a module that is well but for finding cards', () => {
+  it.each(['status 24', 'status 23', 'silence', 'unplug-at 0 200'])(
+    'by %s, is never told to be ready until it has found a card or none',
+    async (how) => {
+      const bench = readerBench();
+      bench.misbehave(`on every find: ${how}`);
+      await bench.timers.advance(600_000);
+      expect(bench.states()).not.toContain('ready');
+      expect(bench.cards()).toEqual([]);
+      bench.misbehave('');
+      await bench.until('card.removed');
+      expect(bench.states().at(-1)).toBe('ready');
+    },
+  );
+
+  it('stays out of service all day once it was ready', async () => {
+    const bench = readerBench();
+    await bench.ready();
+    bench.misbehave('on every find: status 24');
+    await bench.timers.advance(600_000);
+    expect([...new Set(bench.states())]).toEqual(['connecting', 'ready', 'out-of-service']);
+    expect(bench.states().filter((state) => state === 'ready')).toHaveLength(1);
+  });
+});
+
 describe('what the citizen is told when a card is read', () => {
   it.each([
     ['on every select: status 81', 'lift-and-replace'],
@@ -74,7 +99,7 @@ describe('what the citizen is told when a card is read', () => {
     bench.misbehave(how);
     bench.simulator.insert(CARD);
     await bench.until('card.fault');
-    expect(bench.last('card.fault')).toMatchObject({ fault });
+    expect(bench.last('card.fault')).toMatchObject({ fault, status: Number.parseInt(how.slice(-2), 16) });
     bench.misbehave('');
     bench.simulator.lift();
     await bench.timers.advance(8000);

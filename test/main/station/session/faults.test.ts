@@ -230,10 +230,17 @@ describe('the card', () => {
     async (fault) => {
       const hall = openHall();
       await hall.goTo('card');
-      hall.drivers.tell({ type: 'card.fault', fault, detail: 'test' });
+      hall.drivers.tell({ type: 'card.fault', fault, detail: 'test', status: null });
       expect(hall.screen('card').problem).toBe(fault);
     },
   );
+
+  it.each([0x31, 0x32, 0x33])('is refused with a status that the log keeps: %i', async (status) => {
+    const hall = openHall();
+    await hall.goTo('card');
+    hall.drivers.tell({ type: 'card.fault', fault: 'refused', detail: 'test', status });
+    expect(hall.warnings).toContain(`card.fault {"reason":"refused","status":${status}}`);
+  });
 
   it('is pulled while it is read', async () => {
     const hall = openHall();

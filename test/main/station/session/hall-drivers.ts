@@ -33,7 +33,7 @@ export function hallDrivers() {
   function readLying(): void {
     if (mode !== 'read' || lying === null || states.reader !== 'ready') return;
     if (wasRead) {
-      tell({ type: 'card.fault', fault: 'lift-and-replace', detail: 'read before' });
+      tell({ type: 'card.fault', fault: 'lift-and-replace', detail: 'read before', status: null });
       return;
     }
     wasRead = true;

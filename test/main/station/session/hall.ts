@@ -69,6 +69,7 @@ export function openHall(
   const audit: { type: string; fields: Readonly<Record<string, string | number | boolean>> }[] = [];
   const commands: FaceCommand[] = [];
   const snapshots: Snapshot[] = [];
+  const warnings: string[] = [];
   let ends = 0;
   let errors = 0;
   const sessions = startSessions(
@@ -86,7 +87,11 @@ export function openHall(
       slipPrinter: options.printer ?? { print: async () => err('no-printer') },
       consentText,
       audit: { record: (event) => audit.push(event) },
-      log: { ...silentLog, error: () => (errors += 1) },
+      log: {
+        ...silentLog,
+        warn: (code, fields = {}) => warnings.push(`${code} ${JSON.stringify(fields)}`),
+        error: () => (errors += 1),
+      },
       clock: { now: () => NOON + timers.monotonic() },
       timers,
       randomBytes: (length) => new Uint8Array(randomBytes(length)),
@@ -220,6 +225,7 @@ export function openHall(
     get ends() {
       return ends;
     },
+    warnings,
     get errors() {
       return errors;
     },
