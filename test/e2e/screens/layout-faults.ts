@@ -69,6 +69,19 @@ export function layoutFaults(page: Page): Promise<readonly string[]> {
         }
       }
 
+      // A coloured line that a column has made lower than its words: they lie over its edges.
+      for (const line of scope.querySelectorAll('.notice-line')) {
+        const style = getComputedStyle(line);
+        const box = line.getBoundingClientRect();
+        const top = box.top + Number.parseFloat(style.paddingTop);
+        const bottom = box.bottom - Number.parseFloat(style.paddingBottom);
+        for (const child of standing(line)) {
+          const words = child.getBoundingClientRect();
+          if (words.top < top - 1 || words.bottom > bottom + 1)
+            faults.push(`higher than its line: ${nameOf(line)} (${heightOf(words)} in ${heightOf(box)})`);
+        }
+      }
+
       for (const plan of scope.querySelectorAll('.page, .dialog')) {
         const parts = standing(plan).map((element) => ({ element, box: element.getBoundingClientRect() }));
         for (const [place, one] of parts.entries()) {
