@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ALL_ROWS, readTable, rowOf } from './table.ts';
+import { ALL_ROWS, PARTS, readTable, rowOf } from './table.ts';
 
 const table = readTable();
+const rowsOf = (part: keyof typeof PARTS) =>
+  table.filter((row) => PARTS[part].some(([model, fault]) => model === row.model && fault === row.fault));
+const time = (recovered: string) => Number.parseInt(recovered, 10);
 
 describe('the table of faults', () => {
   it('has every model with every fault of its kind', () => {
@@ -13,10 +16,22 @@ describe('the table of faults', () => {
   });
 
   it('ends every row but a refused card with a whole card or code, and none later than half a minute', () => {
-    for (const { fault, citizen, recovered } of table) {
+    for (const { fault, citizen, recovered } of rowsOf('read')) {
       if (fault === 'on read: status 32')
         expect([citizen, recovered]).toEqual(['refused, asks staff', 'by staff']);
-      else expect([citizen.endsWith('read'), Number.parseInt(recovered, 10) < 30_000]).toEqual([true, true]);
+      else expect([citizen.endsWith('read'), time(recovered) < 30_000]).toEqual([true, true]);
     }
+  });
+
+  it('tells of every slip within half a minute whether it came out, and what is not so of one fault alone', () => {
+    const rows = rowsOf('printed');
+    const said = /^printing, (printed|not printed: [a-z-]+)$/;
+    const wrong = rows.filter(({ citizen }) => !said.test(citizen)).map(({ fault }) => fault);
+    expect(wrong).toEqual(['power off for 3000 ms in mid-slip']);
+    for (const { recovered } of rows) expect(time(recovered)).toBeLessThan(30_000);
+  });
+
+  it('has the device ready in the end, whatever befell it', () => {
+    for (const { technician } of table) expect(technician).toMatch(/(^|, )ready( \([^)]*\))?$/);
   });
 });

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { READERS, readThrough, scanThrough } from './visit.ts';
+import type { Outcome } from './driven.ts';
+import { LAMP_FAULTS, lightThrough } from './lamps.ts';
+import { PRINTER_FAULTS, printThrough } from './printers.ts';
+import { SCANNERS, scanThrough } from './scanners.ts';
+import { READERS, readThrough } from './visit.ts';
 
 export const TABLE = new URL('./fault-table.md', import.meta.url);
-export const SCANNER_MODEL = 'line scanner';
 
-/** What the table tries each model with. */
-export const READER_FAULTS = [
+const READER_FAULTS = [
   'none',
   'on read: drop-byte 0',
   'on read: drop-byte 5',
@@ -28,7 +30,7 @@ export const READER_FAULTS = [
   'on read: power-cycle 10000',
   'on read: babble 4096',
 ];
-export const SCANNER_FAULTS = [
+const SCANNER_FAULTS = [
   'none',
   'on scan: drop-byte 3',
   'on scan: drop-byte 22',
@@ -41,6 +43,23 @@ export const SCANNER_FAULTS = [
   'on scan: babble 400',
   'on scan: babble 9000',
 ];
+/** Two reports of 63 bytes each are one code. */
+const HID_SCANNER_FAULTS = [
+  'none',
+  'on scan: drop-byte 0',
+  'on scan: drop-byte 22',
+  'on scan: delay 2000',
+  'on scan: cut-after 40',
+  'on scan: cut-after 63',
+  'on scan: silence',
+  'on scan: silence 10000',
+  'on scan: unplug-at 63 3000',
+  'on scan: power-cycle',
+  'on scan: babble 441',
+  'on scan: babble 9009',
+];
+const PRINTER_MODEL = 'ESC/POS printer';
+const LAMP_MODEL = 'LCUS lamp';
 
 export interface Row {
   readonly model: string;
@@ -50,19 +69,34 @@ export interface Row {
   readonly recovered: string;
 }
 
-export async function rowOf(model: string, fault: string): Promise<Row> {
+function tried(model: string, fault: string): Promise<Outcome> {
+  if (model === PRINTER_MODEL) return printThrough(fault);
+  if (model === LAMP_MODEL) return lightThrough(fault);
   const script = fault === 'none' ? '' : fault;
-  const { citizen, technician, recovered } =
-    model === SCANNER_MODEL ? await scanThrough(script) : await readThrough(model, script);
-  const isOver = citizen.endsWith('read');
-  return { model, fault, citizen, technician, recovered: isOver ? `${recovered} ms` : 'by staff' };
+  return model in SCANNERS ? scanThrough(model, script) : readThrough(model, script);
 }
 
-/** Every model with every fault of its kind. */
-export const ALL_ROWS: readonly (readonly [model: string, fault: string])[] = [
-  ...Object.keys(READERS).flatMap((model) => READER_FAULTS.map((fault) => [model, fault] as const)),
-  ...SCANNER_FAULTS.map((fault) => [SCANNER_MODEL, fault] as const),
-];
+export async function rowOf(model: string, fault: string): Promise<Row> {
+  const { citizen, technician, recovered } = await tried(model, fault);
+  const isByStaff = citizen.endsWith('asks staff');
+  return { model, fault, citizen, technician, recovered: isByStaff ? 'by staff' : `${recovered} ms` };
+}
+
+const every = (models: readonly string[], faults: readonly string[]) =>
+  models.flatMap((model) => faults.map((fault) => [model, fault] as const));
+
+/** Every model with every fault of its kind, by what the columns say. */
+export const PARTS = {
+  read: [
+    ...every(Object.keys(READERS), READER_FAULTS),
+    ...Object.keys(SCANNERS).flatMap((model) =>
+      every([model], model.startsWith('HID') ? HID_SCANNER_FAULTS : SCANNER_FAULTS),
+    ),
+  ],
+  printed: every([PRINTER_MODEL], PRINTER_FAULTS),
+  lit: every([LAMP_MODEL], LAMP_FAULTS),
+};
+export const ALL_ROWS = Object.values(PARTS).flat();
 
 export function readTable(): readonly Row[] {
   return readFileSync(TABLE, 'utf8')

@@ -1,53 +1,18 @@
-import type { Device, LineScannerDevice, ReaderDevice } from '#contract/device.ts';
+import type { ReaderDevice } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
-import { createDriver } from '#drivers/hub/create-driver.ts';
 import { scriptedFaults } from '#drivers/simulator/fault-run.ts';
-import { createLineScannerSimulator } from '#drivers/simulator/line-scanner.ts';
 import type { SdtModel } from '#drivers/simulator/sdt-module.ts';
 import { STRICT_MODEL } from '#drivers/simulator/sdt-module.ts';
 import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
 import { problemOf } from '#station/session/card-intake.ts';
-import { type ManualTimers, manualTimers } from '../manual-timers.ts';
-import { CARD, manualConnector, READER } from '../reader/reader-bench.ts';
+import { manualTimers } from '../manual-timers.ts';
+import { CARD, READER } from '../reader/reader-bench.ts';
 import { script } from '../simulator/script.ts';
+import { driven, LONGEST, type Outcome, technicianSees, withoutRepeats } from './driven.ts';
 import { hidWire, memoryWire, type Wire } from './wires.ts';
 
-/** What came of one fault. Times are simulated milliseconds from the card or code being laid down or held up. */
-export interface Outcome {
-  /** In the order it is shown: problems of the card's or code's step, then what ended them. */
-  readonly citizen: string;
-  /** States of the device with their details, without what it said before the fault. */
-  readonly technician: string;
-  readonly recovered: number;
-}
-
-/** Milliseconds in which somebody lifts a card and lays it down again, or holds a code up again. */
+/** Milliseconds in which somebody lifts a card and lays it down again. */
 const HANDS = 500;
-const PATIENCE = 3000;
-const LONGEST = 120_000;
-
-function driven(device: Device, wire: Wire, timers: ManualTimers, reports: DriverReport[]) {
-  const connector = manualConnector(wire.connect);
-  const driver = createDriver(device, { connector, timers, report: (report) => reports.push(report) });
-  const cable = {
-    unplug: wire.unplug,
-    plug() {
-      wire.plug();
-      connector.appear();
-    },
-  };
-  return { driver, cable };
-}
-
-function technicianSees(reports: readonly DriverReport[]): string {
-  const states = reports.flatMap((report) => {
-    if (report.type !== 'device') return [];
-    return [report.detail === null ? report.state : `${report.state} (${report.detail})`];
-  });
-  return withoutRepeats(['ready', ...states])
-    .join(', ')
-    .replaceAll(/\/\S+\/hidraw0/g, '/dev/hidraw0');
-}
 
 function citizenSees(report: DriverReport): readonly string[] {
   if (report.type === 'card.fault') return [problemOf(report.fault)];
@@ -56,7 +21,6 @@ function citizenSees(report: DriverReport): readonly string[] {
 }
 
 const sameBytes = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
-const withoutRepeats = (words: readonly string[]) => words.filter((word, at) => word !== words[at - 1]);
 
 /** Models of readers that the table has. */
 export const READERS: Readonly<
@@ -74,7 +38,7 @@ export const READERS: Readonly<
       connection: { transport: 'hid', path: '/dev/hidraw0', reportId: 0, reportSize: 64 },
     },
     model: STRICT_MODEL,
-    wire: hidWire,
+    wire: () => hidWire({ reportId: 0, reportSize: 64, reports: 'joined' }),
   },
   'SDT, TCP': {
     device: { ...READER, connection: { transport: 'tcp', host: 'gate-3', port: 4001 } },
@@ -91,7 +55,7 @@ export async function readThrough(kind: string, faultScript: string): Promise<Ou
   const reports: DriverReport[] = [];
   const wire = reader.wire();
   const faults = scriptedFaults();
-  const { driver, cable } = driven(reader.device, wire, timers, reports);
+  const { driver, cable } = driven({ device: reader.device, wire, timers, reports });
   const simulator = createSdtReaderSimulator({
     baudRate: wire.rate,
     timers,
@@ -136,62 +100,6 @@ export async function readThrough(kind: string, faultScript: string): Promise<Ou
   wire.close();
   return {
     citizen: [...withoutRepeats(seen), read ? 'read' : 'asks staff'].join(', '),
-    technician: technicianSees(reports.slice(before)),
-    recovered,
-  };
-}
-
-const SCANNER: LineScannerDevice = {
-  role: 'scanner',
-  model: 'Line scanner',
-  simulated: false,
-  protocol: 'line',
-  connection: { transport: 'serial', path: '/dev/ttyACM0', baudRate: 9600 },
-  ending: { kind: 'suffix', suffix: 'cr' },
-  encoding: 'utf-8',
-  aimIdentifier: false,
-  trigger: 'always-on',
-};
-const CODE = 'EIDP1:ABCDEFGHIJKLMNOP';
-
-/** Somebody holds a phone to the scanner, again and again, until its code is read. */
-export async function scanThrough(faultScript: string): Promise<Outcome> {
-  const timers = manualTimers();
-  const reports: DriverReport[] = [];
-  const wire = memoryWire('/dev/ttyACM0');
-  const { driver, cable } = driven(SCANNER, wire, timers, reports);
-  const faults = scriptedFaults();
-  const simulator = createLineScannerSimulator({
-    baudRate: 9600,
-    suffix: 'cr',
-    timers,
-    faults,
-    cable,
-    send: wire.send,
-  });
-  driver.handle({ type: 'scanner.start' });
-  await timers.until(() => reports.some((report) => report.type === 'device' && report.state === 'ready'));
-  await timers.advance(1000);
-  const begin = timers.monotonic();
-  const before = reports.length;
-  faults.set(script(faultScript));
-  const isRead = () => reports.some((report) => report.type === 'scan' && report.text === CODE);
-  let again: () => void = () => {};
-  const show = () => {
-    simulator.show(CODE);
-    again = timers.after(PATIENCE, show);
-  };
-  show();
-  await timers.until(isRead, LONGEST);
-  again();
-  const recovered = timers.monotonic() - begin;
-  await driver.stop();
-  const seen = reports.slice(before).flatMap((report) => {
-    if (report.type === 'scan.refused') return ['not-ours'];
-    return report.type === 'scan' ? [report.text === CODE ? 'read' : 'not-ours'] : [];
-  });
-  return {
-    citizen: withoutRepeats(seen).join(', '),
     technician: technicianSees(reports.slice(before)),
     recovered,
   };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HID_RATE } from '#drivers/simulator/paced-line.ts';
-import { hidTransport } from '#drivers/transport/hid.ts';
+import { type HidReports, hidTransport } from '#drivers/transport/hid.ts';
 import type { MemoryDevice } from '#drivers/transport/memory.ts';
 import { memoryTransport } from '#drivers/transport/memory.ts';
 import type { Transport } from '#drivers/transport/transport.ts';
@@ -53,13 +53,16 @@ export function memoryWire(path: string): Wire {
   };
 }
 
-export function hidWire(): Wire {
+export function hidWire(options: {
+  readonly reportId: number;
+  readonly reportSize: number;
+  readonly reports: HidReports;
+}): Wire {
   const folder = mkdtempSync(join(tmpdir(), 'fault-table-'));
   const path = join(folder, 'hidraw0');
-  const device = fakeHidDevice({ path, reportId: 0, reportSize: 64 });
+  const device = fakeHidDevice({ path, ...options });
   return {
-    connect: () =>
-      hidTransport({ path, reportId: 0, reportSize: 64, reports: 'joined', openHid: device.open }),
+    connect: () => hidTransport({ path, ...options, openHid: device.open }),
     // Reports are written with their id in front, as node-hid wants them.
     onWrite: (listener) => device.onReport((report) => listener(report.subarray(1))),
     send: device.send,
