@@ -38,7 +38,7 @@ export const DriverCommandSchema = v.variant('type', [
   /** Asks what answers at a connection; answered by `identified`. */
   v.strictObject({ type: v.literal('device.identify'), request, connection: ConnectionSchema }),
   /**
-   * Opens and tries a device while the one of its role rests; told by `trial.progress` and answered by `tried`. With
+   * Opens and tries a device while all that are driven rest; told by `trial.progress` and answered by `tried`. With
    * `card`, a reader waits for a test card and reads it.
    */
   v.strictObject({ type: v.literal('device.try'), request, device: DeviceSchema, card: v.boolean() }),

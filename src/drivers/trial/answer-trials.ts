@@ -1,4 +1,4 @@
-import { type Connection, DEVICE_ROLES, type Device, type DeviceRole } from '#contract/device.ts';
+import { type Connection, DEVICE_ROLES, type Device } from '#contract/device.ts';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
 import type { Connector } from '../hub/connector.ts';
@@ -10,8 +10,8 @@ import { tryDevice, USUAL_WISH } from './try-device.ts';
 export type TrialCommand = Extract<DriverCommand, { readonly type: 'device.identify' | 'device.try' }>;
 
 /**
- * Answers what the station asks about devices on trial, one after the other. The terminal's own devices that may hold
- * the same line rest meanwhile.
+ * Answers what the station asks about devices on trial, one after the other. All devices of the terminal rest
+ * meanwhile: any may hold the same line.
  */
 export function answerTrials(options: {
   readonly hub: Pick<DeviceHub, 'pause' | 'resume'>;
@@ -23,16 +23,13 @@ export function answerTrials(options: {
   const { hub, connectorFor, connectorAt, timers, report } = options;
   let last: Promise<void> = Promise.resolve();
 
-  async function whileResting(
-    roles: readonly DeviceRole[],
-    work: () => Promise<DriverReport>,
-  ): Promise<void> {
-    const paused = roles.map((role) => hub.pause(role));
+  async function whileResting(work: () => Promise<DriverReport>): Promise<void> {
+    const paused = DEVICE_ROLES.map((role) => hub.pause(role));
     try {
       await Promise.all(paused);
       report(await work());
     } finally {
-      for (const role of roles) hub.resume(role);
+      for (const role of DEVICE_ROLES) hub.resume(role);
     }
   }
 
@@ -40,8 +37,7 @@ export function answerTrials(options: {
     const { request } = command;
     switch (command.type) {
       case 'device.identify':
-        // Whose line it is is what is asked.
-        return whileResting(DEVICE_ROLES, async () => ({
+        return whileResting(async () => ({
           type: 'identified',
           request,
           identity: await identifyDevice({
@@ -51,7 +47,7 @@ export function answerTrials(options: {
           }),
         }));
       case 'device.try':
-        return whileResting([command.device.role], async () => ({
+        return whileResting(async () => ({
           type: 'tried',
           request,
           trial: await tryDevice({

@@ -9,6 +9,7 @@ import {
 import type { Timers } from '#drivers/timers.ts';
 import { backOff } from '#drivers/timers.ts';
 import type { ChildProcess, ProcessHost } from '../ports.ts';
+import { answerWhileAway } from './answer-while-away.ts';
 import { type ChildWatch, watchChild } from './child-watch.ts';
 import { endChild } from './end-child.ts';
 import { statusWithoutProcess } from './status-without-process.ts';
@@ -216,9 +217,9 @@ export function createDriverLink(options: {
       if (child !== null) {
         unfinished.asked(said);
         child.post(said);
-      } else if (said.type === 'printer.print') {
-        const refused = { type: 'printed', request: said.request, fault: 'offline' } as const;
-        timers.after(0, () => tell(refused));
+      } else {
+        const answer = answerWhileAway(said);
+        if (answer !== null) timers.after(0, () => tell(answer));
       }
       shrink();
     },

@@ -1,5 +1,11 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { type DriverCommand, type DriverReport, NO_HEALTH } from '#contract/driver-messages.ts';
+import {
+  type DriverCommand,
+  type DriverReport,
+  DriverReportSchema,
+  NO_HEALTH,
+} from '#contract/driver-messages.ts';
 import { createDriverLink } from '#station/drivers/driver-link.ts';
 import type { ChildProcess, ProcessHost } from '#station/ports.ts';
 import { manualTimers } from '../../../drivers/manual-timers.ts';
@@ -104,6 +110,15 @@ const PRINT: DriverCommand = {
   request: 7,
   document: { kind: 'receipt', lines: [{ kind: 'rule' }] },
 };
+
+const CONNECTION = READER.connection;
+const QUESTIONS: readonly DriverCommand[] = [
+  PRINT,
+  { type: 'devices.list', request: 8 },
+  { type: 'device.identify', request: 9, connection: CONNECTION },
+  { type: 'device.try', request: 10, device: READER, card: false },
+  { type: 'recording.start', role: 'reader', file: '/tmp/recording' },
+];
 
 const commands = (child: FakeChild) =>
   child.received.map(({ type }) => type).filter((type) => type !== 'ping');
@@ -413,4 +428,24 @@ describe('a child that grows', () => {
     expect(children.filter(({ alive }) => alive)).toHaveLength(1);
     expect(children).toHaveLength(2);
   });
+});
+
+describe('a question while the drivers are away', () => {
+  it.each(QUESTIONS.map((question) => [question.type, question] as const))(
+    '%s is answered at once',
+    async (_type, question) => {
+      const { timers, child, link, reports } = linkBench();
+      child().exit(1);
+      const before = reports.length;
+      link.send(question);
+      expect(reports).toHaveLength(before);
+      await timers.advance(1);
+      const answers = reports.slice(before);
+      expect(answers).toHaveLength(1);
+      expect(v.safeParse(DriverReportSchema, answers[0]).success).toBe(true);
+      expect(answers[0]).toMatchObject(
+        'request' in question ? { request: question.request } : { state: 'failed' },
+      );
+    },
+  );
 });
