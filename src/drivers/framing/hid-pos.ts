@@ -15,7 +15,7 @@ import { type NewlandVerdict, readNewlandAnswer } from './newland.ts';
  *
  * Only the first was seen on a wire; the other three are one maker's word each, unverified here.
  */
-interface Layout {
+export interface HidPosPlaces {
   /** Bytes of the shortest report that holds all that is read, its id included. */
   readonly size: number;
   readonly count: number | null;
@@ -24,7 +24,7 @@ interface Layout {
   readonly more: number | null;
 }
 
-const LAYOUTS: Readonly<Record<HidPosLayout, Layout>> = {
+export const HID_POS_LAYOUTS: Readonly<Record<HidPosLayout, HidPosPlaces>> = {
   honeywell: { size: 64, count: 1, aim: 2, data: 5, more: 63 },
   minimal: { size: 61, count: null, aim: 1, data: 4, more: 60 },
   counted: { size: 62, count: 1, aim: 2, data: 5, more: 61 },
@@ -60,14 +60,14 @@ export interface HidPosFramer {
   reset(): void;
 }
 
-interface Part {
+export interface HidPosPart {
   readonly aim: AimIdentifier | null;
   readonly data: Uint8Array;
   readonly more: boolean;
 }
 
 /** Reads one report, or null when it is none of this layout. */
-function readReport(layout: Layout, report: Uint8Array): Part | null {
+export function readHidPosReport(layout: HidPosPlaces, report: Uint8Array): HidPosPart | null {
   if (report.length < layout.size || report[0] !== SCAN_REPORT) return null;
   const all = report.subarray(layout.data, layout.data + HID_POS_DATA);
   const count = layout.count === null ? null : (report[layout.count] ?? 0);
@@ -103,7 +103,7 @@ export function hidPosFramer(options: {
   readonly limit: number;
 }): HidPosFramer {
   const { limit } = options;
-  const layout = LAYOUTS[options.layout];
+  const layout = HID_POS_LAYOUTS[options.layout];
   const buffer = new Uint8Array(limit);
   let filled = 0;
   let aim: AimIdentifier | null = null;
@@ -132,7 +132,7 @@ export function hidPosFramer(options: {
 
   return {
     push(report) {
-      const part = readReport(layout, report);
+      const part = readHidPosReport(layout, report);
       if (part === null) return [{ kind: 'damaged' }];
       const frames: HidPosFrame[] = [];
       if (under !== 'nothing' && !sameKind(aim, part.aim)) {

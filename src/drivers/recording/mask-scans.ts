@@ -3,6 +3,7 @@ import { AIM_LENGTH } from '../framing/aim.ts';
 import { readNewlandAnswer } from '../framing/newland.ts';
 import { readScan, readScanWithAim } from '../scanner/scan-text.ts';
 import type { Mask } from './mask.ts';
+import { FILLER_LETTER, MALFORMED } from './mask-code.ts';
 import { plainAim } from './plain-aim.ts';
 
 /** Bytes of an unfinished line that are held; what is longer is no code in any case. */
@@ -11,9 +12,6 @@ const CR = 0x0d;
 const LF = 0x0a;
 const ANSWER_BEGIN = 0x02;
 const ANSWER_END = 0x03;
-const FILLER_LETTER = 0x78;
-/** Malformed in UTF-8 and in GB18030. */
-const MALFORMED = 0xff;
 
 /**
  * Codes of a scanner that ends them with CR, LF or silence. One that was text stays text of as many bytes, one that was

@@ -1,17 +1,19 @@
-import type { Device } from '#contract/device.ts';
+import type { Device, ScannerDevice } from '#contract/device.ts';
 import { assertNever } from '#domain/result.ts';
-import { FILLER, type Mask } from './mask.ts';
+import type { Mask } from './mask.ts';
+import { maskHidPos } from './mask-hid-pos.ts';
 import { maskPrinter } from './mask-printer.ts';
 import { maskRelays } from './mask-relays.ts';
 import { maskScans } from './mask-scans.ts';
 import { maskSdt } from './mask-sdt.ts';
+import { maskSsi } from './mask-ssi.ts';
 
 export function maskFor(device: Device): Mask {
   switch (device.role) {
     case 'reader':
       return maskSdt();
     case 'scanner':
-      return device.protocol === 'line' ? maskScans(device) : maskEverythingHeard();
+      return maskScanner(device);
     case 'printer':
       return maskPrinter();
     case 'lamp':
@@ -21,13 +23,15 @@ export function maskFor(device: Device): Mask {
   }
 }
 
-const NOTHING = new Uint8Array(0);
-
-function filled(length: number): Uint8Array {
-  return new Uint8Array(length).fill(FILLER);
-}
-
-/** Scanners whose packets are not told apart here: only how much came, and when. */
-function maskEverythingHeard(): Mask {
-  return { asked: (bytes) => bytes.slice(), heard: (bytes) => filled(bytes.length), settle: () => NOTHING };
+function maskScanner(device: ScannerDevice): Mask {
+  switch (device.protocol) {
+    case 'line':
+      return maskScans(device);
+    case 'ssi':
+      return maskSsi(device);
+    case 'hid-pos':
+      return maskHidPos(device);
+    default:
+      return assertNever(device);
+  }
 }
