@@ -40,8 +40,9 @@ test('a technician sees how each device fares', async () => {
     await expect(at(`[data-device="${role}"]`)).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
     await expect(at(`[data-device="${role}"] [data-health="connections"] dd`)).toHaveText('1');
   }
-  // The badge itself came through the scanner.
-  await expect(at('[data-device="scanner"] [data-health="frames"] dd')).not.toHaveText('0');
+  // The badge itself came through the scanner, and the reader has been answering since it was opened.
+  for (const role of ['reader', 'scanner'])
+    await expect(at(`[data-device="${role}"] [data-health="frames"] dd`)).not.toHaveText('0');
 });
 
 test('what is plugged in is listed, configured or not', async () => {
@@ -52,7 +53,10 @@ test('what is plugged in is listed, configured or not', async () => {
 test('the scanner is tried where it is, and its steps are told; nothing is changed', async () => {
   await at('#set-up-device').selectOption('role-scanner');
   await at('[data-action="try-device"]').click();
-  await expect(at('[data-show-code]')).toBeVisible();
+  await expect(at('[data-prompt="show-code"]')).toContainText('15');
+  // What was done is told before the end.
+  await expect(at('[data-trial="running"] [data-outcome="passed"]')).toHaveCount(1);
+  await inspect('devices-trial-runs');
   await expect(async () => {
     await hold('ANY-CODE');
     await expect(at('[data-trial="passed"]')).toBeVisible({ timeout: 2_000 });
@@ -60,6 +64,20 @@ test('the scanner is tried where it is, and its steps are told; nothing is chang
   await expect(at('[data-outcome="passed"]')).toHaveCount(2);
   await inspect('devices-tried');
   await expect(at('[data-device="scanner"]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+});
+
+test('a reader waits for a test card when one is said to be laid, and tells nothing of whose it is', async () => {
+  await at('#set-up-device').selectOption('role-reader');
+  await at('#set-up-card').check();
+  await at('[data-action="try-device"]').click();
+  await expect(at('[data-prompt="lay-card"]')).toBeVisible();
+  await terminal.dock.call('insertCard', { person: 'lin' });
+  await expect(at('[data-trial="passed"]')).toBeVisible({ timeout: 20_000 });
+  await expect(at('[data-trial]')).toContainText('checks hold');
+  await inspect('devices-card-tried');
+  await terminal.dock.call('liftCard', {});
+  await expect(at('[data-device="reader"]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+  await at('#set-up-device').selectOption('role-scanner');
 });
 
 test('a scanner saved at a wrong place is rolled back by itself, and works as before', async () => {
@@ -82,9 +100,12 @@ test('saved where it is, it is kept, and the list is the terminal’s own from t
   await expect(at('[data-change="kept"]')).toBeVisible({ timeout: 30_000 });
   await expect(at('[data-pill="source"]')).toHaveText('本机保存的清单');
   await at('nav [data-page="audit"]').click();
-  for (const type of ['device.tried', 'device.rolled-back', 'device.saved']) {
-    await expect(at(`tr[data-type="${type}"]`)).toHaveCount(1);
-  }
+  for (const [type, count] of [
+    ['device.tried', 2],
+    ['device.rolled-back', 1],
+    ['device.saved', 1],
+  ] as const)
+    await expect(at(`tr[data-type="${type}"]`)).toHaveCount(count);
   expect(readFileSync(terminal.logFile, 'utf8')).toContain('"code":"devices.saved"');
 });
 
@@ -108,8 +129,23 @@ test('its traffic is recorded while the console is open, with what codes say mas
     await hold(badge);
     expect(readFileSync(path, 'utf8').length).toBeGreaterThan(empty + 100);
   }).toPass({ timeout: 20_000 });
+  await expect(at('[data-notice]')).toHaveCount(0);
   await inspect('devices-recording');
   await at('[data-record="scanner"]').click();
   await expect(at('[data-recording="ended"]')).toHaveCount(1);
   expect(readFileSync(path, 'utf8')).not.toContain(badge.slice(0, 12));
+});
+
+test('a device leaves the list when that is confirmed, and the settings’ devices come back', async () => {
+  await at('[data-action="remove-reader"]').click();
+  await inspect('devices-asked');
+  await at('[data-action="remove-reader-yes"]').click();
+  await expect(at('[data-change="removed"]')).toBeVisible();
+  await expect(at('[data-device]')).toHaveCount(1);
+  await inspect('devices-removed');
+  await at('[data-action="erase-list"]').click();
+  await at('[data-action="erase-list-yes"]').click();
+  await expect(at('[data-change="erased"]')).toBeVisible();
+  await expect(at('[data-pill="source"]')).toHaveText('来自设置文件');
+  await expect(at('[data-device="reader"]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
 });
