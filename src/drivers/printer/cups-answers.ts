@@ -15,7 +15,7 @@ import type { PrinterStanding } from './printer-status.ts';
  */
 export function jobIdOf(output: string, queue: string): string | null {
   const id = /^request id is (\S+)/m.exec(output)?.[1] ?? null;
-  return id?.startsWith(`${queue}-`) && /^\d{1,9}$/.test(id.slice(queue.length + 1)) ? id : null;
+  return id !== null && isJobOf(id, queue) ? id : null;
 }
 
 /** How the queue's printer stands, from `lpstat -l -p`; null when it is not told of. */
@@ -40,6 +40,23 @@ export function queueStanding(output: string, queue: string): PrinterStanding | 
   if (named('toner-low', 'marker-supply-low'))
     return { fault: null, detail: 'toner or ink is running out: have a new one at hand' };
   return { fault: null, detail: null };
+}
+
+/** The jobs of one account among those that `lpstat -W not-completed -o` names: the second word of a line is the owner. */
+export function jobsOf(options: {
+  readonly output: string;
+  readonly queue: string;
+  readonly user: string;
+}): readonly string[] {
+  const { output, queue, user } = options;
+  return output.split('\n').flatMap((line) => {
+    const [job = '', owner] = line.split(/\s+/);
+    return owner === user && isJobOf(job, queue) ? [job] : [];
+  });
+}
+
+function isJobOf(job: string, queue: string): boolean {
+  return job.startsWith(`${queue}-`) && /^\d{1,9}$/.test(job.slice(queue.length + 1));
 }
 
 /** Whether a job stands among those that `lpstat -W not-completed -o` names. */

@@ -1,5 +1,7 @@
+import { userInfo } from 'node:os';
 import type { CupsPrinterDevice } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
+import { tellingDeviceState } from '../connection/device-state.ts';
 import { type Driver, type DriverParts, HealthCount } from '../driver.ts';
 import { cupsQueue } from './cups-queue.ts';
 
@@ -10,12 +12,18 @@ const MENDING_PAUSE = 5000;
 
 /** Prints pages on a queue of CUPS, one after the other, and tells how the queue stands. */
 export function createCupsPrinter(
-  options: Pick<DriverParts, 'timers' | 'report'> & { readonly device: CupsPrinterDevice },
+  options: Pick<DriverParts, 'timers' | 'report'> & {
+    readonly device: CupsPrinterDevice;
+    /** The account whose jobs are ours. */
+    readonly user?: string;
+  },
 ): Driver {
-  const { device, timers } = options;
+  const { device, timers, user = ownAccount() } = options;
   const health = new HealthCount();
-  const queue = cupsQueue({ device, timers });
-  let told = '';
+  const queue = cupsQueue({ device, user, timers });
+  /** What an earlier run left in the queue is gone. */
+  let isCleared = false;
+  let wasWell = false;
   let isPrinting = false;
   let stopped = false;
   let cancelPause: () => void = () => {};
@@ -23,29 +31,23 @@ export function createCupsPrinter(
   const report = (message: DriverReport) => {
     if (!stopped) options.report(message);
   };
-  function tell(state: 'absent' | 'connecting' | 'ready' | 'out-of-service', detail: string | null): void {
-    if (told === `${state} ${detail}`) return;
-    told = `${state} ${detail}`;
-    if (state === 'ready') health.add('connections');
-    report({
-      type: 'device',
-      role: 'printer',
-      state,
-      model: device.model,
-      samId: null,
-      simulated: device.simulated,
-      detail: detail?.slice(0, 400) ?? null,
-      health: health.counts,
-    });
+  const state = tellingDeviceState({ device, health: () => health.counts, report });
+
+  async function clear(): Promise<void> {
+    if (!isCleared) isCleared = await queue.cancelLeftovers();
   }
 
   async function look(): Promise<void> {
     cancelPause();
+    // Not while a page of ours is in the queue.
+    if (!isPrinting) await clear();
     const standing = await queue.standing();
     if (stopped) return;
-    if (!standing.ok) tell('absent', standing.error.detail);
-    else tell(standing.value.fault === null ? 'ready' : 'out-of-service', standing.value.detail);
     const isWell = standing.ok && standing.value.fault === null;
+    if (isWell && !wasWell) health.add('connections');
+    wasWell = isWell;
+    if (!standing.ok) state.tell('absent', standing.error.detail);
+    else state.tell(isWell ? 'ready' : 'out-of-service', standing.value.detail);
     cancelPause();
     cancelPause = timers.after(isWell ? LOOK_PAUSE : MENDING_PAUSE, () => void look());
   }
@@ -60,7 +62,7 @@ export function createCupsPrinter(
     if (!stopped) await look();
   }
 
-  tell('connecting', null);
+  state.tell('connecting', null);
   void look();
 
   return {
@@ -77,6 +79,17 @@ export function createCupsPrinter(
     async stop() {
       stopped = true;
       cancelPause();
+      // What comes out after the session would come out for the next citizen.
+      await queue.abandon();
     },
   };
+}
+
+/** The account that this program runs as; one without an entry has no name, and no job is known as its own. */
+function ownAccount(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }

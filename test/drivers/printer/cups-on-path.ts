@@ -33,6 +33,7 @@ case "$*" in
     ;;
   "-l -p "*) echo "lpstat: Invalid destination name in list \\"$3\\"." >&2; exit 1 ;;
   "-W not-completed -o counter")
+    [ -e leftovers ] && [ ! -e cancelled-others ] && cat leftovers
     [ -e page.pdf ] && [ ! -e done ] && [ ! -e cancelled ] && printf 'counter-12              eid              1024   Mon 23 Nov 2026 01:00:00 PM CST\\n'
     exit 0 ;;
   "-l -W completed -o counter")
@@ -43,8 +44,12 @@ esac
 `,
   cancel: `
 cd "$STATE"
-[ "$1" = counter-12 ] || exit 1
-: > cancelled
+[ -e hang-cancel ] && exec sleep 60
+case "$1" in
+  counter-12) : > cancelled ;;
+  counter-*) printf '%s\\n' "$1" >> cancelled-others ;;
+  *) exit 1 ;;
+esac
 `,
 } as const;
 
@@ -52,12 +57,15 @@ export type CupsTrouble =
   | 'hang'
   | 'hang-lpstat'
   | 'refuse'
+  | 'hang-cancel'
   | 'slow'
   | 'down'
   | 'disabled'
   | { readonly alerts: string }
   | { readonly alertsLater: string }
-  | { readonly jobAlerts: string };
+  | { readonly jobAlerts: string }
+  /** Jobs that wait in the queue, each with its owner. */
+  | { readonly leftovers: readonly (readonly [job: string, owner: string])[] };
 
 export function cupsOnPath() {
   const folder = mkdtempSync(join(tmpdir(), 'cups-'));
@@ -74,7 +82,17 @@ export function cupsOnPath() {
       if (typeof trouble === 'string') writeFileSync(join(state, trouble), '');
       else if ('alerts' in trouble) writeFileSync(join(state, 'alerts'), trouble.alerts);
       else if ('alertsLater' in trouble) writeFileSync(join(state, 'alerts-later'), trouble.alertsLater);
-      else writeFileSync(join(state, 'job-alerts'), trouble.jobAlerts);
+      else if ('jobAlerts' in trouble) writeFileSync(join(state, 'job-alerts'), trouble.jobAlerts);
+      else
+        writeFileSync(
+          join(state, 'leftovers'),
+          trouble.leftovers
+            .map(
+              ([job, owner]) =>
+                `${job.padEnd(23)} ${owner.padEnd(13)}     1024 Mon 23 Nov 2026 01:00:00 PM CST\n`,
+            )
+            .join(''),
+        );
     },
     mend(name: string) {
       rmSync(join(state, name), { force: true });
@@ -83,8 +101,14 @@ export function cupsOnPath() {
     page: () => (existsSync(join(state, 'page.pdf')) ? readFileSync(join(state, 'page.pdf')) : null),
     words: () => readFileSync(join(state, 'words'), 'utf8').trim(),
     wasCancelled: () => existsSync(join(state, 'cancelled')),
-    uninstall: () => {
-      process.env.PATH = '/nowhere';
+    cancelledOthers: () =>
+      existsSync(join(state, 'cancelled-others'))
+        ? readFileSync(join(state, 'cancelled-others'), 'utf8').trim().split('\n')
+        : [],
+    /** One program, or all. */
+    uninstall(program?: keyof typeof PROGRAMS) {
+      if (program === undefined) process.env.PATH = '/nowhere';
+      else rmSync(join(folder, program));
     },
     close() {
       process.env.PATH = usual;

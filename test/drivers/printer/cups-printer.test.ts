@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 function start(device: CupsPrinterDevice = DEVICE): Driver {
-  driver = createCupsPrinter({ device, timers, report: (report) => reports.push(report) });
+  driver = createCupsPrinter({ device, timers, user: 'eid', report: (report) => reports.push(report) });
   return driver;
 }
 const lastState = () => reports.findLast((report) => report.type === 'device');
@@ -151,6 +151,54 @@ describe('a queue of CUPS', () => {
     await told({ state: 'ready' });
     print(printer);
     expect(await ended()).toBe('offline');
+  });
+
+  it('that cannot be looked at any more gives the page up, too', async () => {
+    cups.make('slow');
+    const printer = start();
+    await told({ state: 'ready' });
+    print(printer);
+    await eventually(() => expect(cups.page()).not.toBeNull());
+    cups.uninstall('lpstat');
+    expect(await ended()).toBe('unknown');
+    expect(cups.wasCancelled()).toBe(true);
+  });
+
+  it('loses the page that is under way when the driver stops: it is of a session that is over', async () => {
+    cups.make('slow');
+    const printer = start();
+    await told({ state: 'ready' });
+    print(printer);
+    await eventually(() => expect(cups.page()).not.toBeNull());
+    await printer.stop();
+    expect(cups.wasCancelled()).toBe(true);
+    expect(reports.some((report) => report.type === 'printed')).toBe(false);
+  });
+
+  it('keeps nobody waiting when the page cannot be cancelled', async () => {
+    cups.make('slow');
+    cups.make('hang-cancel');
+    const printer = start();
+    await told({ state: 'ready' });
+    print(printer);
+    await eventually(() => expect(cups.page()).not.toBeNull());
+    const stopping = printer.stop();
+    await timers.advance(1000);
+    await stopping;
+    expect(cups.wasCancelled()).toBe(false);
+  });
+
+  it('loses what an earlier run of the terminal left in it, and nobody else’s jobs', async () => {
+    cups.make({
+      leftovers: [
+        ['counter-7', 'eid'],
+        ['counter-8', 'root'],
+        ['counter-9', 'eid'],
+      ],
+    });
+    start();
+    await told({ state: 'ready' });
+    expect(cups.cancelledOthers()).toEqual(['counter-7', 'counter-9']);
   });
 
   it.each([
