@@ -43,16 +43,12 @@ const RECEIPT = [
   line('办理回执', { ...heading, double: true }),
   line('*** 模拟 SIMULATED ***', heading),
   line('-'.repeat(48)),
-  line('办理编号', { centred: true }),
   line('0192 8F3C 6A7B 7C11', heading),
   { kind: 'qr', dots: 4, text: `EIDS1:${'A7K2M9QX'.repeat(40)}` },
   line('-'.repeat(48)),
   line(`姓名${' '.repeat(40)}林**`),
   line(`身份证号码${' '.repeat(20)}110101********0014`),
-  line(`办理时间${' '.repeat(24)}2026-06-01 09:41`),
-  line('-'.repeat(48)),
   line('1. 请保存本回执，凭办理编号可以查询办理结果。'),
-  line(''),
 ] as const;
 
 /** Simulators that keep what they are told. */

@@ -20,8 +20,7 @@ export function PaperStrip(props: { readonly paper: Paper; readonly t: Translate
     <div class="slot">
       <div class="slot__mouth" />
       {isEmpty ? null : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by the keyboard
-        <section class="paper" aria-label={t('printer.strip')} data-cut={paper.isCut} tabIndex={0}>
+        <section class="paper" aria-label={t('printer.strip')} data-cut={paper.isCut}>
           <div class={paper.isCut ? 'paper__sheet paper__sheet--cut' : 'paper__sheet'}>
             {paper.lines.map((line, index) => (
               <PrintedLine key={index} line={line} t={t} />

@@ -27,8 +27,7 @@ export function PrinterPanel(props: {
   const choice = (isSet: boolean) => (isSet ? 'choice choice--set' : 'choice');
   return (
     <Panel title={t('printer.title')} name="printer">
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a form's look */}
-      <div class="choices" role="group" aria-label={t('printer.paper')}>
+      <fieldset class="choices" aria-label={t('printer.paper')}>
         {(['plenty', 'low', 'none'] as const).map((amount) => (
           <button
             key={amount}
@@ -41,9 +40,8 @@ export function PrinterPanel(props: {
             {t(`printer.${amount}`)}
           </button>
         ))}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a form's look */}
-      <div class="choices" role="group" aria-label={t('printer.trouble')}>
+      </fieldset>
+      <fieldset class="choices" aria-label={t('printer.trouble')}>
         {(['cover', 'cutter', 'answers'] as const).map((part) => {
           const [trouble, well] = TROUBLES[part];
           const isThere = condition[part] === trouble;
@@ -60,7 +58,7 @@ export function PrinterPanel(props: {
             </button>
           );
         })}
-      </div>
+      </fieldset>
       <PaperStrip paper={paper} t={t} />
       <button
         type="button"
