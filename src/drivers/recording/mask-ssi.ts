@@ -34,6 +34,7 @@ export function maskSsi({ encoding }: SsiScannerDevice): Mask {
   let partAt = 0;
 
   function maskPart(packet: SsiPacket): Uint8Array {
+    partAt = heardAt;
     const part = parts.add(packet);
     if (part.kind === 'repeated') return lastPart.slice();
     letter = letter === FILLER_LETTER ? OTHER_LETTER : FILLER_LETTER;
@@ -106,7 +107,6 @@ export function maskSsi({ encoding }: SsiScannerDevice): Mask {
       const givenUp = at - heardAt > PACKET_GAP ? drain(true) : NOTHING;
       if (at - partAt > PART_GAP && parts.begun()) parts.reset();
       heardAt = at;
-      partAt = at;
       const joined = joinedWith(held, bytes);
       held.fill(0);
       held = joined;
