@@ -8,10 +8,10 @@ const words = v.pipe(v.string(), v.maxLength(400));
 /** A port or HID interface of this machine, whether or not anybody drives it. */
 export const AttachedDeviceSchema = v.strictObject({
   transport: v.picklist(['serial', 'hid']),
-  /** `/dev/serial/by-id/…` where the system gives one. */
+  /** `/dev/serial/by-id/…` where the system gives one; of a USB device without a serial number `/dev/serial/by-path/…`. */
   path: v.pipe(v.string(), v.maxLength(400)),
   usb: v.nullable(UsbIdentitySchema),
-  /** Maker and product as the descriptors name them. */
+  /** Maker and product as the descriptors name them, and whether only its socket tells it from its like. */
   label: words,
   /** Ids of profiles that are made for it. */
   profiles: v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(50)),

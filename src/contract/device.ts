@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { deviceClash } from './device-clash.ts';
 
 /**
  * One device to drive: what it is, where it is plugged in, what it speaks. The settings' `devices` and the saved list
@@ -34,7 +35,7 @@ const oneOfPathAndUsb = <
 ) => (place.path === undefined) !== (place.usb === undefined);
 const ONE_PLACE = 'must name either "path" or "usb"';
 
-/** UART, USB serial adapter, CDC-ACM or pseudo-terminal, 8N1 without flow control. `path` is best one of `/dev/serial/by-id`. */
+/** UART, USB serial adapter, CDC-ACM or pseudo-terminal, 8N1 without flow control. `path` is best one of `/dev/serial`. */
 export const SerialConnectionSchema = v.pipe(
   v.strictObject({
     transport: v.literal('serial'),
@@ -221,9 +222,23 @@ export type LampDevice = v.InferOutput<typeof LampSchema>;
 export const DeviceSchema = v.variant('role', [ReaderSchema, ScannerSchema, PrinterSchema, LampSchema]);
 export type Device = v.InferOutput<typeof DeviceSchema>;
 
-/** Most devices that one terminal drives; one of each role is what is used. */
+/** Most devices that a file names; one of each role is driven. */
 export const MOST_DEVICES = 16;
-export const DeviceListSchema = v.pipe(v.array(DeviceSchema), v.maxLength(MOST_DEVICES));
+export const DeviceListSchema = v.pipe(
+  v.array(DeviceSchema),
+  v.maxLength(MOST_DEVICES),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { value } = dataset;
+    const clash = deviceClash(value);
+    if (clash === null) return;
+    const { index, reason } = clash;
+    addIssue({
+      message: reason,
+      path: [{ type: 'array', origin: 'value', input: value, key: index, value: value[index] }],
+    });
+  }),
+);
 
 /** Where a device is, for sentences and tables: `/dev/ttyUSB0`, `USB 2b8b:2721`, `gate-3:4001`, `CUPS counter`. */
 export function devicePlace(device: Device): string {

@@ -9,7 +9,8 @@ export const list: Command = {
   help: `usage: npm run devices -- list [--json] [--profiles FOLDER]
 
 Lists what is attached without opening it. "path" is what a device's settings name; the names below
-/dev/serial/by-id stay the same over every restart. Keyboards, mice and pseudo-terminals are left out.
+/dev/serial stay the same over every restart; one below by-path belongs to the socket, for
+a device without a serial number that tells it from its like. Keyboards, mice and pseudo-terminals are left out.
   --json             for programs
   ${PROFILE_FOLDER}`,
   options: { json: { type: 'boolean' }, profiles: { type: 'string' } },

@@ -10,7 +10,7 @@ export const PLACE_OPTIONS = {
   queue: { type: 'string' },
 } as const;
 
-export const PLACE_HELP = `  --path FILE                 its file, best one below /dev/serial/by-id
+export const PLACE_HELP = `  --path FILE                 its file, best one below /dev/serial
     --usb VVVV:PPPP[:SERIAL]    its USB numbers instead
     --host NAME --port N        a serial server or a gate's bridge
     --queue NAME                a queue of CUPS`;

@@ -24,30 +24,42 @@ export function listAttached(options: {
   const { root, profilesFor } = options;
   const serial = readAttachedPorts(root, 'serial');
   const hid = readAttachedPorts(root, 'hid');
-  const byId = readById(root);
+  const byId = readLinks(join(root, 'dev/serial/by-id'));
+  const byPath = readLinks(join(root, 'dev/serial/by-path'));
   const all = [...serial.ports, ...hid.ports].filter(({ inputDevice }) => !inputDevice);
-  const troubles = [...serial.troubles, ...hid.troubles, ...byId.troubles];
+  const troubles = [...serial.troubles, ...hid.troubles, ...byId.troubles, ...byPath.troubles];
   if (all.length > MOST_LISTED) troubles.push(`only ${MOST_LISTED} of ${all.length} devices are listed`);
   return {
     devices: all.slice(0, MOST_LISTED).map((port) => {
-      const device = attached(port, byId.links);
-      return { ...device, profiles: [...profilesFor(device)] };
+      const { transport, file, usb, label } = port;
+      const lasting = byId.links.get(file) ?? file;
+      // What is known of a model names it by what its descriptors say, wherever it is plugged in.
+      const profiles = [...profilesFor({ transport, path: lasting, usb, label })];
+      const socket = isUnnumbered(port) ? byPath.links.get(file) : undefined;
+      return socket === undefined
+        ? { transport, path: lasting, usb, label, profiles }
+        : {
+            transport,
+            path: socket,
+            usb,
+            label: `${label} (no serial number: named by its socket)`,
+            profiles,
+          };
     }),
     trouble: troubles.length === 0 ? null : troubles.join('; ').slice(0, LONGEST_TROUBLE),
   };
 }
 
-function attached(port: AttachedPort, links: ReadonlyMap<string, string>): Omit<AttachedDevice, 'profiles'> {
-  const { transport, file, usb, label } = port;
-  return { transport, path: links.get(file) ?? file, usb, label };
+/** Two of a kind without serial numbers want the same name of udev, which leads to the one that came last. */
+function isUnnumbered({ usb }: AttachedPort): boolean {
+  return usb !== null && usb.serialNumber === undefined;
 }
 
-/** The lasting names that udev gives to serial ports, by the device file each leads to. */
-function readById(root: string): {
+/** The lasting names that udev gives to serial ports in a folder, by the device file each leads to. */
+function readLinks(folder: string): {
   readonly links: ReadonlyMap<string, string>;
   readonly troubles: readonly string[];
 } {
-  const folder = join(root, 'dev/serial/by-id');
   const links = new Map<string, string>();
   const troubles: string[] = [];
   let names: readonly string[] = [];

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { AttachedDeviceSchema } from '#contract/device-trial.ts';
@@ -50,6 +50,35 @@ describe('the list of what is attached', () => {
       ],
       trouble: null,
     });
+  });
+
+  it('names an adapter without a serial number by its socket: a second one would take over its name', () => {
+    const machine = machineFolder(temporaryFolder());
+    for (const [index, name] of ['ttyUSB0', 'ttyUSB1'].entries())
+      machine.plug({
+        ...{ name, usb: CH340, product: 'USB Serial', byId: 'usb-1a86_USB_Serial-if00-port0' },
+        byPath: `pci-0000:00:14.0-usb-0:${index + 1}:1.0-port0`,
+      });
+    const numbered = { ...CH340, serialNumber: 'A1' };
+    machine.plug({ name: 'ttyUSB2', usb: numbered, byId: 'usb-1a86_A1', byPath: 'pci-usb-0:3:1.0-port0' });
+    const { devices } = list(machine.root);
+    expect(devices.map(({ path }) => path.slice(machine.root.length))).toEqual([
+      '/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0-port0',
+      '/dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.0-port0',
+      '/dev/serial/by-id/usb-1a86_A1',
+    ]);
+    expect(devices.map(({ label }) => label)).toEqual([
+      'USB Serial (no serial number: named by its socket)',
+      'USB Serial (no serial number: named by its socket)',
+      'ttyUSB2',
+    ]);
+  });
+
+  it('finds the profiles of an adapter by what udev calls it, wherever it is plugged in', () => {
+    const machine = machineFolder(temporaryFolder());
+    machine.plug({ name: 'ttyUSB0', usb: CH340, byId: 'usb-1a86-if00', byPath: 'pci-usb-0:1:1.0-port0' });
+    const { devices } = listAttached({ root: machine.root, profilesFor: ({ path }) => [basename(path)] });
+    expect(devices[0]?.profiles).toEqual(['usb-1a86-if00']);
   });
 
   it('holds no terminals, no ports that the board does not have, and nothing to type or point with', () => {

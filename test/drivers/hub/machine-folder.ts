@@ -13,6 +13,8 @@ export interface Plugged {
   readonly product?: string;
   /** Name below `/dev/serial/by-id`. */
   readonly byId?: string;
+  /** Name below `/dev/serial/by-path`. */
+  readonly byPath?: string;
   /** Of a HID interface; vendor-defined unless given. */
   readonly descriptor?: Uint8Array;
   /** A serial port's `type`; 0 where the board has none. */
@@ -60,9 +62,16 @@ export function machineFolder(root: string) {
       symlinkSync('../..', join(real, entry, 'device'));
       symlinkSync(join('../..', entry.slice('sys/'.length)), join(real, 'sys/class', classOf(name), name));
       if (device.file !== false) write(`dev/${name}`, '');
-      if (device.byId !== undefined) {
-        mkdirSync(join(real, 'dev/serial/by-id'), { recursive: true });
-        symlinkSync(`../../${name}`, join(real, 'dev/serial/by-id', device.byId));
+      for (const [kind, link] of [
+        ['by-id', device.byId],
+        ['by-path', device.byPath],
+      ] as const) {
+        const links = join(real, 'dev/serial', kind);
+        if (link === undefined) continue;
+        mkdirSync(links, { recursive: true });
+        // Two devices that want one name: udev gives it to the last.
+        rmSync(join(links, link), { force: true });
+        symlinkSync(`../../${name}`, join(links, link));
       }
     },
     /** Takes away what {@link plug} made, but for a lasting name. */

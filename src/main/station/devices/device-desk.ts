@@ -1,5 +1,6 @@
 import { type DeviceRefusal, READY_WITHIN_MS } from '#contract/console-devices.ts';
 import type { Connection, Device, DeviceRole } from '#contract/device.ts';
+import { deviceClash } from '#contract/device-clash.ts';
 import type { DeviceIdentity, Trial } from '#contract/device-trial.ts';
 import type { OperationMode } from '#contract/settings.ts';
 import { assertNever, err, ok, type Result } from '#domain/result.ts';
@@ -141,6 +142,12 @@ export function deviceDesk(options: {
       : { reason: 'relaxed', detail: found.map(({ sentence }) => sentence).join(' ') };
   }
 
+  function clashing(devices: readonly Device[]): DeskFault | null {
+    const clash = deviceClash(devices);
+    if (clash === null) return null;
+    return { reason: 'wrong-place', detail: `the ${devices[clash.index]?.role} ${clash.reason}` };
+  }
+
   /** One thing at a time: a line that is tried cannot be asked, and a trial would fail while drivers are exchanged. */
   async function ask<T>(
     question: () => Promise<Result<T, 'busy' | 'no-answer' | 'drivers-ended'>>,
@@ -177,7 +184,8 @@ export function deviceDesk(options: {
     },
     save(device) {
       if (asking || isUnderWay(change)) return err(BUSY);
-      const fault = relaxed(withDevice(inForce.devices, device));
+      const candidate = withDevice(inForce.devices, device);
+      const fault = relaxed(candidate) ?? clashing(candidate);
       if (fault !== null) return err(fault);
       cancelTime();
       cancelTime = timers.after(READY_WITHIN_MS, () => happen({ type: 'time-up', at: now() }));

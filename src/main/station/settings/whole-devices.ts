@@ -1,5 +1,6 @@
 import type { FileFault } from '#contract/checked-json.ts';
 import type { Device } from '#contract/device.ts';
+import { deviceClash } from '#contract/device-clash.ts';
 import { namesProfile, profiledDevice, type WrittenDevice } from '#contract/profiled-device.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { findProfile } from '#drivers/profiles/load-profiles.ts';
@@ -35,6 +36,11 @@ export function wholeDevices(request: {
         const name = [setting, ...field].join('.');
         faults.push({ file, line: lineOf(name), setting: name, reason });
       }
+  }
+  const clash = faults.length > 0 ? null : deviceClash(devices);
+  if (clash !== null) {
+    const setting = `devices.${clash.index}`;
+    faults.push({ file, line: lines.get(setting) ?? 1, setting, reason: clash.reason });
   }
   return faults.length > 0 ? err(faults) : ok(devices);
 }

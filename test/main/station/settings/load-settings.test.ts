@@ -205,6 +205,12 @@ describe('a device that names a profile', () => {
     expect(sentences(withDevice(device))).toContainEqual(expect.stringMatching(sentence));
   });
 
+  it('at the place of another is refused: both would open it', () => {
+    const scanner = '"profile": "line-scanner", "path": "/dev/x", "baudRate": 9600';
+    const text = withDevice(`"profile": "sdt-serial", "path": "/dev/x"\n},\n{${scanner}`);
+    expect(sentences(text)).toEqual([expect.stringMatching(/devices\.1: is at the place of the reader$/)]);
+  });
+
   it('whose profile is broken is refused, and the profile’s fault told with it', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'mine.json'), '{}');
