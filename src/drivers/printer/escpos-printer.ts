@@ -1,8 +1,10 @@
 import { connectionPlace, type EscPosPrinterDevice } from '#contract/device.ts';
 import { assertNever } from '#domain/result.ts';
+import { createDeviceLine } from '../connection/device-line.ts';
+import { waitForDevice } from '../connection/wait-for-device.ts';
 import { type Driver, type DriverParts, HealthCount } from '../driver.ts';
 import type { Transport } from '../transport/transport.ts';
-import { askStatus, type StatusQuestion, THROW_AWAY } from './escpos-commands.ts';
+import { askStatus, type StatusQuestion, TELL_IN_TURN, THROW_AWAY } from './escpos-commands.ts';
 import { encodeReceipt } from './escpos-receipt.ts';
 import { stepPrinter } from './printer-machine.ts';
 import { initialPrinterState, type PrinterAction, type PrinterEvent } from './printer-state.ts';
@@ -10,6 +12,8 @@ import { isStatus, isToldInTurn } from './printer-status.ts';
 
 /** A printer tells its state at once, whatever it does otherwise. */
 const ANSWER_LIMIT = 800;
+/** What throwing a receipt away may take when the driver stops. */
+const STOP_LIMIT = 500;
 
 /** Drives one receipt printer: does what the rules in `printer-machine.ts` say. */
 export function createEscPosPrinter(options: DriverParts & { readonly device: EscPosPrinterDevice }): Driver {
@@ -67,21 +71,13 @@ export function createEscPosPrinter(options: DriverParts & { readonly device: Es
     dispatch({ type: 'status', octet, at: timers.monotonic() });
   }
 
+  const line = createDeviceLine({ connector, onData, onLost: (detail) => lose(detail) });
+
   async function connect(): Promise<void> {
-    const found = await connector.connect();
+    const opened = await line.open();
     if (stopped) return;
-    if (!found.ok) return dispatch({ type: 'connect-failed', detail: found.error.detail });
-    const opening = found.value;
-    transport = opening;
-    opening.onData((chunk) => {
-      if (transport === opening) onData(chunk);
-    });
-    opening.onEnd((end) => {
-      if (transport === opening) lose(end.cause ?? `${opening.path} was closed`);
-    });
-    const opened = await opening.open();
-    if (stopped) return opening.close();
-    if (!opened.ok) return dispatch({ type: 'connect-failed', detail: opened.error.detail });
+    if (!opened.ok) return dispatch({ type: 'connect-failed', detail: opened.error });
+    transport = opened.value;
     health.add('connections');
     dispatch({ type: 'connected' });
   }
@@ -94,9 +90,9 @@ export function createEscPosPrinter(options: DriverParts & { readonly device: Es
 
   /** Writes; what cannot be written means that the connection is gone. */
   async function write(bytes: Uint8Array): Promise<boolean> {
-    const line = transport;
-    const written = line === null ? null : await line.write(bytes);
-    if (line === null || line !== transport || written === null) return false;
+    const open = transport;
+    const written = open === null ? null : await open.write(bytes);
+    if (open === null || open !== transport || written === null) return false;
     if (!written.ok) lose(written.error.detail);
     return written.ok;
   }
@@ -121,26 +117,24 @@ export function createEscPosPrinter(options: DriverParts & { readonly device: Es
     if (written) dispatch({ type: 'sent', lineTime, at: timers.monotonic() });
   }
 
-  function waitForDevice(milliseconds: number): void {
-    const elapsed = () => {
-      cancelTimer();
-      dispatch({ type: 'elapsed' });
-    };
-    const cancelPause = timers.after(milliseconds, elapsed);
-    const cancelWatch = connector.whenPresent(elapsed);
-    cancelTimer = () => {
-      cancelPause();
-      cancelWatch();
-    };
-  }
-
   async function disconnect(milliseconds: number): Promise<void> {
     asking = false;
     cancelTimer();
-    const old = transport;
     transport = null;
-    await old?.close();
-    if (!stopped) waitForDevice(milliseconds);
+    await line.close();
+    if (stopped) return;
+    const again = () => dispatch({ type: 'elapsed' });
+    cancelTimer = waitForDevice({ connector, timers, milliseconds, again });
+  }
+
+  /** What it has not printed yet must not come out for the next citizen. A line that takes nothing is not waited for. */
+  async function throwAway(open: Transport): Promise<void> {
+    let cancel: () => void = () => {};
+    const limit = new Promise<void>((resolve) => {
+      cancel = timers.after(STOP_LIMIT, resolve);
+    });
+    await Promise.race([open.write(THROW_AWAY), limit]);
+    cancel();
   }
 
   function perform(action: PrinterAction): void {
@@ -156,6 +150,9 @@ export function createEscPosPrinter(options: DriverParts & { readonly device: Es
         return;
       case 'send':
         void send();
+        return;
+      case 'ask-in-turn':
+        void write(TELL_IN_TURN);
         return;
       case 'throw-away':
         void write(THROW_AWAY);
@@ -188,9 +185,10 @@ export function createEscPosPrinter(options: DriverParts & { readonly device: Es
       stopped = true;
       cancelTimer();
       forgetReceipt();
-      const old = transport;
+      const open = transport;
       transport = null;
-      await old?.close();
+      if (open !== null && state.job?.stage === 'printing') await throwAway(open);
+      await line.close();
     },
   };
 }

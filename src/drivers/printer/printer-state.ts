@@ -19,8 +19,16 @@ const MOST_SILENCES = 2;
 export interface PrintJob {
   readonly request: number;
   readonly stage: 'waiting' | 'printing';
-  /** The printer has answered what was asked after the last line. */
-  readonly toldDone: boolean;
+  /**
+   * Whether the printer has answered what was asked after the last line, and no question that was asked since has gone
+   * without an answer. `meanwhile`: one is out.
+   */
+  readonly toldDone: 'no' | 'meanwhile' | 'yes';
+  /**
+   * Whether a question went without an answer after the receipt was sent. Then the printer may have lost its power: it is
+   * asked in turn once more, and believed when it answers that too.
+   */
+  readonly doubt: 'none' | 'silent' | 'asked-again' | 'answered-again';
   /** Monotonic time until which it is waited for, once it has been sent. */
   readonly patience: number;
 }
@@ -71,6 +79,8 @@ export type PrinterAction =
   | { readonly do: 'wait'; readonly milliseconds: number }
   /** Hands the receipt to the line. */
   | { readonly do: 'send' }
+  /** Asks in turn once more, behind everything that the printer has not printed yet. */
+  | { readonly do: 'ask-in-turn' }
   /** Throws away what the printer has not printed yet: it must not come out for the next citizen. */
   | { readonly do: 'throw-away' }
   /** Closes the connection; the pause ends early when the device appears. */

@@ -107,6 +107,62 @@ describe('a receipt printer', () => {
     expect(bench.lastState()?.state).toBe('absent');
   });
 
+  it('that loses its power while it prints leaves open whether it came out, whatever its line says', async () => {
+    const bench = await printerBench();
+    await bench.timers.advance(100);
+    bench.print();
+    await bench.timers.until(() => bench.simulator.hanging().length === 2);
+    // A line whose power goes looks like an octet of noughts, and again when it comes back.
+    bench.emit(0x00);
+    bench.losePower();
+    await bench.timers.advance(1500);
+    bench.emit(0x00);
+    await bench.timers.advance(1500);
+    bench.simulator.set({ answers: 'all' });
+    expect(await bench.ended()).toEqual(['1 unknown']);
+    expect(bench.simulator.receipts()).toEqual([]);
+  });
+
+  it('that answers nothing while it prints has printed when it answers in turn afterwards, and once more', async () => {
+    const bench = await printerBench();
+    await bench.timers.advance(100);
+    bench.print();
+    bench.deafWhilePrinting();
+    expect(await bench.ended()).toEqual(['1 printed']);
+    expect(bench.simulator.receipts()).toEqual([RECEIPT_ON_PAPER]);
+    expect(bench.asked.filter((each) => each === '1d7201')).toHaveLength(1);
+  });
+
+  it('throws away what it has not printed when the driver stops', async () => {
+    const bench = await printerBench();
+    await bench.timers.advance(100);
+    bench.print();
+    await bench.timers.until(() => bench.simulator.hanging().length === 2);
+    await bench.printer.stop();
+    await bench.timers.advance(5000);
+    expect(bench.simulator.hanging()).toEqual(RECEIPT_ON_PAPER.slice(0, 2));
+  });
+
+  it('is told to throw nothing away when nothing prints', async () => {
+    const bench = await printerBench();
+    await bench.timers.advance(100);
+    const asked = bench.asked.length;
+    await bench.printer.stop();
+    await bench.timers.advance(100);
+    expect(bench.asked).toHaveLength(asked);
+  });
+
+  it('keeps nobody waiting when its line takes nothing while the driver stops', async () => {
+    const bench = await printerBench({}, { stuckAfterReceipt: true });
+    await bench.timers.advance(100);
+    bench.print();
+    await bench.timers.advance(500);
+    const stopping = bench.printer.stop();
+    await bench.timers.advance(1000);
+    await stopping;
+    expect(bench.isOpen()).toBe(false);
+  });
+
   it('that is unplugged while it prints leaves open whether it came out', async () => {
     const bench = await printerBench();
     await bench.timers.advance(100);

@@ -1,6 +1,7 @@
 import type { EscPosPrinterDevice } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
 import type { Receipt } from '#contract/receipt.ts';
+import { THROW_AWAY } from '#drivers/printer/escpos-commands.ts';
 import { createEscPosPrinter } from '#drivers/printer/escpos-printer.ts';
 import { createEscPosPrinterSimulator } from '#drivers/simulator/escpos-printer.ts';
 import { type MemoryDevice, memoryTransport } from '#drivers/transport/memory.ts';
@@ -35,11 +36,18 @@ export const RECEIPT_ON_PAPER = [
 ];
 
 /** The driver on a simulated printer, in memory and on a clock that the test moves. */
-export async function printerBench(change: Partial<EscPosPrinterDevice> = {}) {
+export async function printerBench(
+  change: Partial<EscPosPrinterDevice> = {},
+  /** From the receipt on its line takes nothing more. */
+  line: { readonly stuckAfterReceipt?: boolean } = {},
+) {
   const timers = manualTimers();
   const reports: DriverReport[] = [];
   const asked: string[] = [];
+  /** The receipt is on its way. */
+  const wasSent = () => asked.some((each) => each.startsWith('1b40'));
   let plugged = true;
+  let isDeaf = false;
   let device: MemoryDevice | null = null;
   const simulator = createEscPosPrinterSimulator({
     columns: change.columns ?? 48,
@@ -55,9 +63,15 @@ export async function printerBench(change: Partial<EscPosPrinterDevice> = {}) {
     device = plugged ? made.device : null;
     made.device.onWrite((bytes) => {
       asked.push(Buffer.from(bytes).toString('hex'));
+      const isQuestion = bytes[0] === 0x10 && bytes[1] === 0x04;
+      if (isDeaf && isQuestion && wasSent() && simulator.receipts().length === 0) return;
       simulator.receive(bytes);
     });
-    return made.transport;
+    if (!line.stuckAfterReceipt) return made.transport;
+    return {
+      ...made.transport,
+      write: (bytes) => (wasSent() ? new Promise(() => {}) : made.transport.write(bytes)),
+    };
   });
   const printer = createEscPosPrinter({
     device: { ...PRINTER, ...change },
@@ -95,6 +109,16 @@ export async function printerBench(change: Partial<EscPosPrinterDevice> = {}) {
       ),
     lastState: () => reports.findLast((report) => report.type === 'device'),
     emit: (...octets: readonly number[]) => device?.emit(Uint8Array.from(octets)),
+    isOpen: () => device?.isOpen ?? false,
+    /** It forgets what it has not printed, and answers nothing. */
+    losePower() {
+      simulator.receive(THROW_AWAY);
+      simulator.set({ answers: 'silent' });
+    },
+    /** Its real-time questions are passed over until the receipt is out. */
+    deafWhilePrinting() {
+      isDeaf = true;
+    },
     unplug() {
       plugged = false;
       device?.unplug();
