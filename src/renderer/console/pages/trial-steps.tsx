@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TrialPrompt, TrialStep } from '#contract/device-trial.ts';
 import type { ConsoleKey } from '#i18n/console-messages.ts';
 import { Icon } from '#ui/icons/icon.tsx';
@@ -54,6 +55,9 @@ const PROMPT_ICONS: Readonly<Record<TrialPrompt['ask'], IconName>> = {
 export function TrialSteps({ trial }: { readonly trial: ShownTrial }): JSX.Element {
   const t = useText();
   const { passed, prompt } = trial;
+  const asks = useRef<HTMLParagraphElement>(null);
+  // On a low display it may stand below what is seen.
+  useEffect(() => asks.current?.scrollIntoView({ block: 'nearest' }), [prompt]);
   const verdict = passed === null ? 'running' : passed ? 'passed' : 'failed';
   const tone: Tone = passed === null ? 'amber' : passed ? 'jade' : 'cinnabar';
   const nameOf = (step: string) => {
@@ -80,7 +84,7 @@ export function TrialSteps({ trial }: { readonly trial: ShownTrial }): JSX.Eleme
         ))}
       </ol>
       {prompt === null ? null : (
-        <p class="change change--asks" data-prompt={prompt.ask}>
+        <p ref={asks} class="change change--asks" data-prompt={prompt.ask}>
           <Icon name={PROMPT_ICONS[prompt.ask]} />
           <span>{t(`prompt.${prompt.ask}`, { seconds: prompt.seconds })}</span>
         </p>
