@@ -97,20 +97,14 @@ export function isSimulatedSam(samId: string): boolean {
 }
 
 /**
- * The addresses that were written onto a card after it was issued, as answered to 30 03: UTF-16LE, filled up with blanks,
- * or with NULs by some readers. The order of more than one is unverified. They are personal data.
+ * How many addresses were written onto a card after it was issued, as answered to 30 03: each 35 characters of UTF-16LE,
+ * filled up with blanks, or with NULs by some readers; one of nothing else is none.
  */
-export function newestAddresses(data: Uint8Array): readonly string[] {
-  const text = new TextDecoder('utf-16le', { ignoreBOM: true });
-  return Array.from({ length: Math.floor(data.length / ADDRESS_LENGTH) }, (_, index) =>
-    text
-      .decode(data.subarray(index * ADDRESS_LENGTH, (index + 1) * ADDRESS_LENGTH))
-      .replaceAll('\u0000', ' ')
-      .trimEnd(),
-  ).filter((address) => address !== '');
-}
-
-/** The number of the card's body as hexadecimal digits. What its 28 bytes say one by one is unverified. It names one card. */
-export function cardBodyNumber(data: Uint8Array): string {
-  return Array.from(data, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('');
+export function countNewestAddresses(data: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at + ADDRESS_LENGTH <= data.length; at += ADDRESS_LENGTH) {
+    // The octets of a blank are 20 and 00.
+    if (data.subarray(at, at + ADDRESS_LENGTH).some((octet) => octet !== 0x20 && octet !== 0)) count += 1;
+  }
+  return count;
 }

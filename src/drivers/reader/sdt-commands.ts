@@ -1,4 +1,4 @@
-import { BAUD_RATES, type BaudRate, type ReaderDevice } from '#contract/device.ts';
+import type { ReaderDevice } from '#contract/device.ts';
 import type { DeviceCommand } from '../command-session/command.ts';
 import type { SdtResponse } from '../framing/sdt.ts';
 import { encodeSdtRequest } from '../framing/sdt.ts';
@@ -15,7 +15,6 @@ const USUAL_THINKING = { reset: 2000, question: 1000, read: 3000, address: 1500 
 function command(definition: {
   readonly name: string;
   readonly code: readonly [command: number, parameter: number];
-  readonly data?: Uint8Array;
   readonly thinkingTime: number;
   readonly successStatus?: number;
   /** Success that carries nothing. */
@@ -24,10 +23,10 @@ function command(definition: {
   readonly dataLengths: readonly number[];
 }): DeviceCommand {
   const [code, parameter] = definition.code;
-  const { data, dataLengths, successStatus = 0x90 } = definition;
+  const { dataLengths, successStatus = 0x90 } = definition;
   return {
     name: definition.name,
-    frame: encodeSdtRequest(data ? { command: code, parameter, data } : { command: code, parameter }),
+    frame: encodeSdtRequest({ command: code, parameter }),
     thinkingTime: definition.thinkingTime,
     largestAnswer: AROUND_DATA + (dataLengths.at(-1) ?? 0),
     // A refusal carries no data and none of the codes that mean success of some other command.
@@ -119,27 +118,6 @@ export const SDT_COMMANDS = sdtCommands({});
 export type SdtCommands = ReturnType<typeof sdtCommands>;
 export type SdtCommandName = keyof SdtCommands;
 
-/** Sets the rate of the module's line, 60 00 to 60 04. Unverified: the answer comes at the rate that was. */
-export function setRateCommand(rate: BaudRate): DeviceCommand {
-  return command({
-    name: 'set-rate',
-    code: [0x60, BAUD_RATES.indexOf(rate)],
-    thinkingTime: USUAL_THINKING.question,
-    dataLengths: [0],
-  });
-}
-
-/** Sets how many bytes the module exchanges with a card at a time, 61 FF. */
-export function setRadioBytesCommand(count: number): DeviceCommand {
-  return command({
-    name: 'set-radio-bytes',
-    code: [0x61, 0xff],
-    data: Uint8Array.of(count),
-    thinkingTime: USUAL_THINKING.question,
-    dataLengths: [0],
-  });
-}
-
 const MODULE_DOWN: readonly number[] = [0x60, 0x66];
 
 /**
@@ -158,5 +136,3 @@ export function sdtBarriers(commands: SdtCommands): readonly [DeviceCommand, Dev
     barrier('second barrier', commands['sam-id'], SAM_ID_LENGTH),
   ];
 }
-
-export const SDT_BARRIERS = sdtBarriers(SDT_COMMANDS);

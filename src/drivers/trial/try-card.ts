@@ -3,7 +3,7 @@ import { cardKind } from '#domain/identity/card-block.ts';
 import type { CardFault } from '#domain/identity/card-record.ts';
 import { decodeCard } from '#domain/identity/decode-card.ts';
 import { assertNever } from '#domain/result.ts';
-import { splitReading } from '../reader/sdt-answers.ts';
+import { countNewestAddresses, splitReading } from '../reader/sdt-answers.ts';
 import type { SdtCommands } from '../reader/sdt-commands.ts';
 import { describeStatus } from '../reader/sdt-status.ts';
 import { failed, passed, type StepOutcome, skipped } from './trial-steps.ts';
@@ -40,9 +40,21 @@ export async function tryCard(trial: CardTrial): Promise<void> {
   if (!(await steps.run('select', selects))) return;
   if (!(await steps.run('read', () => readCard(ask, commands)))) return;
   await steps.run('newest address', () =>
-    optional({ ask, command: commands['extra-address'], none: 'none is stored' }),
+    optional({
+      ask,
+      command: commands['extra-address'],
+      none: 'none is stored',
+      some: (data) => `${countNewestAddresses(data)} stored`,
+    }),
   );
-  await steps.run('card number', () => optional({ ask, command: commands['card-number'], none: null }));
+  await steps.run('card number', () =>
+    optional({
+      ask,
+      command: commands['card-number'],
+      none: null,
+      some: (data) => (data.some((octet) => octet !== 0) ? 'the card has one' : 'nothing but zeros'),
+    }),
+  );
 }
 
 /** With a test card to be read, waits until one is laid down. */
@@ -120,13 +132,15 @@ async function optional(question: {
   readonly ask: Ask;
   readonly command: SdtCommands[keyof SdtCommands];
   readonly none: string | null;
+  /** What there is to say of an answer without saying what it holds. */
+  readonly some: (data: Uint8Array) => string;
 }): Promise<StepOutcome> {
-  const { ask, command, none } = question;
+  const { ask, command, none, some } = question;
   const heard = await ask(command);
   if (!heard.ok) return skipped(`this model does not answer it (${heard.error.replace(/\.$/, '')})`);
   const { status, data } = heard.value;
-  const { length } = data;
+  const detail = status === 0x90 ? some(data) : describeStatus(status);
   data.fill(0);
   if (status === 0x91 && none !== null) return passed(none);
-  return status === 0x90 ? passed(`${length} bytes`) : skipped(describeStatus(status));
+  return status === 0x90 ? passed(detail) : skipped(detail);
 }

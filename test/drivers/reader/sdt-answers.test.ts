@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sdtResponseDeframer } from '#drivers/framing/sdt.ts';
-import { cardBodyNumber, newestAddresses, samIdText, splitReading } from '#drivers/reader/sdt-answers.ts';
+import { countNewestAddresses, samIdText, splitReading } from '#drivers/reader/sdt-answers.ts';
 import { bytes, join } from '../bytes.ts';
 import {
   ADDRESS,
@@ -87,7 +87,7 @@ describe('what else a module answers', () => {
   });
 
   it('the newest address', () => {
-    expect(newestAddresses(dataOf(SDT_ANSWER_VECTORS['new address']))).toEqual([ADDRESS]);
+    expect(countNewestAddresses(dataOf(SDT_ANSWER_VECTORS['new address']))).toBe(1);
   });
 
   it('more than one address, filled up with NULs, and empty ones', () => {
@@ -96,24 +96,18 @@ describe('what else a module answers', () => {
       utf16(' '.repeat(35)),
       utf16(ADDRESS.padEnd(20).padEnd(35, '\0')),
     );
-    expect(newestAddresses(data)).toEqual(['某某路1号', ADDRESS]);
+    expect(countNewestAddresses(data)).toBe(2);
   });
 
   it('no address', () => {
-    expect(newestAddresses(dataOf(SDT_ANSWER_VECTORS['no extra address']))).toEqual([]);
+    expect(countNewestAddresses(dataOf(SDT_ANSWER_VECTORS['no extra address']))).toBe(0);
   });
 
   it('any bytes as addresses, without throwing', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (data) => {
-        expect(newestAddresses(data).length).toBeLessThanOrEqual(data.length / 70);
+        expect(countNewestAddresses(data)).toBeLessThanOrEqual(data.length / 70);
       }),
-    );
-  });
-
-  it('the number of the card’s body', () => {
-    expect(cardBodyNumber(Uint8Array.from({ length: 28 }, (_, index) => 9 * index))).toBe(
-      '0009121B242D363F48515A636C757E879099A2ABB4BDC6CFD8E1EAF3',
     );
   });
 });

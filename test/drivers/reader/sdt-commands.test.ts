@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { commandTimeout } from '#drivers/command-session/command.ts';
 import { sdtResponseDeframer } from '#drivers/framing/sdt.ts';
-import {
-  SDT_COMMANDS,
-  type SdtCommandName,
-  sdtBarriers,
-  sdtCommands,
-  setRadioBytesCommand,
-  setRateCommand,
-} from '#drivers/reader/sdt-commands.ts';
+import { SDT_COMMANDS, type SdtCommandName, sdtBarriers, sdtCommands } from '#drivers/reader/sdt-commands.ts';
 import { bytes } from '../bytes.ts';
-import {
-  RADIO_BYTES_VECTORS,
-  SDT_ANSWER_VECTORS,
-  SDT_REQUEST_VECTORS,
-  SET_RATE_VECTORS,
-} from '../framing/sdt-vectors.ts';
+import { SDT_ANSWER_VECTORS, SDT_REQUEST_VECTORS } from '../framing/sdt-vectors.ts';
 
 const names = Object.keys(SDT_COMMANDS) as SdtCommandName[];
 
@@ -26,14 +14,6 @@ describe('what is asked of a security module', () => {
 
   it('has a published frame for every command', () => {
     expect(names).toEqual(Object.keys(SDT_REQUEST_VECTORS));
-  });
-
-  it.each(SET_RATE_VECTORS)('sets a rate of %i baud', (rate, hex) => {
-    expect(setRateCommand(rate).frame).toEqual(bytes(hex));
-  });
-
-  it.each(RADIO_BYTES_VECTORS)('sets %i radio bytes', (count, hex) => {
-    expect(setRadioBytesCommand(count).frame).toEqual(bytes(hex));
   });
 
   it('fits one report of 64 bytes', () => {

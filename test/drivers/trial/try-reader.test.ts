@@ -52,6 +52,29 @@ describe('a reader on trial', () => {
     expect(line.open()).toBe(0);
   });
 
+  it('says how many newest addresses a test card holds and whether its body has a number, not which', async () => {
+    const address = '某某路1号'.padEnd(35);
+    const line = lineTo({
+      farEnd(end) {
+        const simulator = createSdtReaderSimulator({ baudRate: 115200, ...end });
+        const { card } = demoCard('lin');
+        if (card.kind !== 'identity') throw new Error('Lin has an identity card');
+        simulator.insert({
+          ...card,
+          newestAddress: new Uint8Array(Buffer.from(address + ' '.repeat(35) + address, 'utf16le')),
+          bodyNumber: new Uint8Array(28).fill(0x5a),
+        });
+        return simulator;
+      },
+    });
+    const trial = await line.finish(
+      tryDevice({ device: READER, connectorFor: () => line.connector(), timers: line.timers, wish: READ }),
+    );
+    expect(detail(trial, 'newest address')).toBe('2 stored');
+    expect(detail(trial, 'card number')).toBe('the card has one');
+    expect(JSON.stringify(trial)).not.toMatch(/某某路|5[aA]5[aA]/);
+  });
+
   it('reads a test card that is laid down meanwhile, and tells only its measures', async () => {
     const { farEnd, insert } = simulated();
     const line = lineTo({ farEnd });
@@ -69,6 +92,7 @@ describe('a reader on trial', () => {
     expect(detail(trial, 'read')).toBe(
       'text 256 bytes, portrait 1024 bytes, layout: resident ID card; number, dates and checks hold',
     );
+    expect(detail(trial, 'newest address')).toBe('none is stored');
     const { person } = demoCard('lin');
     const said = JSON.stringify(trial);
     const secrets = Object.values(person ?? {}).filter(
