@@ -1,5 +1,6 @@
 import { type DriverReport, NO_HEALTH } from '#contract/driver-messages.ts';
 import type { PrintFault } from '#contract/receipt.ts';
+import { type DeviceState, deviceReport } from '../connection/device-state.ts';
 import { backOff } from '../timers.ts';
 import type { StatusQuestion } from './escpos-commands.ts';
 import type { PrinterStanding } from './printer-status.ts';
@@ -92,8 +93,6 @@ export interface PrinterStep {
   readonly actions: readonly PrinterAction[];
 }
 
-type DeviceState = Extract<DriverReport, { type: 'device' }>['state'];
-
 export function initialPrinterState(profile: PrinterState['profile']): PrinterState {
   return {
     phase: { name: 'absent' },
@@ -111,17 +110,12 @@ export function tellDevice(state: PrinterState, deviceState: DeviceState, words:
   const detail = words?.slice(0, 400) ?? null;
   if (state.told?.state === deviceState && state.told.detail === detail)
     return { state, reports: [], actions: [] };
-  const { model, simulated } = state.profile;
-  const report: DriverReport = {
-    type: 'device',
-    role: 'printer',
+  const report = deviceReport({
+    device: { role: 'printer', ...state.profile },
     state: deviceState,
-    model,
-    samId: null,
-    simulated,
     detail,
     health: NO_HEALTH,
-  };
+  });
   return { state: { ...state, told: { state: deviceState, detail } }, reports: [report], actions: [] };
 }
 
