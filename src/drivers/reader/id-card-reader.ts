@@ -2,6 +2,7 @@ import type { ReaderDevice } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
 import { assertNever } from '#domain/result.ts';
 import type { CommandSession } from '../command-session/command-session.ts';
+import { waitForDevice } from '../connection/wait-for-device.ts';
 import { type Driver, type DriverParts, HealthCount } from '../driver.ts';
 import { createReaderLine } from './reader-line.ts';
 import { stepReader } from './reader-machine.ts';
@@ -73,18 +74,12 @@ export function createIdCardReader(options: DriverParts & { readonly device: Rea
     });
   }
 
-  function waitForDevice(milliseconds: number): void {
-    const elapsed = () => {
-      cancelWait?.();
+  function waitToConnect(milliseconds: number): void {
+    const again = () => {
       cancelWait = null;
       dispatch({ type: 'elapsed' });
     };
-    const cancelTimer = timers.after(milliseconds, elapsed);
-    const cancelWatch = connector.whenPresent(elapsed);
-    cancelWait = () => {
-      cancelTimer();
-      cancelWatch();
-    };
+    cancelWait = waitForDevice({ connector, timers, milliseconds, again });
   }
 
   async function connect(): Promise<ReaderEvent> {
@@ -120,7 +115,7 @@ export function createIdCardReader(options: DriverParts & { readonly device: Rea
         return;
       case 'disconnect':
         void disconnect().then(() => {
-          if (!stopped) waitForDevice(action.milliseconds);
+          if (!stopped) waitToConnect(action.milliseconds);
         });
         return;
       default:

@@ -1,12 +1,13 @@
-import { BAUD_RATES, type BaudRate, type Connection, type ReaderDevice } from '#contract/device.ts';
+import { BAUD_RATES, type BaudRate, type ReaderDevice } from '#contract/device.ts';
 import type { DeviceHealth } from '#contract/driver-messages.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import { type CommandSession, createCommandSession } from '../command-session/command-session.ts';
-import { sdtResponseDeframer } from '../framing/sdt.ts';
+import type { CommandSession } from '../command-session/command-session.ts';
 import type { Connector } from '../hub/connector.ts';
 import type { Timers } from '../timers.ts';
 import type { Transport } from '../transport/transport.ts';
-import { type SdtCommands, sdtBarriers } from './sdt-commands.ts';
+import { ratesOf, speedOf } from './line-rates.ts';
+import { readerSession } from './reader-session.ts';
+import type { SdtCommands } from './sdt-commands.ts';
 
 export interface OpenReaderLine {
   readonly session: CommandSession;
@@ -35,8 +36,7 @@ export function createReaderLine(options: {
   /** An open line has ended, or one that is being opened. */
   readonly onLost: (detail: string) => void;
 }): ReaderLine {
-  const { device, connector, timers, count } = options;
-  const barriers = sdtBarriers(options.commands);
+  const { device, commands, connector, timers, count } = options;
   let current: Transport | null = null;
   let closed = true;
   let answeredAt: BaudRate = BAUD_RATES[0];
@@ -51,11 +51,10 @@ export function createReaderLine(options: {
     if (!opened.ok) return err(opened.error.detail);
     count('connections', 1);
     let lost: string | null = null;
-    const session = createCommandSession({
+    const session = readerSession({
       transport,
-      deframer: sdtResponseDeframer(),
+      commands,
       baudRate: rate,
-      barriers,
       timers,
       count,
       onLost(detail) {
@@ -93,9 +92,9 @@ export function createReaderLine(options: {
   return {
     async open() {
       closed = false;
-      const rate = lineRate(device.connection);
-      if (rate === 'probe') return probe();
-      const session = await openAt(rate);
+      const [rate = null, ...others] = ratesOf(device.connection);
+      if (others.length > 0) return probe();
+      const session = await openAt(speedOf(rate));
       return session.ok ? ok({ session: session.value, detail: null }) : session;
     },
     async close() {
@@ -103,12 +102,4 @@ export function createReaderLine(options: {
       await disconnect();
     },
   };
-}
-
-/**
- * Bits a second, for how long an answer may take. What is not a serial line is as fast as the fastest; a serial server
- * that is slower behind its network needs longer thinking times in the device's settings.
- */
-function lineRate(connection: Connection): BaudRate | 'probe' {
-  return connection.transport === 'serial' ? connection.baudRate : BAUD_RATES[0];
 }

@@ -1,11 +1,11 @@
 import type { BaudRate, Connection } from '#contract/device.ts';
 import type { DeviceIdentity } from '#contract/device-trial.ts';
 import type { Connector } from '../hub/connector.ts';
+import { ratesOf } from '../reader/line-rates.ts';
 import type { Timers } from '../timers.ts';
 import type { Transport } from '../transport/transport.ts';
 import { connectionAdvice } from './connection-advice.ts';
 import { askEscPos, askSdt, askSsi, type Question } from './questions.ts';
-import { ratesOf } from './reader-line.ts';
 
 /** Milliseconds that a freshly opened line gets, and that it is given to forget one question before the next. */
 const SETTLE = 200;

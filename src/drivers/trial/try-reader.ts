@@ -6,7 +6,7 @@ import { describeFault } from '../reader/reader-machine.ts';
 import { isSimulatedSam, samIdText } from '../reader/sdt-answers.ts';
 import { type SdtCommands, sdtCommands } from '../reader/sdt-commands.ts';
 import { describeStatus } from '../reader/sdt-status.ts';
-import { openReaderLine, type ReaderLine } from './reader-line.ts';
+import { openTrialLine, type TrialLine } from './trial-line.ts';
 import { failed, passed, type StepOutcome } from './trial-steps.ts';
 import { tryCard } from './try-card.ts';
 import type { TrialParts } from './try-device.ts';
@@ -18,14 +18,14 @@ export type Ask = (command: DeviceCommand) => Promise<Result<SdtResponse, string
 export async function tryReader(device: ReaderDevice, parts: TrialParts): Promise<void> {
   const { connectorFor, timers, wish, steps, prompt } = parts;
   const commands = sdtCommands(device.thinkingTimes);
-  let line: ReaderLine | null = null;
+  let line: TrialLine | null = null;
   const ask: Ask = async (command) => {
     if (line === null) return err('the line is not open');
     const heard = await line.session.request(command);
     return heard.ok ? ok(heard.value) : err(`${describeFault(heard.error, command.name)}.`);
   };
   const opens = async (): Promise<StepOutcome> => {
-    const opened = await openReaderLine({ device, connector: connectorFor(device), timers });
+    const opened = await openTrialLine({ device, connector: connectorFor(device), timers });
     if (!opened.ok) return failed(opened.error);
     line = opened.value;
     return passed(
@@ -42,7 +42,7 @@ export async function tryReader(device: ReaderDevice, parts: TrialParts): Promis
   }
 }
 
-async function closed(line: ReaderLine | null): Promise<void> {
+async function closed(line: TrialLine | null): Promise<void> {
   await line?.close();
 }
 
