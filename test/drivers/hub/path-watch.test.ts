@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { pathWatch, systemPathWatch } from '#drivers/hub/path-watch.ts';
 import { eventually } from '../eventually.ts';
+import { eventsHandled } from './events-handled.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watch-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -13,14 +14,14 @@ describe('watching for a missing device', () => {
     const appeared = vi.fn();
     systemPathWatch.whenPresent(join(folder, 'serial/by-id/reader'), appeared);
     mkdirSync(join(folder, 'serial'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventsHandled(folder);
     mkdirSync(join(folder, 'serial/by-id'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventsHandled(folder);
     expect(appeared).not.toHaveBeenCalled();
     writeFileSync(join(folder, 'serial/by-id/reader'), '');
     await eventually(() => expect(appeared).toHaveBeenCalledTimes(1));
     writeFileSync(join(folder, 'serial/by-id/reader'), 'again');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventsHandled(folder);
     expect(appeared).toHaveBeenCalledTimes(1);
   });
 
@@ -29,7 +30,7 @@ describe('watching for a missing device', () => {
     writeFileSync(join(folder, 'there'), '');
     const stop = systemPathWatch.whenPresent(join(folder, 'there'), appeared);
     writeFileSync(join(folder, 'there'), 'changed');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventsHandled(folder);
     stop();
     expect(appeared).not.toHaveBeenCalled();
   });
@@ -39,7 +40,7 @@ describe('watching for a missing device', () => {
     const stop = systemPathWatch.whenPresent(join(folder, 'late'), appeared);
     stop();
     writeFileSync(join(folder, 'late'), '');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventsHandled(folder);
     expect(appeared).not.toHaveBeenCalled();
   });
 
@@ -65,7 +66,7 @@ describe('watching for a missing device', () => {
     it('tells nothing when it is called off at once', async () => {
       const appeared = vi.fn();
       comesAtOnce().whenPresent(join(folder, 'quick'), appeared)();
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await eventsHandled(folder);
       expect(appeared).not.toHaveBeenCalled();
     });
   });

@@ -7,6 +7,7 @@ import type { Timers } from '#drivers/timers.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { eventually } from '../eventually.ts';
 import { manualTimers } from '../manual-timers.ts';
+import { eventsHandled } from './events-handled.ts';
 import { machineFolder } from './machine-folder.ts';
 
 const NUMBERS = { vendorId: '2b8b', productId: '2721' } as const;
@@ -33,7 +34,7 @@ describe('waiting for a device that is known by its USB numbers', () => {
     machine.plug({ name: 'hidraw1', usb: NUMBERS });
     await eventually(() => expect(appeared).toHaveBeenCalledTimes(1));
     machine.plug({ name: 'hidraw2', usb: NUMBERS });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventsHandled(join(machine.root, 'dev'));
     expect(appeared).toHaveBeenCalledTimes(1);
   });
 
