@@ -32,9 +32,8 @@ The citizen's screen shows the slip and what became of it on paper: while it pri
 twelve lines hang from the printer, and while it is sent, that 200 bytes came through. Right before means that the
 printer has not been asked for its state since. Otherwise the fault is there for five seconds before a slip is wanted.
 Ten seconds after the end somebody has put everything right and taken the unfinished paper away; then the next slip comes
-out whole. What the screen says is what happened, after \`unknown\` a slip may have come out or not, and where it is not
-so, the number of slips that came out stands beside it: a printer that was off for a moment is taken for one of those that
-do not answer what is asked after the last line. Times count from the wish to the end of printing.
+out whole. What the screen says is what happened; after \`unknown\` a slip may have come out or not. Where it were not so,
+the number of slips that came out would stand beside it. Times count from the wish to the end of printing.
 
 | model | fault | the citizen sees | the technician sees | known after |
 |---|---|---|---|---|
