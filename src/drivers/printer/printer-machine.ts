@@ -34,7 +34,7 @@ export function stepPrinter(state: PrinterState, event: PrinterEvent): PrinterSt
     case 'start':
       return connect(state);
     case 'connected':
-      return state.phase.name === 'connecting' ? ask(state, []) : nothing;
+      return state.phase.name === 'connecting' ? onConnected(state) : nothing;
     case 'connect-failed':
       return state.phase.name === 'connecting' ? reconnect(state, event.detail) : nothing;
     case 'status': {
@@ -78,6 +78,11 @@ function connect(state: PrinterState): PrinterStep {
     reports: step?.reports ?? [],
     actions: [{ do: 'connect' }],
   };
+}
+
+function onConnected(state: PrinterState): PrinterStep {
+  const asked = ask({ ...state, leftOver: false }, []);
+  return state.leftOver ? { ...asked, actions: [{ do: 'throw-away' }, ...asked.actions] } : asked;
 }
 
 /** The whole state was told just now. */

@@ -54,6 +54,8 @@ export interface PrinterState {
   readonly failures: number;
   /** Rounds in a row without an answer. */
   readonly silences: number;
+  /** The connection ended while a receipt was out: its rest may still lie in the printer. */
+  readonly leftOver: boolean;
   readonly profile: { readonly model: string; readonly simulated: boolean; readonly place: string };
 }
 
@@ -101,6 +103,7 @@ export function initialPrinterState(profile: PrinterState['profile']): PrinterSt
     told: null,
     failures: 0,
     silences: 0,
+    leftOver: false,
     profile,
   };
 }
@@ -157,7 +160,8 @@ export function rest(state: PrinterState, milliseconds: number): PrinterStep {
 
 /** Ends the connection and makes a new one after a pause. What was being printed may have come out. */
 export function reconnect(state: PrinterState, detail: string): PrinterStep {
-  const ended = endJob(state, state.job?.stage === 'printing' ? 'unknown' : 'offline');
+  const isOut = state.job?.stage === 'printing';
+  const ended = endJob(state, isOut ? 'unknown' : 'offline');
   const told = tellDevice(ended.state, 'absent', detail);
   return {
     state: {
@@ -165,6 +169,7 @@ export function reconnect(state: PrinterState, detail: string): PrinterStep {
       phase: { name: 'absent' },
       standing: null,
       silences: 0,
+      leftOver: state.leftOver || isOut,
       failures: state.failures + 1,
     },
     reports: [...ended.reports, ...told.reports],

@@ -177,6 +177,24 @@ describe('a receipt printer', () => {
     expect(bench.lastState()?.state).toBe('ready');
   });
 
+  it('throws the rest away when it is back, if its plug was pulled while it printed', async () => {
+    const bench = await printerBench();
+    await bench.timers.advance(100);
+    bench.print();
+    await bench.timers.until(() => bench.simulator.hanging().length === 2);
+    // It keeps the rest, and would print it for whoever closes the cover.
+    bench.simulator.set({ cover: 'open' });
+    bench.unplug();
+    await bench.timers.advance(1000);
+    bench.plug();
+    await bench.timers.advance(1000);
+    bench.simulator.set({ cover: 'closed' });
+    await bench.timers.advance(5000);
+    expect(bench.lastState()?.state).toBe('ready');
+    expect(bench.simulator.hanging()).toEqual(RECEIPT_ON_PAPER.slice(0, 2));
+    expect(bench.simulator.receipts()).toEqual([]);
+  });
+
   it('that never answered is absent, and is tried again and again', async () => {
     const bench = await printerBench();
     bench.simulator.set({ answers: 'silent' });
