@@ -5,13 +5,15 @@ import type { Timers } from '#drivers/timers.ts';
 const PING_INTERVAL = 1000;
 /** Pings that may go unanswered: a process that spins is noticed within four seconds. */
 const MISSED_PINGS = 3;
-/** The same before the first answer: a busy machine takes its time to start a process. */
+/** The same before the child's first word: a busy machine takes its time to start a process. */
 const MISSED_AT_START = 15;
 
 export type Pong = Extract<DriverReport, { readonly type: 'pong' }>;
 
 /** Asks a child every second whether it is there, and looks at its memory. */
 export interface ChildWatch {
+  /** The child has said something else: it has started. */
+  spoke(): void;
   heard(pong: Pong): void;
   end(): void;
 }
@@ -27,12 +29,12 @@ export function watchChild(options: {
   const { post, timers, onDeaf, onMemory } = options;
   let nonce = 0;
   let unanswered = 0;
-  let answered = false;
+  let started = false;
   let ended = false;
   let cancelPing: () => void = () => {};
 
   function ping(): void {
-    if (unanswered >= (answered ? MISSED_PINGS : MISSED_AT_START)) {
+    if (unanswered >= (started ? MISSED_PINGS : MISSED_AT_START)) {
       ended = true;
       onDeaf(unanswered);
       return;
@@ -45,9 +47,14 @@ export function watchChild(options: {
   cancelPing = timers.after(PING_INTERVAL, ping);
 
   return {
+    spoke() {
+      // What was asked while it started is not counted against it.
+      if (!started) unanswered = 0;
+      started = true;
+    },
     heard(pong) {
       if (ended || pong.nonce !== nonce) return;
-      answered = true;
+      started = true;
       unanswered = 0;
       onMemory(pong.memory);
     },

@@ -109,6 +109,7 @@ export function createDriverLink(options: {
       watch?.heard(report);
       return;
     }
+    watch?.spoke();
     if (report.type === 'device') statuses.set(report.role, report);
     if (report.type === 'health') counted(report);
     // One reading answers one request; the next card is asked for anew.

@@ -252,6 +252,15 @@ describe('the station’s link to its drivers', () => {
     expect(warnings[0]).toContain('do not answer');
   });
 
+  it('kills a child as soon that hangs after its first words, before it ever answered', async () => {
+    const { child, timers } = linkBench();
+    const hanging = child();
+    hanging.deaf = true;
+    hanging.say(READY);
+    await timers.until(() => !hanging.alive);
+    expect(timers.monotonic()).toBeLessThanOrEqual(4000);
+  });
+
   it('gives a child more time to answer for the first time, on a busy machine', async () => {
     const { child, children, timers } = linkBench();
     child().deaf = true;
