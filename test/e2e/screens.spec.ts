@@ -252,6 +252,8 @@ test('a keyboard that is plugged in types numbers and passwords, and nothing und
   await show(page, snapshotOf(sceneNamed('number'), 'en'));
   await page.getByRole('heading', { level: 1 }).focus();
   await expect(page.locator('.number__groups')).toHaveAttribute('data-typed', '18');
+  // A screen that has just come up takes no answer yet.
+  await expect(page.locator('main [data-event="submit-number"]')).toBeEnabled();
   await page.keyboard.press('Enter');
   await expect
     .poll(async () => (await said(page)).filter(({ method }) => method === 'submitNumber'))
