@@ -15,6 +15,7 @@ import { devicesInForce } from './devices/devices-in-force.ts';
 import { hearingEnds } from './devices/drivers-ending.ts';
 import { driverLog } from './driver-log.ts';
 import { createDriverLink } from './drivers/driver-link.ts';
+import { logDevices } from './drivers/log-devices.ts';
 import { createFaceConductor } from './face/face-conductor.ts';
 import { showLamp } from './lamp/show-lamp.ts';
 import type { StationLog } from './log/station-log.ts';
@@ -135,6 +136,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     timers,
   });
   watchDevices({ drivers, audit });
+  logDevices({ drivers, log });
 
   let onEnd: () => void | Promise<void> = () => {};
   const sessions = startSessions(

@@ -33,6 +33,7 @@ export const LOG_FIELDS = [
   'outcome',
   'packetId',
   'reason',
+  'samId',
   'sequence',
   'state',
   'status',
@@ -48,6 +49,8 @@ export type LogFields = Readonly<Partial<Record<LogField, string | number | bool
 const REFUSED = '[refused]';
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SHA256_HEX = /^[0-9a-f]{64}$/;
+/** A reader's security module: five groups of digits, which no number of a person has. */
+const SAM_ID = /^\d{2,5}\.\d{2,5}-\d{8,10}-\d{10}-\d{10}$/;
 const CODE = /^[A-Za-z][A-Za-z0-9]*(?:[._:/-][A-Za-z0-9]+)*$/;
 /** Citizen numbers, telephone numbers and card numbers have at least this many digits in a row. */
 const LONG_DIGITS = /\d{6}/;
@@ -70,7 +73,7 @@ export function loggable(value: unknown): string | number | boolean | null {
 }
 
 function isWord(text: string): boolean {
-  if (UUID.test(text) || SHA256_HEX.test(text)) return true;
+  if (UUID.test(text) || SHA256_HEX.test(text) || SAM_ID.test(text)) return true;
   return text.length <= 64 && CODE.test(text) && !LONG_DIGITS.test(text);
 }
 
