@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemTimers, type Timers } from '#drivers/timers.ts';
 import { tcpTransport } from '#drivers/transport/tcp.ts';
@@ -83,6 +85,32 @@ describe('a line over TCP', () => {
   });
 });
 
+/** Callers that the system keeps for a server that accepts none; it is silent to all later ones. */
+const KEPT_CALLERS = 2;
+
+/** A host on which somebody listens and nobody accepts, and whose queue of callers is full. */
+async function deafHost(): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  const listener = new Worker(
+    `const { createServer } = require('node:net');
+    const server = createServer();
+    server.listen({ host: '127.0.0.1', port: 0, backlog: ${KEPT_CALLERS - 1} }, () => {
+      require('node:worker_threads').parentPort.postMessage(server.address().port);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    });`,
+    { eval: true },
+  );
+  const [port] = (await once(listener, 'message')) as [number];
+  const callers = Array.from({ length: KEPT_CALLERS }, () => connect({ host: '127.0.0.1', port }));
+  await Promise.all(callers.map((caller) => once(caller, 'connect')));
+  return {
+    port,
+    async stop() {
+      for (const caller of callers) caller.destroy();
+      await listener.terminate();
+    },
+  };
+}
+
 describe('a host that cannot be reached', () => {
   it('refuses', async () => {
     const { port, stop } = await serialServer();
@@ -113,15 +141,15 @@ describe('a host that cannot be reached', () => {
 
   it('says nothing: given up after a while', async () => {
     const timers = manualTimers();
-    // A server whose queue of callers is full answers nobody; this address is one that no packet comes back from.
-    const { transport, ends } = connection({ port: 4001, host: '192.0.2.1', timers });
+    const { port, stop } = await deafHost();
+    const { transport, ends } = connection({ port, timers });
     const opened = transport.open();
     await timers.advance(3100);
-    const result = await opened;
-    // Where the machine has no way out at all, the system says so itself.
-    expect(result).toMatchObject({ ok: false });
-    if (!result.ok) expect(result.error.detail).toMatch(/no connection within 3 s|ENETUNREACH|EHOSTUNREACH/);
+    expect(await opened).toMatchObject({
+      error: { detail: expect.stringContaining('no connection within 3 s') },
+    });
     expect(ends).toEqual([]);
+    await stop();
   });
 
   it('is given up by us while it is being called', async () => {
