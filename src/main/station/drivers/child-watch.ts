@@ -3,8 +3,11 @@ import type { Timers } from '#drivers/timers.ts';
 
 /** Milliseconds between two pings. */
 const PING_INTERVAL = 1000;
-/** Pings that may go unanswered: a process that spins is noticed within four seconds. */
-const MISSED_PINGS = 3;
+/**
+ * Pings that may go unanswered: a process that spins is noticed within six seconds. A machine that is busy with a face
+ * may let one wait for some seconds, and killing it then would cost a citizen's card or code.
+ */
+const MISSED_PINGS = 5;
 /** The same before the child's first word: a busy machine takes its time to start a process. */
 const MISSED_AT_START = 15;
 

@@ -236,7 +236,7 @@ describe('the station’s link to its drivers', () => {
     expect(timers.monotonic() - before).toBe(500);
   });
 
-  it('kills a child that hangs within four seconds, and starts another', async () => {
+  it('kills a child that hangs within six seconds, and starts another', async () => {
     const { child, children, timers, warnings, reports } = linkBench();
     const hanging = child();
     await timers.advance(60_000);
@@ -245,10 +245,10 @@ describe('the station’s link to its drivers', () => {
     hanging.deaf = true;
     const hung = timers.monotonic();
     await timers.until(() => !hanging.alive);
-    expect(timers.monotonic() - hung).toBeLessThanOrEqual(4000);
+    expect(timers.monotonic() - hung).toBeLessThanOrEqual(6000);
     expect(reports.at(-1)).toMatchObject({ type: 'device', state: 'connecting' });
     await timers.until(() => children.length === 2);
-    expect(timers.monotonic() - hung).toBeLessThanOrEqual(4600);
+    expect(timers.monotonic() - hung).toBeLessThanOrEqual(6600);
     expect(warnings[0]).toContain('do not answer');
   });
 
@@ -258,7 +258,7 @@ describe('the station’s link to its drivers', () => {
     hanging.deaf = true;
     hanging.say(READY);
     await timers.until(() => !hanging.alive);
-    expect(timers.monotonic()).toBeLessThanOrEqual(4000);
+    expect(timers.monotonic()).toBeLessThanOrEqual(6000);
   });
 
   it('gives a child more time to answer for the first time, on a busy machine', async () => {
