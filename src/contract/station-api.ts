@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LANGUAGES } from '#domain/language.ts';
 import { ACTIONS } from '#domain/liveness/action.ts';
+import { FLASH_COLOURS } from '#domain/liveness/flash-colour.ts';
 import { TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import { type Snapshot, VISITS } from '#domain/session/snapshot.ts';
@@ -27,6 +28,9 @@ const plainEvents = [
   'other-phone',
   'try-again',
   'ask-staff',
+  'open-exchange',
+  'keep-portrait',
+  'retake-portrait',
   'submit',
   'finish',
   'back',
@@ -41,8 +45,14 @@ const plainEvents = [
 export const CitizenEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('choose-language'), language: v.picklist(LANGUAGES) }),
   v.strictObject({ type: v.literal('choose-visit'), visit: v.picklist(VISITS) }),
+  v.strictObject({
+    type: v.literal('exchange-actions'),
+    actions: v.pipe(v.array(v.picklist(ACTIONS)), v.maxLength(ACTIONS.length), v.readonly()),
+  }),
   v.strictObject({ type: v.picklist(plainEvents) }),
 ]) satisfies v.GenericSchema<unknown, CitizenEvent>;
+
+const colour = v.strictObject({ red: share, green: share, blue: share });
 
 /** A landmark frame as it crosses the channel: points as little-endian Int16 in base64. */
 export const WireFrameSchema = v.strictObject({
@@ -62,6 +72,14 @@ export const WireFrameSchema = v.strictObject({
       variance: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1)),
     }),
   ),
+  texture: v.nullable(
+    v.strictObject({
+      moire: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000)),
+      bezel: share,
+    }),
+  ),
+  colour: v.nullable(v.strictObject({ face: colour, surround: colour })),
+  digest: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffff_ffff)),
 });
 export type WireFrame = v.InferOutput<typeof WireFrameSchema>;
 
@@ -120,6 +138,16 @@ export const CITIZEN_METHODS = {
       attempt,
       index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
       action: v.picklist(ACTIONS),
+      at: rendererTime,
+    }),
+    output: v.strictObject({}),
+  },
+  /** The flash stands painted on the screen since `at`. */
+  reportFlash: {
+    input: v.strictObject({
+      attempt,
+      index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
+      colour: v.picklist(FLASH_COLOURS),
       at: rendererTime,
     }),
     output: v.strictObject({}),

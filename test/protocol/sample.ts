@@ -70,6 +70,9 @@ export function sampleFrames(count: number, start = 1000): LandmarkFrame[] {
         Math.round(2000 + 900 * Math.sin(place) + 12 * Math.sin(index / 3 + place)),
       ),
       secondFaceShare: 0,
+      texture: null,
+      colour: null,
+      digest: 0,
       light: {
         mean: 0.48 + 0.01 * Math.sin(index),
         overexposed: 0.01,

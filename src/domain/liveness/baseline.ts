@@ -13,6 +13,7 @@ export interface Baseline {
   readonly pitch: number;
   readonly roll: number;
   readonly mouth: number;
+  readonly smile: number;
   readonly eyeDistance: number;
   readonly faceHeight: number;
 }
@@ -33,6 +34,7 @@ export function personalBaseline(neutral: readonly Signals[]): Baseline | null {
     pitch: of('pitch'),
     roll: of('roll'),
     mouth: of('mouth'),
+    smile: of('smile'),
     eyeDistance: of('eyeDistance'),
     faceHeight: of('faceHeight'),
   };

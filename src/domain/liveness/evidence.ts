@@ -1,4 +1,6 @@
+import type { FaceEmbedding } from '../comparison/embedding.ts';
 import type { Action } from './action.ts';
+import type { FlashColour } from './flash-colour.ts';
 import type { LandmarkFrame } from './landmark-frame.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -12,7 +14,19 @@ export interface LivenessEvidence {
   readonly tries: readonly LivenessTry[];
   /** Best frame after ISO/IEC 29794-5 measures, from the try that passed. */
   readonly portrait: Portrait | null;
+  /** Plans that this terminal committed to and gave up since the packet before, oldest first. */
+  readonly abandoned: readonly AbandonedPlan[];
 }
+
+/** A commitment without a verdict: whoever looks for a plan that suits leaves many of these. */
+export interface AbandonedPlan {
+  /** SHA-256, 32 bytes; stands in the audit chain twice, as committed to and as abandoned. */
+  readonly commitment: Uint8Array;
+  readonly reason: 'left' | 'superseded' | 'wiped';
+}
+
+/** Most that one packet tells of; more are told by the packets that follow. */
+export const MOST_ABANDONED = 200;
 
 /** The camera as the operating system names it; the renderer's label is not believed. */
 export interface CameraIdentity {
@@ -31,6 +45,8 @@ export interface LivenessTry {
   readonly registryNonce: Uint8Array | null;
   readonly exchanges: readonly Action[];
   readonly prompts: readonly PromptRecord[];
+  /** Empty where flashes are switched off. */
+  readonly flashes: readonly FlashRecord[];
   readonly trace: readonly LandmarkFrame[];
   readonly keyFrames: readonly KeyFrame[];
   readonly verdict: Verdict;
@@ -46,6 +62,12 @@ export interface PromptRecord {
   readonly closesAt: number;
 }
 
+/** A colour on the screen, times of the capture clock. */
+export interface FlashRecord {
+  readonly colour: FlashColour;
+  readonly shownAt: number;
+}
+
 /** Largest pictures of the evidence, bytes. */
 export const LARGEST_KEY_FRAME_BYTES = 48 * 1024;
 export const LARGEST_PORTRAIT_BYTES = 64 * 1024;
@@ -55,6 +77,10 @@ export interface KeyFrame {
   readonly purpose: 'neutral' | Action;
   /** JPEG, at most {@link LARGEST_KEY_FRAME_BYTES}. */
   readonly jpeg: Uint8Array;
+  /** Whose face it shows; null where that could not be told. */
+  readonly embedding: FaceEmbedding | null;
+  /** The operator's own network's score, 0 (attack) to 1 (living); null without one. */
+  readonly passive: number | null;
 }
 
 export interface Portrait {
@@ -62,6 +88,7 @@ export interface Portrait {
   readonly at: number;
   /** JPEG, ICAO crop, at most {@link LARGEST_PORTRAIT_BYTES}. */
   readonly jpeg: Uint8Array;
+  readonly embedding: FaceEmbedding | null;
   /** Each measure's score, 0 to 100. */
   readonly scores: Readonly<Record<string, number>>;
 }

@@ -75,7 +75,7 @@ function planInputsOf(liveness: LivenessTry, sessionId: string): PlanInputs | nu
 }
 
 function refused(name: string): Verdict {
-  const check: Check = { name, value: 0, threshold: 1, passed: false };
+  const check: Check = { name, value: 0, threshold: 1, passed: false, weight: 'hard' };
   return { judgeVersion: JUDGE_VERSION, checks: [check], result: 'not-live', reason: 'evidence-incomplete' };
 }
 

@@ -35,6 +35,32 @@ export interface LandmarkFrame {
   readonly secondFaceShare: number;
   /** Pixel measures on the main face; null without a face. */
   readonly light: FaceLight | null;
+  /** Signs of a screen or a print; null without a face and in frames on which they were not measured. */
+  readonly texture: FrameTexture | null;
+  /** Colour of the face and of what is around it; null without a face. */
+  readonly colour: FrameColour | null;
+  /** 32 bits of the whole picture's pixels. A camera's noise never gives the same twice. */
+  readonly digest: number;
+}
+
+/** Measured where the pixels are, on some frames a second; what a screen shows that skin does not. */
+export interface FrameTexture {
+  /** Highest peak over the median of the face's luma spectrum between 0.10 and 0.49 cycles a pixel, 1 to 10 000. */
+  readonly moire: number;
+  /** How much of a straight frame is seen around the face, 0 to 1. */
+  readonly bezel: number;
+}
+
+/** Mean colours, each channel 0 to 1 in linear light. */
+export interface FrameColour {
+  readonly face: Colour;
+  readonly surround: Colour;
+}
+
+export interface Colour {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
 }
 
 /** Measures after ISO/IEC 29794-5 that need pixels and so are taken where the pixels are. */

@@ -1,5 +1,6 @@
 import { ACTIONS, type Action } from './action.ts';
 import type { Digests } from './digests.ts';
+import { FLASH_COLOURS, type FlashColour } from './flash-colour.ts';
 
 /** Everything that a plan is a function of; committed to before a try, revealed after it. */
 export interface PlanInputs {
@@ -17,6 +18,8 @@ export interface PlanInputs {
 /** What will be asked, in order. Whole milliseconds. */
 export interface Plan {
   readonly steps: readonly PlanStep[];
+  /** Colours that the screen lights the face with, in this order, where flashes are switched on. */
+  readonly flashes: readonly FlashColour[];
 }
 
 export interface PlanStep {
@@ -32,22 +35,25 @@ export const PLAN_LABEL = 'eid-plan/v1';
 export const ACTIONS_PER_PLAN = 3;
 const GAP = { least: 300, most: 1200 } as const;
 const WINDOW = { least: 4000, most: 6000 } as const;
-/** 256 draws; a plan takes 7, and a draw is rejected once in 700 000 at worst. */
+/** 256 draws; a plan takes 11, and a draw is rejected once in 700 000 at worst. */
 const STREAM_BYTES = 1024;
 
 /** One byte each in a plan's inputs. Never renumber: commitments in audit trails depend on it. */
 const ACTION_CODES: Readonly<Record<Action, number>> = {
   'turn-left': 1,
   'turn-right': 2,
-  'open-mouth': 3,
-  blink: 4,
+  nod: 3,
+  'open-mouth': 4,
+  smile: 5,
+  blink: 6,
 };
 
 /**
  * Draws the plan of one try. The byte stream is HKDF-SHA-256 (key = {@link planInputs}, no salt, info `eid-plan/v1`),
  * read as big-endian 32-bit numbers. A number below n is drawn by taking the next number, dropping it while it is not
  * below the largest multiple of n under 2^32, and taking the remainder. Draws in order: the sequence of actions among
- * all allowed sequences in the order of {@link allowedSequences}; then for each step its gap and its window.
+ * all allowed sequences in the order of {@link allowedSequences}; then for each step its gap and its window; then each flash
+ * among the colours that are left, in the order of {@link FLASH_COLOURS}.
  */
 export function drawPlan({ digests, ...inputs }: PlanInputs & { readonly digests: Digests }): Plan {
   const below = uniformDraws(
@@ -60,13 +66,12 @@ export function drawPlan({ digests, ...inputs }: PlanInputs & { readonly digests
   );
   const sequences = allowedSequences(inputs.exchanges);
   const sequence = sequences[below(sequences.length)] ?? [];
-  return {
-    steps: sequence.map((action) => ({
-      action,
-      gapMs: GAP.least + below(GAP.most - GAP.least + 1),
-      windowMs: WINDOW.least + below(WINDOW.most - WINDOW.least + 1),
-    })),
-  };
+  const steps = sequence.map((action) => ({
+    action,
+    gapMs: GAP.least + below(GAP.most - GAP.least + 1),
+    windowMs: WINDOW.least + below(WINDOW.most - WINDOW.least + 1),
+  }));
+  return { steps, flashes: drawFlashes(below) };
 }
 
 /** SHA-256 over `eid-plan/v1` and the framed inputs: binds station and registry to a plan without showing it. */
@@ -85,7 +90,7 @@ export function planCommitment({
  * | seed           | 32                                                               |
  * | session id     | UTF-8                                                            |
  * | try            | 1: 1 or 2                                                        |
- * | exchanges      | one code per action, ascending: 1 turn left, 2 right, 3 mouth, 4 blink |
+ * | exchanges      | one code per action, ascending: in the order of {@link ACTIONS}, from 1 |
  * | registry nonce | as given; empty when offline                                     |
  */
 export function planInputs({ seed, sessionId, attempt, exchanges, registryNonce }: PlanInputs): Uint8Array {
@@ -120,6 +125,12 @@ export function allowedSequences(exchanges: readonly Action[]): readonly (readon
 
 export function isTurn(action: Action): boolean {
   return action === 'turn-left' || action === 'turn-right';
+}
+
+/** All colours once, in an order that nobody knows before. */
+function drawFlashes(below: (bound: number) => number): FlashColour[] {
+  const left: FlashColour[] = [...FLASH_COLOURS];
+  return FLASH_COLOURS.flatMap(() => left.splice(below(left.length), 1));
 }
 
 function arrangements(pool: readonly Action[], length: number): Action[][] {

@@ -16,6 +16,8 @@ export interface Signals {
   readonly roll: number;
   /** Mouth aspect ratio, about 0.05 shut and 0.8 wide open. */
   readonly mouth: number;
+  /** Distance of the mouth's outer corners over the face's height, about 0.3 at rest; a smile widens it. */
+  readonly smile: number;
   /** Between the iris centres as seen, pixels. */
   readonly eyeDistance: number;
   /** Forehead to chin as seen, pixels; a turn does not shorten it. */
@@ -38,6 +40,7 @@ const LEAST_EYE_DISTANCE = 4;
  * - Yaw and roll: direction of the vector from the right to the left side of the head (234 to 454); pitch: of the
  *   vector from chin to forehead (152 to 10). The vectors span the whole head, so one point's noise moves them little.
  * - Mouth: inner lips' opening (13 to 14) over the inner corners' distance (78 to 308).
+ * - Smile: the outer corners' distance (61 to 291) over the face's height (10 to 152), which no expression changes much.
  */
 export function readSignals(frame: LandmarkFrame): Signals | null {
   const known = READ.get(frame);
@@ -68,13 +71,16 @@ function measure(frame: LandmarkFrame): Signals | null {
     roll: degrees(left.y - right.y, left.x - right.x),
     pitch: degrees(forehead.z - chin.z, chin.y - forehead.y),
     mouth: flatDistance(at(13), at(14)) / flatDistance(at(78), at(308)),
+    smile: flatDistance(at(61), at(291)) / flatDistance(forehead, chin),
     eyeDistance,
     faceHeight: flatDistance(forehead, chin),
     centre: { x: middle.x, y: middle.y },
   };
   const sound =
     eyeDistance >= LEAST_EYE_DISTANCE &&
-    [signals.rightEye, signals.leftEye, signals.mouth].every((ratio) => Number.isFinite(ratio));
+    [signals.rightEye, signals.leftEye, signals.mouth, signals.smile].every((ratio) =>
+      Number.isFinite(ratio),
+    );
   return sound ? signals : null;
 }
 
@@ -110,8 +116,10 @@ function blend(past: Signals, raw: Signals): Signals {
   const elapsed = raw.at - past.at;
   const eyes = Math.exp(-elapsed / SMOOTHING.eyes);
   const head = Math.exp(-elapsed / SMOOTHING.head);
-  const mix = (key: 'yaw' | 'pitch' | 'roll' | 'mouth' | 'rightEye' | 'leftEye', weight: number): number =>
-    past[key] * weight + raw[key] * (1 - weight);
+  const mix = (
+    key: 'yaw' | 'pitch' | 'roll' | 'mouth' | 'smile' | 'rightEye' | 'leftEye',
+    weight: number,
+  ): number => past[key] * weight + raw[key] * (1 - weight);
   return {
     ...raw,
     rightEye: mix('rightEye', eyes),
@@ -120,5 +128,6 @@ function blend(past: Signals, raw: Signals): Signals {
     pitch: mix('pitch', head),
     roll: mix('roll', head),
     mouth: mix('mouth', head),
+    smile: mix('smile', head),
   };
 }

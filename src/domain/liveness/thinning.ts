@@ -1,4 +1,4 @@
-import type { FaceLight, LandmarkFrame } from './landmark-frame.ts';
+import type { Colour, FaceLight, FrameTexture, LandmarkFrame } from './landmark-frame.ts';
 
 /**
  * What the evidence keeps of the camera's frames. Station and registry judge the very same numbers, so thinning and
@@ -37,6 +37,11 @@ export const LIGHT_STEPS: Readonly<
   sharpness: { step: 1, most: 1e7 },
   variance: { step: 10_000, most: 1 },
 };
+export const TEXTURE_STEPS = {
+  moire: { step: 10, most: 10_000 },
+  bezel: { step: 100, most: 1 },
+} as const;
+export const COLOUR_STEP = 4000;
 export const SECOND_FACE_STEP = 100;
 export const LARGEST_SECOND_FACE_SHARE = 10;
 /** Depth is kept in whole pixels: it only feeds angles, and its noise is larger than that. */
@@ -55,6 +60,12 @@ export function roundFrame(frame: LandmarkFrame): LandmarkFrame {
       most: LARGEST_SECOND_FACE_SHARE,
     }),
     light: frame.light === null ? null : roundLight(frame.light),
+    texture: frame.texture === null ? null : roundTexture(frame.texture),
+    colour:
+      frame.colour === null
+        ? null
+        : { face: roundColour(frame.colour.face), surround: roundColour(frame.colour.surround) },
+    digest: frame.digest,
   };
 }
 
@@ -75,6 +86,15 @@ function roundLight(light: FaceLight): FaceLight {
     sharpness: toStep(light.sharpness, LIGHT_STEPS.sharpness),
     variance: toStep(light.variance, LIGHT_STEPS.variance),
   };
+}
+
+function roundTexture({ moire, bezel }: FrameTexture): FrameTexture {
+  return { moire: toStep(moire, TEXTURE_STEPS.moire), bezel: toStep(bezel, TEXTURE_STEPS.bezel) };
+}
+
+function roundColour({ red, green, blue }: Colour): Colour {
+  const round = (value: number) => toStep(value, { step: COLOUR_STEP, most: 1 });
+  return { red: round(red), green: round(green), blue: round(blue) };
 }
 
 function toStep(value: number, { step, most }: { readonly step: number; readonly most: number }): number {

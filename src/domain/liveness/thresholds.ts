@@ -87,6 +87,16 @@ export const THRESHOLDS = {
   },
   turnOnset: { value: 10, unit: 'degrees from own front', source: 'idle movement stays within 3' },
   turnHold: { value: 150, unit: 'ms', source: 'two frames at the slowest camera that delivers 7/s' },
+  nod: {
+    value: 12,
+    unit: 'degrees below own pitch',
+    source: 'nods reach 15-17; a smile moves it by up to 10',
+  },
+  nodOnset: { value: 6, unit: 'degrees below own pitch', source: 'idle movement stays within 3' },
+  nodHold: { value: 100, unit: 'ms', source: 'the lowest point of a nod is short' },
+  smile: { value: 0.12, unit: 'share of own width', source: 'to be measured' },
+  smileOnset: { value: 0.05, unit: 'share of own width', source: 'to be measured' },
+  smileHold: { value: 200, unit: 'ms', source: 'two frames at the slowest camera that delivers 7/s' },
   mouth: {
     value: 0.3,
     unit: 'aspect ratio above own',

@@ -7,8 +7,22 @@ import {
   LARGEST_RICE_VALUE,
   riceLength,
 } from './bit-stream.ts';
-import { type FaceLight, type LandmarkFrame, TRACKED_POINTS } from './landmark-frame.ts';
-import { DEPTH_STEP, LARGEST_SECOND_FACE_SHARE, LIGHT_STEPS, SECOND_FACE_STEP } from './thinning.ts';
+import {
+  type Colour,
+  type FaceLight,
+  type FrameColour,
+  type FrameTexture,
+  type LandmarkFrame,
+  TRACKED_POINTS,
+} from './landmark-frame.ts';
+import {
+  COLOUR_STEP,
+  DEPTH_STEP,
+  LARGEST_SECOND_FACE_SHARE,
+  LIGHT_STEPS,
+  SECOND_FACE_STEP,
+  TEXTURE_STEPS,
+} from './thinning.ts';
 
 /**
  * A trace as bytes. Exact for frames that `thinning.ts` has rounded; canonical: the same frames have one encoding only.
@@ -23,10 +37,14 @@ import { DEPTH_STEP, LARGEST_SECOND_FACE_SHARE, LIGHT_STEPS, SECOND_FACE_STEP } 
  * | bytes  | what                                                                                          |
  * |--------|-----------------------------------------------------------------------------------------------|
  * | varint | capture time in ms; from the second frame on its distance from the frame before, at least 1   |
- * | 1      | bits 0-2 faces, bit 3 points follow, bit 4 light follows, bit 5 size follows, bit 6 second face follows |
+ * | 1      | bits 0-2 faces, bit 3 points follow, bit 4 light follows, bit 5 size follows, bit 6 second face follows, bit 7 texture follows |
+ * | 1      | bit 0 colour follows, others 0                                                                |
+ * | 4      | digest, big-endian                                                                            |
  * | 2 x varint | width and height (first frame, and when they change)                                      |
  * | varint | second face's share x 100, when not 0                                                         |
  * | 6 x varint | light: mean, overexposed, evenness x 1000, dynamic range x 100, sharpness, variance x 10000 |
+ * | 2 x varint | texture: moire x 10, bezel x 100                                                          |
+ * | 6 x varint | colour x 4000: face red, green, blue, surround red, green, blue                           |
  * | 3 axes | points: per axis zigzag varint mean motion, then for all three 4 bits Rice parameter and one Rice code per point (zigzag of the point's motion less the mean), zero bits to the byte |
  *
  * Motion is the difference from the last frame that had points, and from the point before it in the first such frame;
@@ -61,6 +79,8 @@ const HAS_POINTS = 0b1000;
 const HAS_LIGHT = 0b1_0000;
 const HAS_SIZE = 0b10_0000;
 const HAS_SECOND = 0b100_0000;
+const HAS_TEXTURE = 0b1000_0000;
+const HAS_COLOUR = 0b1;
 
 /**
  * Encodes frames in capture order, as `thin()` returned them. Throws a RangeError for what a trace cannot hold exactly
@@ -86,9 +106,13 @@ export function encodeTrace(frames: readonly LandmarkFrame[]): Uint8Array {
         (frame.points === null ? 0 : HAS_POINTS) |
         (frame.light === null ? 0 : HAS_LIGHT) |
         (resized ? HAS_SIZE : 0) |
-        (frame.secondFaceShare === 0 ? 0 : HAS_SECOND),
+        (frame.secondFaceShare === 0 ? 0 : HAS_SECOND) |
+        (frame.texture === null ? 0 : HAS_TEXTURE),
       8,
     );
+    writer.bits(frame.colour === null ? 0 : HAS_COLOUR, 8);
+    writer.bits(frame.digest >>> 16, 16);
+    writer.bits(frame.digest & 0xffff, 16);
     if (resized) {
       writer.varint(frame.width);
       writer.varint(frame.height);
@@ -96,6 +120,14 @@ export function encodeTrace(frames: readonly LandmarkFrame[]): Uint8Array {
     if (frame.secondFaceShare !== 0) writer.varint(Math.round(frame.secondFaceShare * SECOND_FACE_STEP));
     if (frame.light !== null) {
       for (const key of LIGHT_KEYS) writer.varint(Math.round(frame.light[key] * LIGHT_STEPS[key].step));
+    }
+    if (frame.texture !== null) {
+      writer.varint(Math.round(frame.texture.moire * TEXTURE_STEPS.moire.step));
+      writer.varint(Math.round(frame.texture.bezel * TEXTURE_STEPS.bezel.step));
+    }
+    if (frame.colour !== null) {
+      for (const { red, green, blue } of [frame.colour.face, frame.colour.surround])
+        for (const channel of [red, green, blue]) writer.varint(Math.round(channel * COLOUR_STEP));
     }
     if (frame.points !== null) {
       writePoints(writer, frame.points, pointsBefore);
@@ -206,7 +238,13 @@ function readFrame({
   const flags = reader.bits(8);
   if (!flags.ok) return flags;
   const faces = flags.value & 0b111;
-  if (faces > MOST_FACES || flags.value >= 0x80) return err('out-of-range');
+  const more = reader.bits(8);
+  if (!more.ok) return more;
+  const digestHigh = reader.bits(16);
+  if (!digestHigh.ok) return digestHigh;
+  const digestLow = reader.bits(16);
+  if (!digestLow.ok) return digestLow;
+  if (faces > MOST_FACES || more.value > HAS_COLOUR) return err('out-of-range');
   const size = (flags.value & HAS_SIZE) === 0 ? keptSize(before) : readSize(reader);
   if (!size.ok) return size;
   const second = (flags.value & HAS_SECOND) === 0 ? ok(0) : reader.varint();
@@ -215,9 +253,56 @@ function readFrame({
   if (secondFaceShare > LARGEST_SECOND_FACE_SHARE) return err('out-of-range');
   const light = (flags.value & HAS_LIGHT) === 0 ? ok(null) : readLight(reader);
   if (!light.ok) return light;
+  const texture = (flags.value & HAS_TEXTURE) === 0 ? ok(null) : readTexture(reader);
+  if (!texture.ok) return texture;
+  const colour = (more.value & HAS_COLOUR) === 0 ? ok(null) : readFrameColour(reader);
+  if (!colour.ok) return colour;
   const points = (flags.value & HAS_POINTS) === 0 ? ok(null) : readPoints(reader, pointsBefore);
   if (!points.ok) return points;
-  return ok({ at, ...size.value, faces, points: points.value, secondFaceShare, light: light.value });
+  return ok({
+    at,
+    ...size.value,
+    faces,
+    points: points.value,
+    secondFaceShare,
+    light: light.value,
+    texture: texture.value,
+    colour: colour.value,
+    digest: digestHigh.value * 0x1_0000 + digestLow.value,
+  });
+}
+
+function readTexture(reader: BitReader): Result<FrameTexture, TraceFault> {
+  const moire = reader.varint();
+  if (!moire.ok) return moire;
+  const bezel = reader.varint();
+  if (!bezel.ok) return bezel;
+  const texture = {
+    moire: moire.value / TEXTURE_STEPS.moire.step,
+    bezel: bezel.value / TEXTURE_STEPS.bezel.step,
+  };
+  return texture.moire > TEXTURE_STEPS.moire.most || texture.bezel > TEXTURE_STEPS.bezel.most
+    ? err('out-of-range')
+    : ok(texture);
+}
+
+function readFrameColour(reader: BitReader): Result<FrameColour, TraceFault> {
+  const face = readColour(reader);
+  if (!face.ok) return face;
+  const surround = readColour(reader);
+  return surround.ok ? ok({ face: face.value, surround: surround.value }) : surround;
+}
+
+function readColour(reader: BitReader): Result<Colour, TraceFault> {
+  const channels: number[] = [];
+  for (let channel = 0; channel < 3; channel += 1) {
+    const value = reader.varint();
+    if (!value.ok) return value;
+    if (value.value > COLOUR_STEP) return err('out-of-range');
+    channels.push(value.value / COLOUR_STEP);
+  }
+  const [red = 0, green = 0, blue = 0] = channels;
+  return ok({ red, green, blue });
 }
 
 type Size = Pick<LandmarkFrame, 'width' | 'height'>;

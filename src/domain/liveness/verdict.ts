@@ -13,10 +13,30 @@ export const LIVENESS_REASONS = [
   'too-slow',
   'face-changed',
   'looks-flat',
+  /** Pictures came twice: no camera's do. */
+  'picture-repeats',
+  'upside-down',
   'camera-too-slow',
   'evidence-incomplete',
 ] as const;
 export type LivenessReason = (typeof LIVENESS_REASONS)[number];
+
+/** Why a person has to look at a try that passed otherwise. */
+export const REFERRAL_REASONS = [
+  'actions-exchanged',
+  'no-turn',
+  /** A grid of pixels on the face. */
+  'screen-texture',
+  /** A straight frame around the face. */
+  'screen-edges',
+  /** The face did not take on the colours that the screen lit it with. */
+  'no-flash-response',
+  /** The pictures of the actions could not be compared with each other. */
+  'identity-not-followed',
+  /** The operator's own network, where one is plugged in. */
+  'passive-network',
+] as const;
+export type ReferralReason = (typeof REFERRAL_REASONS)[number];
 
 /** One thing that the judge looked at. */
 export interface Check {
@@ -24,6 +44,8 @@ export interface Check {
   readonly value: number;
   readonly threshold: number;
   readonly passed: boolean;
+  /** A soft check that did not pass only refers to a person. */
+  readonly weight: 'hard' | 'soft';
 }
 
 export type Verdict = {
@@ -31,7 +53,7 @@ export type Verdict = {
   readonly checks: readonly Check[];
 } & (
   | { readonly result: 'live' }
-  /** A person decides: soft signals, exchanged actions, a plan without a turn. */
-  | { readonly result: 'referred'; readonly reason: 'actions-exchanged' | 'no-turn' | 'soft-signal' }
+  /** A person decides. */
+  | { readonly result: 'referred'; readonly reason: ReferralReason }
   | { readonly result: 'not-live'; readonly reason: LivenessReason }
 );

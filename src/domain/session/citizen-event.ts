@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import type { Action } from '../liveness/action.ts';
 import type { Visit } from './snapshot.ts';
 
 /** What a citizen can do on the screen. Everything else that moves a session comes from the station itself. */
@@ -16,6 +17,11 @@ export type CitizenEvent =
   | { readonly type: 'confirm-phone' }
   | { readonly type: 'other-phone' }
   | { readonly type: 'try-again' }
+  /** Some of the movements cannot be made by this citizen. */
+  | { readonly type: 'open-exchange' }
+  | { readonly type: 'exchange-actions'; readonly actions: readonly Action[] }
+  | { readonly type: 'keep-portrait' }
+  | { readonly type: 'retake-portrait' }
   | { readonly type: 'ask-staff' }
   | { readonly type: 'submit' }
   | { readonly type: 'finish' }

@@ -4,6 +4,7 @@ import type { DecisionReason } from '../enrolment/decision.ts';
 import type { Grade } from '../enrolment/enrolment.ts';
 import type { Language } from '../language.ts';
 import type { Action } from '../liveness/action.ts';
+import type { FlashColour } from '../liveness/flash-colour.ts';
 import type { LivenessReason } from '../liveness/verdict.ts';
 
 /** What the citizen's screen shows now. The station owns it; the renderer only draws it. */
@@ -52,7 +53,15 @@ export type CardProblem =
   | 'refused'
   | 'expired'
   | 'reader-out-of-service';
-export type CameraProblem = 'missing' | 'refused' | 'busy' | 'too-slow' | 'virtual' | 'tracker-failed';
+export type CameraProblem =
+  | 'missing'
+  | 'refused'
+  | 'busy'
+  | 'too-slow'
+  | 'too-small'
+  | 'upside-down'
+  | 'virtual'
+  | 'tracker-failed';
 export type TicketReason =
   | 'guardian'
   | 'face-not-passed'
@@ -91,8 +100,12 @@ export type FacePhase =
   | { readonly phase: 'starting-camera' }
   | { readonly phase: 'positioning'; readonly hint: LivenessReason | null }
   | { readonly phase: 'hold-still' }
+  /** The screen lights the face. */
+  | { readonly phase: 'flash'; readonly index: number; readonly colour: FlashColour }
   | { readonly phase: 'prompt'; readonly index: number; readonly action: Action }
   | { readonly phase: 'between'; readonly index: number }
+  /** The citizen looks at the portrait and may have another taken. */
+  | { readonly phase: 'portrait'; readonly jpegBase64: string; readonly retakesLeft: number }
   | { readonly phase: 'checking' };
 
 export type Screen =
@@ -122,6 +135,8 @@ export type Screen =
       readonly view: FacePhase;
     }
   | { readonly name: 'face-failed'; readonly reason: LivenessReason; readonly triesLeft: 0 | 1 }
+  /** Which movements the citizen cannot make; those are not asked for. */
+  | { readonly name: 'exchange'; readonly exchanged: readonly Action[] }
   | { readonly name: 'camera-problem'; readonly problem: CameraProblem }
   | { readonly name: 'review'; readonly review: Review }
   | { readonly name: 'saving' }

@@ -1,10 +1,12 @@
 import type { Receipt } from '#contract/receipt.ts';
 import type { FaceCommand } from '#contract/station-api.ts';
 import type { Clock, RandomBytes } from '#domain/clock.ts';
+import type { FaceEmbedding } from '#domain/comparison/embedding.ts';
 import type { DecisionReason } from '#domain/enrolment/decision.ts';
 import type { ClockTrust, Enrolment } from '#domain/enrolment/enrolment.ts';
 import type { Action } from '#domain/liveness/action.ts';
 import type { CameraIdentity, LivenessEvidence } from '#domain/liveness/evidence.ts';
+import type { FlashColour } from '#domain/liveness/flash-colour.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import type { Result } from '#domain/result.ts';
@@ -26,7 +28,7 @@ export interface KeyStore {
 }
 
 /** Entry points that run in a process of their own. */
-export type ChildName = 'drivers';
+export type ChildName = 'drivers' | 'faces';
 
 export interface ChildProcess {
   /** Structured clone. */
@@ -62,6 +64,33 @@ export interface CameraInspector {
     readonly label: string;
     readonly deviceId: string;
   }): Promise<Result<CameraIdentity, 'virtual' | 'unknown'>>;
+}
+
+/** Why a picture gave no embedding. */
+export const EMBEDDING_FAULTS = [
+  'no-face',
+  'several-faces',
+  /** Two looks at the same picture did not find the same face. */
+  'not-agreeing',
+  'unreadable',
+  'too-slow',
+  'not-running',
+] as const;
+export type EmbeddingFault = (typeof EMBEDDING_FAULTS)[number];
+
+/** Tells whose face a picture shows, in a process of its own. Never rejects. */
+export interface FaceEmbedder {
+  /** `card` pictures are small and are scaled up first. The caller wipes the bytes. */
+  embed(picture: {
+    readonly bytes: Uint8Array;
+    readonly from: 'frame' | 'card';
+  }): Promise<Result<FaceEmbedding, EmbeddingFault>>;
+}
+
+/** An operator's own network for presentation attacks; off unless one is plugged in. Never rejects. */
+export interface PassiveNetwork {
+  /** 0 (attack) to 1 (living), or null when it had nothing to say in time. */
+  score(jpeg: Uint8Array): Promise<number | null>;
 }
 
 /** How the session hands an enrolment over and learns what became of it. */
@@ -163,6 +192,15 @@ export interface FaceConductor {
     readonly action: Action;
     readonly at: number;
   }): void;
+  /** A flash stands on the screen. */
+  flashShown(flash: {
+    readonly attempt: 1 | 2;
+    readonly index: number;
+    readonly colour: FlashColour;
+    readonly at: number;
+  }): void;
+  /** The citizen's word on the portrait that is shown. */
+  choosePortrait(choice: 'keep' | 'retake'): void;
   keyFrame(picture: { readonly requestId: number; readonly at: number; readonly jpeg: Uint8Array }): void;
   /** Ends the try as abandoned. */
   abandon(): void;

@@ -1,14 +1,19 @@
+import { EMBEDDING_LENGTH, type FaceEmbedding } from '#domain/comparison/embedding.ts';
 import { ACTIONS } from '#domain/liveness/action.ts';
 import {
+  type AbandonedPlan,
   type CameraIdentity,
+  type FlashRecord,
   type KeyFrame,
   LARGEST_KEY_FRAME_BYTES,
   LARGEST_PORTRAIT_BYTES,
   type LivenessEvidence,
   type LivenessTry,
+  MOST_ABANDONED,
   type Portrait,
   type PromptRecord,
 } from '#domain/liveness/evidence.ts';
+import { FLASH_COLOURS } from '#domain/liveness/flash-colour.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { decodeTrace, encodeTrace, LARGEST_TRACE_BYTES } from '#domain/liveness/trace.ts';
 import { type Codec, mapped, misfit } from '../codec/codec.ts';
@@ -68,10 +73,36 @@ const prompt = record<PromptRecord>('prompt', {
   closesAt: field(4, captureTime),
 });
 
+/** 128 big-endian signed 16-bit numbers, each of 1/8192. */
+const embedding: Codec<FaceEmbedding> = mapped(bytes(EMBEDDING_LENGTH * 2), {
+  write: (value: FaceEmbedding) => {
+    const octets = new Uint8Array(EMBEDDING_LENGTH * 2);
+    const view = new DataView(octets.buffer);
+    for (const [index, number] of value.entries()) view.setInt16(index * 2, number);
+    return octets;
+  },
+  read: (octets) => {
+    const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+    return Int16Array.from({ length: EMBEDDING_LENGTH }, (_, index) => view.getInt16(index * 2));
+  },
+});
+
+const flash = record<FlashRecord>('flash', {
+  colour: field(1, choice(FLASH_COLOURS)),
+  shownAt: field(2, captureTime),
+});
+
+const abandonedPlan = record<AbandonedPlan>('abandoned plan', {
+  commitment: field(1, sha256Digest),
+  reason: field(2, choice(['left', 'superseded', 'wiped'])),
+});
+
 const keyFrame = record<KeyFrame>('key frame', {
   at: field(1, captureTime),
   purpose: field(2, choice(['neutral', ...ACTIONS])),
   jpeg: field(3, bytesUpTo(LARGEST_KEY_FRAME_BYTES)),
+  embedding: field(4, nullable(embedding), 'whose face, below'),
+  passive: field(5, nullable(real(0, 1)), "score of the operator's own network"),
 });
 
 const livenessTry = record<LivenessTry>('try', {
@@ -84,6 +115,7 @@ const livenessTry = record<LivenessTry>('try', {
   trace: field(7, trace, 'landmark trace, below'),
   keyFrames: field(8, list(keyFrame, MOST_KEY_FRAMES)),
   verdict: field(9, verdictCodec),
+  flashes: field(10, list(flash, FLASH_COLOURS.length)),
 });
 
 const portrait = record<Portrait>('portrait', {
@@ -91,6 +123,7 @@ const portrait = record<Portrait>('portrait', {
   at: field(2, captureTime),
   jpeg: field(3, bytesUpTo(LARGEST_PORTRAIT_BYTES), 'ICAO crop'),
   scores: field(4, dictionary(real(0, 100), 32), 'ISO/IEC 29794-5 measures'),
+  embedding: field(5, nullable(embedding)),
 });
 
 export const evidenceCodec: Codec<LivenessEvidence> = record<LivenessEvidence>('evidence', {
@@ -99,6 +132,7 @@ export const evidenceCodec: Codec<LivenessEvidence> = record<LivenessEvidence>('
   camera: field(3, camera),
   tries: field(4, list(livenessTry, 2)),
   portrait: field(5, nullable(portrait)),
+  abandoned: field(6, list(abandonedPlan, MOST_ABANDONED)),
 });
 
 export const EVIDENCE_RECORDS = [
@@ -106,8 +140,10 @@ export const EVIDENCE_RECORDS = [
   camera,
   livenessTry,
   prompt,
+  flash,
   keyFrame,
   portrait,
+  abandonedPlan,
   verdictCodec,
   checkCodec,
 ] as const;

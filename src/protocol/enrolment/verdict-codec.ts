@@ -1,11 +1,15 @@
-import { type Check, LIVENESS_REASONS, type LivenessReason, type Verdict } from '#domain/liveness/verdict.ts';
+import {
+  type Check,
+  LIVENESS_REASONS,
+  type LivenessReason,
+  REFERRAL_REASONS,
+  type ReferralReason,
+  type Verdict,
+} from '#domain/liveness/verdict.ts';
 import { assertNever } from '#domain/result.ts';
 import { type Codec, mapped } from '../codec/codec.ts';
 import { field, list, record } from '../codec/containers.ts';
 import { boolean, choice, nullable, real, text, unsigned } from '../codec/scalars.ts';
-
-const REFERRALS = ['actions-exchanged', 'no-turn', 'soft-signal'] as const;
-type Referral = (typeof REFERRALS)[number];
 
 const measure = real(-1e12, 1e12);
 
@@ -14,20 +18,21 @@ export const checkCodec = record<Check>('check', {
   value: field(2, measure),
   threshold: field(3, measure),
   passed: field(4, boolean),
+  weight: field(5, choice(['hard', 'soft'])),
 });
 
 interface WireVerdict {
   readonly judgeVersion: number;
   readonly checks: readonly Check[];
   readonly result: Verdict['result'];
-  readonly reason: Referral | LivenessReason | null;
+  readonly reason: ReferralReason | LivenessReason | null;
 }
 
 const wireVerdict = record<WireVerdict>('verdict', {
   judgeVersion: field(1, unsigned(65_535)),
   checks: field(2, list(checkCodec, 128)),
   result: field(3, choice(['live', 'referred', 'not-live'])),
-  reason: field(4, nullable(choice([...REFERRALS, ...LIVENESS_REASONS])), 'null only when live'),
+  reason: field(4, nullable(choice([...REFERRAL_REASONS, ...LIVENESS_REASONS])), 'null only when live'),
 });
 
 export const verdictCodec: Codec<Verdict> = mapped(wireVerdict, {
@@ -51,6 +56,6 @@ export const verdictCodec: Codec<Verdict> = mapped(wireVerdict, {
   },
 });
 
-function isReferral(reason: string | null): reason is Referral {
-  return (REFERRALS as readonly (string | null)[]).includes(reason);
+function isReferral(reason: string | null): reason is ReferralReason {
+  return (REFERRAL_REASONS as readonly (string | null)[]).includes(reason);
 }

@@ -108,6 +108,9 @@ async function look(from: FaceFinder, video: VideoFrame, wanted: () => boolean):
     points,
     secondFaceShare: found?.secondFaceShare ?? 0,
     light: found ? measureFaceLight(pixels, found.face) : null,
+    texture: null,
+    colour: null,
+    digest: 0,
   };
   if (found) own.consider(frame, found.face);
   post({ type: 'frame', frame, tookMs: performance.now() - started }, points ? [points.buffer] : []);

@@ -130,11 +130,21 @@ export function faceFrame({
       points[place * 3 + axis] = Math.round(value * COORDINATE_UNITS_PER_PIXEL);
     }
   }
-  return { at, ...SIZE, faces: 1, points, secondFaceShare: 0, light };
+  return { at, ...SIZE, faces: 1, points, secondFaceShare: 0, texture: null, colour: null, digest: 0, light };
 }
 
 export function emptyFrame(at: number): LandmarkFrame {
-  return { at, ...SIZE, faces: 0, points: null, secondFaceShare: 0, light: null };
+  return {
+    at,
+    ...SIZE,
+    faces: 0,
+    points: null,
+    secondFaceShare: 0,
+    texture: null,
+    colour: null,
+    digest: 0,
+    light: null,
+  };
 }
 
 /** A clip at a steady rate; `pose` is asked with the time since `from`. */

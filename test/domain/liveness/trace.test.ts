@@ -6,7 +6,18 @@ import { decodeTrace, encodeTrace, MOST_TRACE_FRAMES } from '#domain/liveness/tr
 import { anyFrames, anyPoints } from './arbitrary-frames.ts';
 
 function faceless(at: number): LandmarkFrame {
-  return { at, width: 640, height: 480, faces: 0, points: null, secondFaceShare: 0, light: null };
+  return {
+    at,
+    width: 640,
+    height: 480,
+    faces: 0,
+    points: null,
+    secondFaceShare: 0,
+    texture: null,
+    colour: null,
+    digest: 0,
+    light: null,
+  };
 }
 
 describe('thinning', () => {

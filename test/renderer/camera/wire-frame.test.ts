@@ -12,6 +12,9 @@ const nobody: LandmarkFrame = {
   faces: 0,
   points: null,
   secondFaceShare: 0,
+  texture: null,
+  colour: null,
+  digest: 0,
   light: null,
 };
 

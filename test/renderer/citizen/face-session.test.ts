@@ -13,6 +13,9 @@ const frameAt = (at: number): LandmarkFrame => ({
   faces: 0,
   points: null,
   secondFaceShare: 0,
+  texture: null,
+  colour: null,
+  digest: 0,
   light: null,
 });
 const RUNNING: CameraState = { state: 'running', label: 'Cam', deviceId: 'd', width: 640, height: 480 };

@@ -29,6 +29,7 @@ export function finding({
       value: measured ? Math.max(-1e9, Math.min(1e9, Math.round(value * 1000) / 1000)) : NOT_MEASURED,
       threshold: Math.round(threshold * 1000) / 1000,
       passed: measured && passed,
+      weight: 'hard',
     },
     reason,
   };

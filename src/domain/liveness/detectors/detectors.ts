@@ -1,14 +1,18 @@
 import type { Action } from '../action.ts';
 import { detectBlink } from './blink.ts';
 import type { Detector } from './detection.ts';
+import { detectNod } from './nod.ts';
 import { detectOpenMouth } from './open-mouth.ts';
+import { detectSmile } from './smile.ts';
 import { detectTurnLeft } from './turn-left.ts';
 import { detectTurnRight } from './turn-right.ts';
 
 export const DETECTORS: Readonly<Record<Action, Detector>> = {
   'turn-left': detectTurnLeft,
   'turn-right': detectTurnRight,
+  nod: detectNod,
   'open-mouth': detectOpenMouth,
+  smile: detectSmile,
   blink: detectBlink,
 };
 

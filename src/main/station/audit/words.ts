@@ -8,7 +8,7 @@ import { EID_DOUBTS, EID_FAULTS, type HolderProof } from '#domain/eid/eid-verdic
 import { DECISION_REASONS, type Decision } from '#domain/enrolment/decision.ts';
 import type { ClockTrust } from '#domain/enrolment/enrolment.ts';
 import { LANGUAGES } from '#domain/language.ts';
-import { LIVENESS_REASONS, type Verdict } from '#domain/liveness/verdict.ts';
+import { LIVENESS_REASONS, REFERRAL_REASONS, type Verdict } from '#domain/liveness/verdict.ts';
 import type { ChartEvent, Outcome } from '#domain/session/chart-event.ts';
 import {
   type ClosedReason,
@@ -175,11 +175,7 @@ export const AUDIT_WORDS: readonly string[] = [
   'ticket',
   'left',
   ...everyOne<Verdict['result']>()(['live', 'referred', 'not-live']),
-  ...everyOne<Extract<Verdict, { result: 'referred' }>['reason']>()([
-    'actions-exchanged',
-    'no-turn',
-    'soft-signal',
-  ]),
+  ...REFERRAL_REASONS,
   'passed',
   /** Why a liveness try was given up. */
   'superseded',

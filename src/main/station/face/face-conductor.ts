@@ -119,6 +119,7 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
       registryNonce,
       exchanges: inputs.exchanges,
       prompts,
+      flashes: [],
       trace,
       keyFrames,
       verdict,
@@ -186,7 +187,14 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
       else handle({ type: 'picture', now: now(), ...picture });
     },
     abandon: () => abandon('left'),
-    evidence: (): LivenessEvidence => ({ version: 1, sessionId, camera, tries: [...tries], portrait }),
+    evidence: (): LivenessEvidence => ({
+      version: 1,
+      sessionId,
+      camera,
+      tries: [...tries],
+      portrait,
+      abandoned: [],
+    }),
     wipe() {
       abandon('wiped');
       for (const ended of tries) {
@@ -208,7 +216,7 @@ function bestPortrait(state: Conducting): Portrait | null {
       frame === undefined
         ? null
         : portraitScores({ frame, sharpnessRank: sharpnessRank(frame, state.trace) });
-    return scores === null ? [] : [{ attempt: state.attempt, at, jpeg, scores }];
+    return scores === null ? [] : [{ attempt: state.attempt, at, jpeg, embedding: null, scores }];
   });
   return scored.sort((a, b) => comparePortraits(a.scores, b.scores))[0] ?? null;
 }

@@ -24,7 +24,7 @@ export function takePicture(
     change.with({ portraits: [...change.state.portraits, { early, at, jpeg }] });
     return;
   }
-  const keyFrame: KeyFrame = { at, purpose: asked.purpose, jpeg };
+  const keyFrame: KeyFrame = { at, purpose: asked.purpose, jpeg, embedding: null, passive: null };
   for (const replaced of change.state.keyFrames.filter(({ purpose }) => purpose === asked.purpose)) {
     change.discard(replaced.jpeg);
   }

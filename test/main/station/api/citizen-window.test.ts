@@ -95,6 +95,9 @@ describe('a citizen’s page', () => {
           faces: 1,
           points: Buffer.from(points.buffer).toString('base64'),
           secondFaceShare: 0,
+          texture: null,
+          colour: null,
+          digest: 0,
           light: null,
         },
       ],
@@ -108,7 +111,20 @@ describe('a citizen’s page', () => {
       {
         attempt: 1,
         sentAt: 20,
-        frames: [{ at: 10, width: 640, height: 480, faces: 1, points, secondFaceShare: 0, light: null }],
+        frames: [
+          {
+            at: 10,
+            width: 640,
+            height: 480,
+            faces: 1,
+            points,
+            secondFaceShare: 0,
+            texture: null,
+            colour: null,
+            digest: 0,
+            light: null,
+          },
+        ],
       },
       { requestId: 1, at: 30, jpeg: Uint8Array.of(1, 2, 250) },
     ]);
