@@ -1,6 +1,6 @@
 import { ACTIONS, type Action } from '../../src/domain/liveness/action.ts';
 
-export const HEADS = ['lin', 'mei'] as const;
+export const HEADS = ['lin', 'mei', 'ada', 'kofi', 'vera', 'otto', 'nina', 'juan', 'zola', 'haru'] as const;
 export type HeadId = (typeof HEADS)[number];
 
 /**

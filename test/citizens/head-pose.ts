@@ -8,9 +8,21 @@ export interface HeadPose {
   readonly roll: number;
   readonly closeEyes: number;
   readonly openMouth: number;
-  /** Shift of the whole person: to the person's left, and up. */
+  readonly smile: number;
+  /** Shift of the whole person: to the person's left, up, and towards the camera. */
   readonly x: number;
   readonly y: number;
+  readonly z: number;
 }
 
-export const NEUTRAL_POSE: HeadPose = { yaw: 0, pitch: 0, roll: 0, closeEyes: 0, openMouth: 0, x: 0, y: 0 };
+export const NEUTRAL_POSE: HeadPose = {
+  yaw: 0,
+  pitch: 0,
+  roll: 0,
+  closeEyes: 0,
+  openMouth: 0,
+  smile: 0,
+  x: 0,
+  y: 0,
+  z: 0,
+};
