@@ -115,7 +115,17 @@ export const CITIZEN_METHODS = {
   /** What became of the camera; sent when it starts, fails or changes. */
   reportCamera: {
     input: v.strictObject({
-      state: v.picklist(['running', 'missing', 'refused', 'busy', 'too-slow', 'ended', 'tracker-failed']),
+      state: v.picklist([
+        'running',
+        'missing',
+        'refused',
+        'busy',
+        'too-slow',
+        'too-small',
+        'upside-down',
+        'ended',
+        'tracker-failed',
+      ]),
       label: v.pipe(v.string(), v.maxLength(200)),
       deviceId: v.pipe(v.string(), v.maxLength(200)),
       width: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)),

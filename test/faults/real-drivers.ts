@@ -28,7 +28,10 @@ export async function realDrivers(options: { readonly entry: string; readonly me
     send: (bytes) => line.send(bytes),
   });
   const pids: number[] = [];
-  const host = forkProcessHost({ drivers: join(import.meta.dirname, options.entry) });
+  const host = forkProcessHost({
+    drivers: join(import.meta.dirname, options.entry),
+    faces: join(import.meta.dirname, '../../src/faces/main.ts'),
+  });
   const warnings: string[] = [];
   const link = createDriverLink({
     processHost: {

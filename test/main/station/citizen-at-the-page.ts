@@ -46,7 +46,7 @@ export class CitizenAtThePage {
     this.#camera = null;
   }
 
-  async touch(...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit'>[]): Promise<void> {
+  async touch(...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit' | 'exchange-actions'>[]): Promise<void> {
     for (const type of types) await this.#act({ type });
   }
 

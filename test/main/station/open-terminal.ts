@@ -62,7 +62,12 @@ export async function openTerminal(
       ...options.changes,
     }),
     keyStore: fileKeyStore({ path: join(folder, 'station.key') }),
-    processHost: options.processHost ?? forkProcessHost({ drivers: join(ROOT, 'src/drivers/main.ts') }),
+    processHost:
+      options.processHost ??
+      forkProcessHost({
+        drivers: join(ROOT, 'src/drivers/main.ts'),
+        faces: join(ROOT, 'src/faces/main.ts'),
+      }),
     environment,
     log: createStationLog({ write: (line) => lines.push(line), now: () => Date.now() }),
     slipPrinter: null,

@@ -89,6 +89,10 @@ export function citizenWindow(options: {
           if (isCurrent()) sessions.face()?.promptShown(prompt);
           return {};
         },
+        reportFlash: (flash) => {
+          if (isCurrent()) sessions.face()?.flashShown(flash);
+          return {};
+        },
         sendKeyFrame: ({ jpeg, ...picture }) => {
           if (isCurrent()) sessions.face()?.keyFrame({ ...picture, jpeg: readBase64(jpeg) });
           return {};

@@ -182,6 +182,10 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
       if (running?.inputs.attempt === attempt)
         handle({ type: 'prompt-painted', now: now(), index, action, at });
     },
+    flashShown({ attempt }) {
+      if (running?.inputs.attempt === attempt) refuse(running, 'flash-not-asked');
+    },
+    choosePortrait() {},
     keyFrame(picture) {
       if (running === null) picture.jpeg.fill(0);
       else handle({ type: 'picture', now: now(), ...picture });

@@ -8,6 +8,7 @@ import type { SessionRecord } from './session-record.ts';
 
 export type CameraReport = v.InferOutput<CitizenMethods['reportCamera']['input']>;
 type Batch = Parameters<FaceConductor['frames']>[0];
+type Flash = Parameters<FaceConductor['flashShown']>[0];
 type Prompt = Parameters<FaceConductor['promptShown']>[0];
 type Picture = Parameters<FaceConductor['keyFrame']>[0];
 
@@ -18,6 +19,8 @@ export interface FaceStep {
   cameraReported(report: CameraReport): void;
   frames(batch: Batch): void;
   promptShown(prompt: Prompt): void;
+  flashShown(flash: Flash): void;
+  choosePortrait(choice: 'keep' | 'retake'): void;
   keyFrame(picture: Picture): void;
   /** With the camera as the system names it: it is known only after the renderer has opened one. */
   evidence(): LivenessEvidence;
@@ -105,6 +108,8 @@ export function faceStep(options: {
     },
     frames: (batch) => conductor.frames(batch),
     promptShown: (prompt) => conductor.promptShown(prompt),
+    flashShown: (flash) => conductor.flashShown(flash),
+    choosePortrait: (choice) => conductor.choosePortrait(choice),
     keyFrame: (picture) => conductor.keyFrame(picture),
     evidence() {
       if (camera === null) throw new Error('evidence of a camera that was never named');

@@ -43,7 +43,7 @@ const SLIP = {
 /** The drivers' own process with one printer, as the station has it. */
 function linkTo(device: PrinterDevice) {
   const children: ChildProcess[] = [];
-  const host = forkProcessHost({ drivers: ENTRY });
+  const host = forkProcessHost({ drivers: ENTRY, faces: ENTRY });
   const link = createDriverLink({
     processHost: {
       start(child) {

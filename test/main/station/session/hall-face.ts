@@ -26,6 +26,8 @@ export function hallFace() {
       },
       frames() {},
       promptShown() {},
+      flashShown() {},
+      choosePortrait() {},
       keyFrame() {},
       abandon() {
         running = false;
@@ -37,7 +39,8 @@ export function hallFace() {
         sessionId: session.sessionId,
         camera: { source: 'system', driver: 'none', busPath: 'none' },
         tries: [],
-        portrait: passed ? { attempt: 1, at: 1, jpeg: portrait, scores: {} } : null,
+        portrait: passed ? { attempt: 1, at: 1, jpeg: portrait, embedding: null, scores: {} } : null,
+        abandoned: [],
       }),
       wipe() {
         if (wipeFails) throw new Error('a bug');

@@ -120,7 +120,7 @@ export function openHall(
     if (name !== undefined && shown.name !== name) throw new Error(`${shown.name} is shown, not ${name}`);
     return shown;
   }
-  const touch = (...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit'>[]) => {
+  const touch = (...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit' | 'exchange-actions'>[]) => {
     for (const type of types) if (!sessions.act({ type })) throw new Error(`${type} is not accepted now`);
   };
   const comeFor = (visit: Visit) => {
