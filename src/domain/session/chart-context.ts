@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import type { Action } from '../liveness/action.ts';
 import type { LivenessReason } from '../liveness/verdict.ts';
 import type { DeviceState, Outcome } from './chart-event.ts';
 import type {
@@ -6,7 +7,7 @@ import type {
   CardProblem,
   ClosedReason,
   EidCodeProblem,
-  FacePhase,
+  FaceView,
   FreezeReason,
   NameProblem,
   NumberProblem,
@@ -74,11 +75,13 @@ export interface SessionFacts {
   readonly eidProblem: EidCodeProblem | null;
   /** The holder's phone can answer to what was checked last. */
   readonly challenged: boolean;
+  /** Movements that this citizen is not asked for, in the order of `ACTIONS`. */
+  readonly exchanges: readonly Action[];
   /** Tries of the face step that are over, 0 to {@link FACE_TRIES}. */
   readonly triesSpent: number;
   /** A part of this try's plan was shown, so that giving up the try spends it. */
   readonly promptSeen: boolean;
-  readonly faceView: FacePhase;
+  readonly faceView: FaceView;
   readonly faceReason: LivenessReason;
   readonly cameraProblem: CameraProblem;
   readonly saveFault: 'storage-full' | 'storage-failed';
@@ -109,6 +112,7 @@ export const FRESH_SESSION: SessionFacts = {
   slipProblem: null,
   eidProblem: null,
   challenged: false,
+  exchanges: [],
   triesSpent: 0,
   promptSeen: false,
   faceView: { phase: 'starting-camera' },

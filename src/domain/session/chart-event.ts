@@ -7,7 +7,7 @@ import type {
   CameraProblem,
   CardProblem,
   EidCodeProblem,
-  FacePhase,
+  FaceView,
   FreezeReason,
   NameProblem,
   NumberProblem,
@@ -71,7 +71,7 @@ export type StationEvent =
   /** There is a verdict; `challenged` while the holder's phone can still answer. */
   | { readonly type: 'eid.checked'; readonly challenged: boolean }
   | { readonly type: 'eid.refused'; readonly problem: EidCodeProblem }
-  | { readonly type: 'face.view'; readonly view: FacePhase }
+  | { readonly type: 'face.view'; readonly view: FaceView }
   | { readonly type: 'face.passed' }
   | { readonly type: 'face.failed'; readonly reason: LivenessReason }
   | { readonly type: 'camera.failed'; readonly problem: CameraProblem }

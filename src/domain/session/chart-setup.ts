@@ -1,10 +1,11 @@
 import { assign, setup, stateIn } from 'xstate';
+import { ACTIONS, type Action } from '../liveness/action.ts';
 import type { LivenessReason } from '../liveness/verdict.ts';
 import type { ChartContext, ChartInput, SessionFacts, StationFacts } from './chart-context.ts';
 import { closedReason, FACE_TRIES, FRESH_SESSION } from './chart-context.ts';
 import type { ChartEvent, DeviceState } from './chart-event.ts';
 import { DEFAULT_DELAYS } from './delays.ts';
-import type { ClosedReason, FacePhase, ScreenName, Visit } from './snapshot.ts';
+import type { ClosedReason, FaceView, ScreenName, Visit } from './snapshot.ts';
 import { planOf, unavailableVisits } from './visits.ts';
 
 /**
@@ -26,8 +27,12 @@ export const EFFECTS = [
   'forgetPhone',
   'startReader',
   'stopReader',
+  /** Without the movements that the citizen has exchanged. */
   'beginTry',
   'abandonTry',
+  /** The citizen's word on the portrait that is shown. */
+  'keepPortrait',
+  'retakePortrait',
   'saveEnrolment',
   'awaitDecision',
   'printSlip',
@@ -56,6 +61,8 @@ const effects: Record<Effect, () => void> = {
   stopReader: nothing,
   beginTry: nothing,
   abandonTry: nothing,
+  keepPortrait: nothing,
+  retakePortrait: nothing,
   saveEnrolment: nothing,
   awaitDecision: nothing,
   printSlip: nothing,
@@ -118,6 +125,9 @@ export const chartSetup = setup({
     enterStep: assign(({ context }, entered: { step: ScreenName }) => ({
       session: { ...context.session, step: entered.step },
     })),
+    noteExchanges: assign(({ context: { session } }, wished: { actions: readonly Action[] }) => ({
+      session: { ...session, exchanges: ACTIONS.filter((action) => wished.actions.includes(action)) },
+    })),
     /** A plan that was partly seen is spent; one that was not can be drawn again. */
     spendSeenTry: assign(({ context: { session } }) => ({
       session: session.promptSeen
@@ -137,7 +147,7 @@ export const chartSetup = setup({
         faceReason: failed.reason,
       },
     })),
-    noteFaceView: assign(({ context: { session } }, seen: { view: FacePhase }) => ({
+    noteFaceView: assign(({ context: { session } }, seen: { view: FaceView }) => ({
       session: {
         ...session,
         faceView: seen.view,
@@ -162,6 +172,9 @@ export const chartSetup = setup({
     challenged: ({ context }) => context.session.challenged,
     triesLeft: ({ context }) => context.session.triesSpent < FACE_TRIES,
     noTriesLeft: ({ context }) => context.session.triesSpent >= FACE_TRIES,
+    portraitShown: ({ context }) => context.session.faceView.phase === 'portrait',
+    nothingLeftToAsk: (_, wished: { actions: readonly Action[] }) =>
+      ACTIONS.every((action) => wished.actions.includes(action)),
     renewed: ({ context }) => context.session.renewed,
     renewedOpen: ({ context }) => context.session.renewed && closedReason(context.station) === null,
     /** Devices may still be on their way; every other reason to stay shut is told at once. */

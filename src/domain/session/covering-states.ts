@@ -1,4 +1,5 @@
 import { chartSetup } from './chart-setup.ts';
+import type { FaceView } from './snapshot.ts';
 
 /** What can lie over a step: help, or the question whether to stop. Opening either changes no step but the face's. */
 export const overlay = chartSetup.createStateConfig({
@@ -32,6 +33,9 @@ export const resultOverlay = chartSetup.createStateConfig({
   },
 });
 
+/** Nobody comes this far who only walks by. */
+const PHASES_OF_SOMEBODY: readonly FaceView['phase'][] = ['flash', 'prompt', 'portrait', 'checking'];
+
 /**
  * Whether somebody is there. A touch counts, and so does whatever only a person before the terminal can cause; hints
  * while a face is looked for do not, because passers-by cause them too.
@@ -60,7 +64,7 @@ export const attention = chartSetup.createStateConfig({
     'face.passed': '.active',
     'face.failed': '.active',
     'face.view': {
-      guard: ({ event }) => event.view.phase === 'prompt' || event.view.phase === 'checking',
+      guard: ({ event }) => PHASES_OF_SOMEBODY.includes(event.view.phase),
       target: '.active',
     },
   },

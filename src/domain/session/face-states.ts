@@ -2,7 +2,7 @@ import { chartSetup } from './chart-setup.ts';
 
 /**
  * The face step. A plan that was partly seen is never shown again: whoever opens help or loses the camera in the middle
- * of a try has spent it, whoever does so before the first prompt has not. There is no way back from here, because the
+ * of a try has spent it, whoever does so before the first prompt has not (flashes are no part that could be learnt). There is no way back from here, because the
  * commitment to a begun try stands in the audit chain.
  */
 export const face = chartSetup.createStateConfig({
@@ -44,6 +44,8 @@ export const face = chartSetup.createStateConfig({
             'face.view': {
               actions: { type: 'noteFaceView', params: ({ event }) => ({ view: event.view }) },
             },
+            'keep-portrait': { guard: 'portraitShown', actions: 'keepPortrait' },
+            'retake-portrait': { guard: 'portraitShown', actions: 'retakePortrait' },
           },
         },
       },
@@ -62,6 +64,7 @@ export const face = chartSetup.createStateConfig({
           ],
         },
         'screen.attached': { target: 'choosing', actions: ['abandonTry', 'spendSeenTry'] },
+        'open-exchange': { target: '#exchange', actions: ['abandonTry', 'spendSeenTry'] },
         'open-help': { target: 'paused', actions: ['abandonTry', 'spendSeenTry'] },
         cancel: { target: 'paused', actions: ['abandonTry', 'spendSeenTry'] },
       },
@@ -77,10 +80,39 @@ export const faceFailed = chartSetup.createStateConfig({
   entry: { type: 'enterStep', params: { step: 'face-failed' } },
   on: {
     'try-again': { guard: 'triesLeft', target: '#face' },
+    'open-exchange': { guard: 'triesLeft', target: '#exchange.fromFailed' },
     'ask-staff': {
       target: '#ticket',
       actions: { type: 'noteSession', params: { ticketReason: 'face-not-passed' } },
     },
+  },
+});
+
+/**
+ * The movements that are difficult for this citizen are left out of the plans that follow. With none left, there is
+ * nothing that a camera could ask for: a person goes on.
+ */
+export const exchange = chartSetup.createStateConfig({
+  id: 'exchange',
+  entry: { type: 'enterStep', params: { step: 'exchange' } },
+  always: { guard: 'noTriesLeft', target: '#faceFailed' },
+  initial: 'fromFace',
+  states: {
+    fromFace: { on: { back: '#face' } },
+    fromFailed: { on: { back: '#faceFailed' } },
+  },
+  on: {
+    'exchange-actions': [
+      {
+        guard: { type: 'nothingLeftToAsk', params: ({ event }) => ({ actions: event.actions }) },
+        target: '#ticket',
+        actions: { type: 'noteSession', params: { ticketReason: 'cannot-do-this' } },
+      },
+      {
+        target: '#face',
+        actions: { type: 'noteExchanges', params: ({ event }) => ({ actions: event.actions }) },
+      },
+    ],
   },
 });
 

@@ -1,3 +1,4 @@
+import { ACTIONS } from '../liveness/action.ts';
 import { assertNever } from '../result.ts';
 import type { ChartState } from './accepts.ts';
 import { overlayOf } from './accepts.ts';
@@ -6,6 +7,7 @@ import type {
   CardProblem,
   CheckedEid,
   DeskTicket,
+  FacePhase,
   Notices,
   Review,
   Screen,
@@ -25,6 +27,8 @@ import { applicationFor, planOf, unavailableVisits } from './visits.ts';
 export interface RecordView {
   consentVersion(): string;
   phoneLastFour(): string;
+  /** Base64 of the portrait that the citizen is asked about. */
+  chosenPortrait(): string;
   review(): Review;
   eid(): ShownEid;
   slip(): SlipFacts;
@@ -123,10 +127,11 @@ function screenOf(options: {
       return {
         name: 'face',
         attempt: session.triesSpent === 0 ? 1 : 2,
-        actions: options.actions,
-        view: session.faceView,
+        actions: Math.min(options.actions, ACTIONS.length - session.exchanges.length),
+        view: facePhase(state, view),
       };
     }
+    if ('exchange' in step) return { name: 'exchange', exchanged: session.exchanges };
     if ('checked' in step) return { name: 'checked', check: view.checked() };
     return {
       name: 'card',
@@ -172,6 +177,11 @@ function screenOf(options: {
     default:
       return assertNever(step);
   }
+}
+
+function facePhase(state: ChartState, view: RecordView): FacePhase {
+  const { faceView } = state.context.session;
+  return faceView.phase === 'portrait' ? { ...faceView, jpegBase64: view.chosenPortrait() } : faceView;
 }
 
 /** Whether the password step asks for a new password or for the one of an e-ID that exists. */

@@ -108,6 +108,11 @@ export type FacePhase =
   | { readonly phase: 'portrait'; readonly jpegBase64: string; readonly retakesLeft: number }
   | { readonly phase: 'checking' };
 
+/** What the chart knows of the phase: it holds no picture, because nothing wipes it. */
+export type FaceView =
+  | Exclude<FacePhase, { readonly phase: 'portrait' }>
+  | Omit<Extract<FacePhase, { readonly phase: 'portrait' }>, 'jpegBase64'>;
+
 export type Screen =
   | { readonly name: 'closed'; readonly reason: ClosedReason }
   | { readonly name: 'attract' }

@@ -1,7 +1,7 @@
 import { cardStates } from './card-states.ts';
 import { chartSetup } from './chart-setup.ts';
 import { checkStates } from './check-states.ts';
-import { cameraProblem, face, faceFailed } from './face-states.ts';
+import { cameraProblem, exchange, face, faceFailed } from './face-states.ts';
 import { holderStates } from './holder-states.ts';
 import { openingStates } from './opening-states.ts';
 import { passwordStates } from './password-states.ts';
@@ -31,6 +31,7 @@ export const steps = chartSetup.createStateConfig({
     ...cardStates,
     face,
     faceFailed,
+    exchange,
     cameraProblem,
     ...sendingStates,
     ...statusStates,

@@ -19,7 +19,7 @@ interface VisitPlan {
 
 const CHOOSING: readonly ScreenName[] = ['language', 'visit'];
 const PHONE: readonly ScreenName[] = ['phone', 'phone-confirm'];
-const FACE: readonly ScreenName[] = ['face', 'face-failed', 'camera-problem'];
+const FACE: readonly ScreenName[] = ['face', 'face-failed', 'exchange', 'camera-problem'];
 const SENDING: readonly ScreenName[] = ['review', 'saving', 'save-failed', 'deciding'];
 const WITH_CARD = [CHOOSING, ['consent'], PHONE, ['password'], ['card'], FACE, SENDING] as const;
 

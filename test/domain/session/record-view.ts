@@ -4,6 +4,7 @@ import type { RecordView } from '#domain/session/project.ts';
 export const VIEW: RecordView = {
   consentVersion: () => '1',
   phoneLastFour: () => '7K2M',
+  chosenPortrait: () => 'AAAA',
   review: () => ({
     application: 'full',
     name: '林小满',

@@ -26,6 +26,7 @@ export function lampSignFor(shown: { readonly screen: Screen; readonly helpOpen:
     case 'card':
     case 'face':
     case 'face-failed':
+    case 'exchange':
     case 'camera-problem':
     case 'review':
     case 'saving':
