@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { EMBEDDING_LENGTH } from '#domain/comparison/embedding.ts';
 import { APPLICATIONS } from '#domain/enrolment/application.ts';
 import type { CardReading, Enrolment } from '#domain/enrolment/enrolment.ts';
-import { LARGEST_KEY_FRAME_BYTES, LARGEST_PORTRAIT_BYTES } from '#domain/liveness/evidence.ts';
+import {
+  LARGEST_KEY_FRAME_BYTES,
+  LARGEST_PORTRAIT_BYTES,
+  MOST_ABANDONED,
+} from '#domain/liveness/evidence.ts';
+import { FLASH_COLOURS } from '#domain/liveness/flash-colour.ts';
 import { TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import { MOST_TRACE_FRAMES } from '#domain/liveness/trace.ts';
 import type { Verdict } from '#domain/liveness/verdict.ts';
@@ -84,7 +90,7 @@ describe('an enrolment', () => {
     ],
     [
       'a referred try',
-      withVerdict({ judgeVersion: 1, checks: [], result: 'referred', reason: 'soft-signal' }),
+      withVerdict({ judgeVersion: 1, checks: [], result: 'referred', reason: 'screen-texture' }),
     ],
     ['a failed try', withVerdict({ judgeVersion: 1, checks: [], result: 'not-live', reason: 'looks-flat' })],
     [
@@ -202,7 +208,7 @@ describe('octets that are no enrolment', () => {
     ['enrolment.consent.language', [12, 3], 'fr'],
     ['enrolment.evidence.tries', [13, 4], [null, null, null]],
     ['enrolment.evidence.tries[0].attempt', [13, 4, 0, 1], 3],
-    ['enrolment.evidence.tries[0].prompts[1].action', [13, 4, 0, 6, 1, 1], 'smile'],
+    ['enrolment.evidence.tries[0].prompts[1].action', [13, 4, 0, 6, 1, 1], 'wink'],
     ['enrolment.evidence.tries[0].trace', [13, 4, 0, 7], Uint8Array.of(9)],
     ['enrolment.evidence.tries[0].keyFrames[0].jpeg', [13, 4, 0, 8, 0, 3], new Uint8Array(48 * 1024 + 1)],
     ['enrolment.evidence.tries[0].verdict', [13, 4, 0, 9, 4], 'too-slow'],
@@ -252,21 +258,36 @@ test('the largest enrolment within the bounds still fits a packet', () => {
   }));
   const [first] = enrolment.evidence.tries;
   if (!first) throw new Error('the sample has a try');
-  const keyFrame = { at: 1, purpose: 'neutral', jpeg: new Uint8Array(LARGEST_KEY_FRAME_BYTES) } as const;
+  const embedding = new Int16Array(EMBEDDING_LENGTH).fill(0x7fff);
+  const keyFrame = {
+    at: 1,
+    purpose: 'neutral',
+    jpeg: new Uint8Array(LARGEST_KEY_FRAME_BYTES),
+    embedding,
+    passive: 0.5,
+  } as const;
   const prompt = { action: 'turn-right', shownAt: 0.1, opensAt: 0.2, closesAt: 0.3 } as const;
-  const check = { name: 'x'.repeat(60), value: 0.1, threshold: 0.2, passed: false };
+  const check = { name: 'x'.repeat(60), value: 0.1, threshold: 0.2, passed: false, weight: 'soft' as const };
   const full = (attempt: 1 | 2) => ({
     ...first,
     attempt,
     trace,
     keyFrames: new Array(MOST_KEY_FRAMES).fill(keyFrame),
     prompts: new Array(MOST_PROMPTS).fill(prompt),
+    flashes: FLASH_COLOURS.map((colour) => ({ colour, shownAt: 0.1 })),
     verdict: { judgeVersion: 1, checks: new Array(128).fill(check), result: 'live' } as const,
   });
-  const portrait = { attempt: 2, at: 1, jpeg: new Uint8Array(LARGEST_PORTRAIT_BYTES), scores: {} } as const;
+  const portrait = {
+    attempt: 2,
+    at: 1,
+    jpeg: new Uint8Array(LARGEST_PORTRAIT_BYTES),
+    scores: {},
+    embedding,
+  } as const;
+  const abandoned = new Array(MOST_ABANDONED).fill({ commitment: new Uint8Array(32), reason: 'superseded' });
   const largest: Enrolment = {
     ...enrolment,
-    evidence: { ...enrolment.evidence, tries: [full(1), full(2)], portrait },
+    evidence: { ...enrolment.evidence, tries: [full(1), full(2)], portrait, abandoned },
   };
   const sealed = sealEnrolment({
     enrolment: largest,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EMBEDDING_LENGTH, type FaceEmbedding, toEmbedding } from '#domain/comparison/embedding.ts';
 import type { CardReading, Enrolment } from '#domain/enrolment/enrolment.ts';
 import type { CalendarDate } from '#domain/identity/calendar-date.ts';
 import { type LandmarkFrame, TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
@@ -70,9 +71,12 @@ export function sampleFrames(count: number, start = 1000): LandmarkFrame[] {
         Math.round(2000 + 900 * Math.sin(place) + 12 * Math.sin(index / 3 + place)),
       ),
       secondFaceShare: 0,
-      texture: null,
-      colour: null,
-      digest: 0,
+      texture: index % 4 === 0 ? { moire: 18.5, bezel: 0.04 } : null,
+      colour: {
+        face: { red: 0.31, green: 0.2, blue: 0.155 },
+        surround: { red: 0.5, green: 0.5, blue: 0.52 },
+      },
+      digest: (0x9e37_79b9 * (index + 1)) >>> 0,
       light: {
         mean: 0.48 + 0.01 * Math.sin(index),
         overexposed: 0.01,
@@ -82,6 +86,13 @@ export function sampleFrames(count: number, start = 1000): LandmarkFrame[] {
         variance: 0.04,
       },
     }),
+  );
+}
+
+/** Numbers as a face's would be: within 0.3, of both signs. */
+function sampleEmbedding(seed: number): FaceEmbedding {
+  return toEmbedding(
+    Float32Array.from({ length: EMBEDDING_LENGTH }, (_, index) => 0.3 * Math.sin(seed * index)),
   );
 }
 
@@ -153,22 +164,37 @@ export function sampleEnrolment(size: { readonly frames: number; readonly jpegBy
           ],
           trace: sampleFrames(size.frames),
           keyFrames: [
-            { at: 1500, purpose: 'neutral', jpeg: picture('neutral', size.jpegBytes) },
-            { at: 4100, purpose: 'turn-left', jpeg: picture('turn', size.jpegBytes) },
+            {
+              at: 1500,
+              purpose: 'neutral',
+              jpeg: picture('neutral', size.jpegBytes),
+              embedding: sampleEmbedding(3),
+              passive: null,
+            },
+            {
+              at: 4100,
+              purpose: 'turn-left',
+              jpeg: picture('turn', size.jpegBytes),
+              embedding: null,
+              passive: 0.75,
+            },
           ],
           verdict: {
             judgeVersion: 1,
-            checks: [{ name: 'turn-left', value: 27.5, threshold: 18, passed: true }],
+            checks: [{ name: 'turn-left', value: 27.5, threshold: 18, passed: true, weight: 'hard' }],
             result: 'live',
           },
+          flashes: [{ colour: 'green', shownAt: 1700.5 }],
         },
       ],
       portrait: {
         attempt: 1,
         at: 1820,
         jpeg: picture('portrait', size.jpegBytes),
+        embedding: sampleEmbedding(5),
         scores: { sharpness: 92, pose: 88.5 },
       },
+      abandoned: [{ commitment: testBytes('abandoned plan'), reason: 'left' }],
     },
     comparison: { result: 'cannot-tell', reason: 'no-decoder', distance: null },
     operator: null,

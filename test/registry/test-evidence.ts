@@ -1,3 +1,4 @@
+import { EMBEDDING_LENGTH, toEmbedding } from '#domain/comparison/embedding.ts';
 import { ACTIONS } from '#domain/liveness/action.ts';
 import type { LivenessEvidence, LivenessTry } from '#domain/liveness/evidence.ts';
 import { judgeTry } from '#domain/liveness/judge.ts';
@@ -19,6 +20,7 @@ export function playEvidence(told: {
     exchanges: [],
     registryNonce: told.registryNonce ?? null,
   };
+  const face = toEmbedding(Float32Array.from(randomBytes(EMBEDDING_LENGTH), (byte) => byte / 1024));
   const plan = drawPlan({ digests: nodeDigests, ...inputs });
   const judged = rehearse({ plan, ...(told.performer === undefined ? {} : { performer: told.performer }) });
   const played: LivenessTry = {
@@ -30,7 +32,10 @@ export function playEvidence(told: {
       at,
       purpose: purpose === 'neutral' ? purpose : (ACTIONS.find((action) => action === purpose) ?? 'neutral'),
       jpeg: picture(),
+      embedding: face,
+      passive: null,
     })),
+    flashes: [],
     verdict: judgeTry(judged),
   };
   return {
@@ -41,7 +46,8 @@ export function playEvidence(told: {
     portrait:
       judged.portraitAt === null
         ? null
-        : { attempt: 1, at: judged.portraitAt, jpeg: picture(), scores: { sharpness: 90 } },
+        : { attempt: 1, at: judged.portraitAt, jpeg: picture(), embedding: face, scores: { sharpness: 90 } },
+    abandoned: [],
   };
 }
 

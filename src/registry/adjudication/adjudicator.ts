@@ -98,7 +98,10 @@ export function createAdjudicator(ports: {
     try {
       const conclusion = await conclude(waiting, examined);
       if (conclusion.kind !== 'decided') return;
-      log.info({ packetId: waiting.packetId, ...conclusion.outcome }, 'decided');
+      const { packetId, stationId } = waiting;
+      for (const fault of conclusion.planFaults)
+        log.warn({ packetId, stationId, fault }, 'liveness plans in doubt');
+      log.info({ packetId, ...conclusion.outcome }, 'decided');
     } finally {
       examined?.wipe();
     }

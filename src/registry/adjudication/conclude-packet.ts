@@ -9,12 +9,13 @@ import { claimNonces } from './claim-nonces.ts';
 import { reportedBy } from './enrolled-at.ts';
 import type { Examined } from './examine-packet.ts';
 import { countWrongTry, type HeldEid, hasOpenCase, heldEid, revokeEid } from './held-eid.ts';
+import { keepPlans, type PlanFault } from './keep-plans.ts';
 import { type ProvedPassword, passwordStanding } from './password-proof.ts';
 import type { WaitingPacket } from './waiting-packets.ts';
 import { type Outcome, type PasswordStanding, weighEnrolment } from './weigh-enrolment.ts';
 
 export type Conclusion =
-  | { readonly kind: 'decided'; readonly outcome: Outcome }
+  | { readonly kind: 'decided'; readonly outcome: Outcome; readonly planFaults: readonly PlanFault[] }
   /** Somebody else decided on the packet first; nothing was changed. */
   | { readonly kind: 'decided-already' }
   /** The person's e-ID is another by now than the password was compared with; nothing was changed. */
@@ -57,7 +58,10 @@ export async function concludePacket(request: {
   const password = passwordStanding({ isProof, held, proved: request.proved });
   if (password === 'outdated') return { kind: 'proof-outdated' };
 
-  const outcome = examined === null ? MALFORMED : await settle({ ...request, examined, held, password });
+  const plans = examined?.plans ?? [];
+  const planFaults = await keepPlans(queries, { packetId, stationId, plans });
+  const outcome =
+    examined === null ? MALFORMED : await settle({ ...request, examined, held, password, planFaults });
   const enrolment = examined?.facts.enrolment ?? null;
   // What cannot be opened asks for nothing that is known; `basic` is the least of what there is.
   const application: Application = enrolment?.application ?? 'basic';
@@ -82,7 +86,7 @@ export async function concludePacket(request: {
     .set({ adjudication: 'done' })
     .where('packet_id', '=', packetId)
     .execute();
-  return { kind: 'decided', outcome };
+  return { kind: 'decided', outcome, planFaults };
 }
 
 async function isDecided(queries: Queries, packetId: string): Promise<boolean> {
@@ -100,17 +104,19 @@ interface Settling {
   readonly examined: Examined;
   readonly held: HeldEid | null;
   readonly password: PasswordStanding;
+  readonly planFaults: readonly PlanFault[];
   readonly issuance: Issuance;
   readonly decidedAt: number;
   readonly randomBytes: RandomBytes;
 }
 
 async function settle(request: Settling): Promise<Outcome> {
-  const { queries, waiting, examined, held, password } = request;
+  const { queries, waiting, examined, held, password, planFaults } = request;
   const { facts, lookup } = examined;
   const outcome = weighEnrolment({
     ...facts,
     noncesGenuine: await claimNonces(queries, { ...waiting, nonces: examined.nonces }),
+    planFaults,
     holds: held?.grade ?? null,
     openCase: lookup !== null && (await hasOpenCase(queries, lookup)),
     password,

@@ -6,17 +6,20 @@ import { openEnrolment } from '#protocol/packet.ts';
 import { type SealingKeyPair, wipe } from '#protocol/sealing.ts';
 import type { EvidenceJudge } from './evidence-judge.ts';
 import { identifyHolder, numberIn } from './identify-holder.ts';
+import type { ToldPlan } from './keep-plans.ts';
 import { lookupKey } from './lookup-key.ts';
 import type { PopulationRegister } from './population-register.ts';
 import type { Facts } from './weigh-enrolment.ts';
 
 /** What an opened packet says, judged again, before it is weighed against what else is held. */
 export interface Examined {
-  readonly facts: Omit<Facts, 'noncesGenuine' | 'holds' | 'openCase' | 'password'>;
+  readonly facts: Omit<Facts, 'noncesGenuine' | 'planFaults' | 'holds' | 'openCase' | 'password'>;
   /** Under what the person is found again; null when the packet gives no number that can be one. */
   readonly lookup: Uint8Array | null;
   /** Registry nonces that the evidence claims to have used. */
   readonly nonces: readonly Uint8Array[];
+  /** Every plan that the evidence tells of. */
+  readonly plans: readonly ToldPlan[];
   /** Zeroes pictures and card bytes. */
   wipe(): void;
 }
@@ -58,6 +61,10 @@ export async function examinePacket(request: {
     nonces: enrolment.evidence.tries.flatMap(({ registryNonce }) =>
       registryNonce === null ? [] : [registryNonce],
     ),
+    plans: [
+      ...enrolment.evidence.abandoned.map(({ commitment }) => ({ commitment, ended: 'abandoned' as const })),
+      ...enrolment.evidence.tries.map(({ commitment }) => ({ commitment, ended: 'used' as const })),
+    ],
     wipe: () => wipeEnrolment(enrolment),
   };
 }
@@ -70,7 +77,13 @@ function wipeEnrolment(enrolment: Enrolment): void {
   }
   wipe(password.kind === 'chosen' ? password.verifier : password.sealed);
   for (const { keyFrames } of enrolment.evidence.tries) {
-    for (const { jpeg } of keyFrames) wipe(jpeg);
+    for (const { jpeg, embedding } of keyFrames) {
+      wipe(jpeg);
+      embedding?.fill(0);
+    }
   }
-  if (enrolment.evidence.portrait !== null) wipe(enrolment.evidence.portrait.jpeg);
+  const { portrait } = enrolment.evidence;
+  if (portrait === null) return;
+  wipe(portrait.jpeg);
+  portrait.embedding?.fill(0);
 }

@@ -4,6 +4,7 @@ import type { Enrolment, Grade } from '#domain/enrolment/enrolment.ts';
 import type { Verdict } from '#domain/liveness/verdict.ts';
 import { assertNever } from '#domain/result.ts';
 import type { Identity } from './identify-holder.ts';
+import type { PlanFault } from './keep-plans.ts';
 import type { RegisteredPerson } from './population-register.ts';
 import { weighIdentity } from './weigh-identity.ts';
 
@@ -20,6 +21,8 @@ export interface Facts {
   readonly verdict: Verdict;
   /** True when every registry nonce in the evidence was given to this installation and used by no other packet. */
   readonly noncesGenuine: boolean;
+  /** What the station's liveness plans look like together. */
+  readonly planFaults: readonly PlanFault[];
   /** Grade of the e-ID that this person has, if the packet is about it; null without one. */
   readonly holds: Grade | null;
   /** Another packet asks for a first e-ID of this person, and a person has yet to look at it. */
@@ -88,9 +91,11 @@ function hangsTogether({ enrolment, password }: Facts): boolean {
   }
 }
 
-function weighLiveness({ verdict, noncesGenuine }: Facts): Obstacle | null {
+/** Plans that were known before, or sought until one suited, prove nothing by themselves: a person looks. */
+function weighLiveness({ verdict, noncesGenuine, planFaults }: Facts): Obstacle | null {
   if (verdict.result === 'not-live') return 'rejected-liveness';
-  return verdict.result === 'referred' || !noncesGenuine ? 'referred-liveness' : null;
+  const doubted = verdict.result === 'referred' || !noncesGenuine || planFaults.length > 0;
+  return doubted ? 'referred-liveness' : null;
 }
 
 function weighHolding({ enrolment, holds, openCase }: Facts): Obstacle | null {

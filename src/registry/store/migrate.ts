@@ -5,6 +5,7 @@ import { migration0010 } from './migrations/0010-registry.ts';
 import { migration0020 } from './migrations/0020-decisions-of-a-station.ts';
 import { migration0030 } from './migrations/0030-phones.ts';
 import { migration0040 } from './migrations/0040-revocation.ts';
+import { migration0050 } from './migrations/0050-commitments.ts';
 
 /** Numbered in tens, ascending; the number of the last one applied is the database's `user_version`. */
 const MIGRATIONS: readonly { readonly number: number; readonly apply: (database: Database) => void }[] = [
@@ -12,6 +13,7 @@ const MIGRATIONS: readonly { readonly number: number; readonly apply: (database:
   { number: 20, apply: migration0020 },
   { number: 30, apply: migration0030 },
   { number: 40, apply: migration0040 },
+  { number: 50, apply: migration0050 },
 ];
 
 export interface FutureDatabase {

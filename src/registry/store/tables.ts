@@ -18,6 +18,7 @@ export interface RegistryTables {
   readonly decisions: DecisionRow;
   readonly persons: PersonRow;
   readonly eids: EidRow;
+  readonly commitments: CommitmentRow;
 }
 
 interface StationRow {
@@ -111,6 +112,18 @@ interface DecisionRow {
   statement: Uint8Array;
   /** Of the phone that the enrolment named, as in `eids`; null without one, or when the packet could not be opened. */
   phone_thumbprint: Uint8Array | null;
+}
+
+/** A liveness plan that a station has told of. */
+interface CommitmentRow {
+  /** Order of being told. */
+  position: Generated<number>;
+  /** SHA-256, 32 bytes; see `planCommitment`. */
+  commitment: Uint8Array;
+  station_id: string;
+  /** The packet that told of it first. */
+  packet_id: string;
+  ended: 'used' | 'abandoned';
 }
 
 /**

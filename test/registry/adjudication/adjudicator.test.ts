@@ -42,6 +42,11 @@ async function keepPacket(
     ...sample,
     packetId,
     createdAt: MORNING,
+    evidence: {
+      ...sample.evidence,
+      tries: sample.evidence.tries.map((played) => ({ ...played, commitment: randomBytes(32) })),
+      abandoned: [],
+    },
     holder: { source: 'card', card: { ...sampleCard, text: chipText(card), record: card } },
   };
   const sealed = sealEnrolment({
