@@ -1,6 +1,6 @@
 import type { Digests } from './digests.ts';
 import type { LivenessEvidence, LivenessTry } from './evidence.ts';
-import { JUDGE_VERSION, judgeTry } from './judge.ts';
+import { JUDGE_VERSION, type JudgeSwitches, judgeTry } from './judge.ts';
 import { drawPlan, type PlanInputs, planCommitment } from './plan.ts';
 import type { Check, Verdict } from './verdict.ts';
 
@@ -31,7 +31,7 @@ export interface TryJudgement {
 export function judgeEvidence(
   evidence: LivenessEvidence,
   digests: Digests,
-  context: { readonly sessionId?: string; readonly checkDepth?: boolean } = {},
+  context: { readonly sessionId?: string; readonly switches?: Partial<JudgeSwitches> } = {},
 ): EvidenceJudgement {
   const sessionId = context.sessionId ?? evidence.sessionId;
   const inOrder = evidence.tries.every(({ attempt }, index) => attempt === index + 1);
@@ -48,9 +48,10 @@ export function judgeEvidence(
             exchanges: liveness.exchanges,
             prompts: liveness.prompts,
             trace: liveness.trace,
+            flashes: liveness.flashes,
             keyFrames: liveness.keyFrames,
-            portraitAt: portrait?.at ?? null,
-            checkDepth: context.checkDepth ?? true,
+            portrait,
+            ...(context.switches === undefined ? {} : { switches: context.switches }),
           });
     return {
       attempt: liveness.attempt,

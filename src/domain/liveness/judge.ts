@@ -7,7 +7,7 @@ import { atLeast, type Finding } from './checks/finding.ts';
 import { type KeyFrameMoment, keyFrameFindings, portraitFindings } from './checks/pictures.ts';
 import { positionFindings, presenceFindings } from './checks/position.ts';
 import { stepFindings } from './checks/steps.ts';
-import type { PromptRecord } from './evidence.ts';
+import type { FlashRecord, Portrait, PromptRecord } from './evidence.ts';
 import type { LandmarkFrame } from './landmark-frame.ts';
 import { isTurn, type Plan } from './plan.ts';
 import { readSignals, smoothSignals } from './signals.ts';
@@ -21,13 +21,30 @@ export interface JudgedTry {
   readonly plan: Plan;
   readonly exchanges: readonly Action[];
   readonly prompts: readonly PromptRecord[];
+  /** Empty where flashes are switched off. */
+  readonly flashes: readonly FlashRecord[];
   /** Kept frames in time order, thinned and rounded. */
   readonly trace: readonly LandmarkFrame[];
   readonly keyFrames: readonly KeyFrameMoment[];
-  /** When the portrait was taken; null without one. */
-  readonly portraitAt: number | null;
-  /** The depth check can be switched off by itself. On unless told otherwise. */
-  readonly checkDepth?: boolean;
+  readonly portrait: PortraitMoment | null;
+  readonly switches?: Partial<JudgeSwitches>;
+}
+
+/** The portrait, told without its pixels. */
+export type PortraitMoment = Pick<Portrait, 'at' | 'embedding'>;
+
+/** Checks that can be switched off by themselves. All are on unless told otherwise. */
+export interface JudgeSwitches {
+  /** Whether turned views could be views of a flat picture (`checks/depth.ts`). */
+  readonly depth: boolean;
+  /** Whether the same face was in every picture (`checks/identity.ts`). */
+  readonly identity: boolean;
+  /** Whether the face took on the colours of the screen (`checks/flash-response.ts`). */
+  readonly flash: boolean;
+  /** Whether the picture shows a screen's pixels or frame (`checks/screen.ts`). */
+  readonly texture: boolean;
+  /** What the operator's own network said (`checks/passive-network.ts`). */
+  readonly passive: boolean;
 }
 
 /**
@@ -47,11 +64,20 @@ export function judgeTry(judged: JudgedTry): Verdict {
   return { ...common, result: 'live' };
 }
 
-/** Where the neutral span of a try begins: 1.5 s and the gap before the first prompt stood. */
-export function neutralSpan(
-  plan: Plan,
-  prompts: readonly PromptRecord[],
-): { readonly from: number; readonly until: number } | null {
+/**
+ * The neutral span of a try: the 1.5 s before the first flash; without flashes from 1.5 s and the gap before the first
+ * prompt until it stood. Null when neither was shown.
+ */
+export function neutralSpan({
+  plan,
+  prompts,
+  flashes,
+}: Pick<JudgedTry, 'plan' | 'prompts' | 'flashes'>): {
+  readonly from: number;
+  readonly until: number;
+} | null {
+  const flash = flashes[0];
+  if (flash !== undefined) return { from: flash.shownAt - NEUTRAL_MS, until: flash.shownAt };
   const first = prompts[0];
   return first === undefined
     ? null
@@ -82,8 +108,9 @@ function judgeWaiting({ trace }: JudgedTry): Finding[] {
   ];
 }
 
-function judgeAnswers({ plan, prompts, trace, keyFrames, portraitAt, checkDepth }: JudgedTry): Finding[] {
-  const span = neutralSpan(plan, prompts) ?? { from: 0, until: 0 };
+function judgeAnswers(judged: JudgedTry): Finding[] {
+  const { plan, prompts, trace, keyFrames, portrait, switches } = judged;
+  const span = neutralSpan(judged) ?? { from: 0, until: 0 };
   const frames = trace.filter(({ at }) => at >= span.from);
   const neutral = framesWithin(frames, span);
   const baseline = baselineOf(neutral);
@@ -111,8 +138,8 @@ function judgeAnswers({ plan, prompts, trace, keyFrames, portraitAt, checkDepth 
   if (findings.some(({ check }) => !check.passed)) return findings;
   return [
     ...findings,
-    ...(checkDepth === false ? [] : depthFindings(frames, baseline)),
+    ...(switches?.depth === false ? [] : depthFindings(frames, baseline)),
     ...keyFrameFindings({ prompts, keyFrames, neutralFrom: span.from }),
-    ...portraitFindings({ trace: frames, at: portraitAt, baseline }),
+    ...portraitFindings({ trace: frames, at: portrait?.at ?? null, baseline }),
   ];
 }

@@ -35,7 +35,7 @@ export const PLAN_LABEL = 'eid-plan/v1';
 export const ACTIONS_PER_PLAN = 3;
 const GAP = { least: 300, most: 1200 } as const;
 const WINDOW = { least: 4000, most: 6000 } as const;
-/** 256 draws; a plan takes 11, and a draw is rejected once in 700 000 at worst. */
+/** 256 draws; a plan takes at most 12, and a draw is rejected once in 700 000 at worst. */
 const STREAM_BYTES = 1024;
 
 /** One byte each in a plan's inputs. Never renumber: commitments in audit trails depend on it. */

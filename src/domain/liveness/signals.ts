@@ -16,7 +16,7 @@ export interface Signals {
   readonly roll: number;
   /** Mouth aspect ratio, about 0.05 shut and 0.8 wide open. */
   readonly mouth: number;
-  /** Distance of the mouth's outer corners over the face's height, about 0.3 at rest; a smile widens it. */
+  /** Distance of the mouth's outer corners over that of the eyes' outer corners, about 0.53 at rest; a smile widens it. */
   readonly smile: number;
   /** Between the iris centres as seen, pixels. */
   readonly eyeDistance: number;
@@ -39,8 +39,12 @@ const LEAST_EYE_DISTANCE = 4;
  *   Landmarks", 2016.
  * - Yaw and roll: direction of the vector from the right to the left side of the head (234 to 454); pitch: of the
  *   vector from chin to forehead (152 to 10). The vectors span the whole head, so one point's noise moves them little.
+ *   Yaw and pitch are taken against the vector's length in the picture, so that a head that tips, or stands on its
+ *   head, keeps them.
  * - Mouth: inner lips' opening (13 to 14) over the inner corners' distance (78 to 308).
- * - Smile: the outer corners' distance (61 to 291) over the face's height (10 to 152), which no expression changes much.
+ * - Smile: the mouth's outer corners' distance (61 to 291) over the eyes' (33 to 263). Both pairs lie about as deep in
+ *   the head, so a turn shortens both alike (rendered heads turned by 35 degrees move the share by 4 %, of the face's
+ *   height by 17 %), and a nod neither.
  */
 export function readSignals(frame: LandmarkFrame): Signals | null {
   const known = READ.get(frame);
@@ -67,11 +71,11 @@ function measure(frame: LandmarkFrame): Signals | null {
     at: frame.at,
     rightEye: eyeAspectRatio(RIGHT_EYE.map(at)),
     leftEye: eyeAspectRatio(LEFT_EYE.map(at)),
-    yaw: degrees(left.z - right.z, left.x - right.x),
+    yaw: degrees(left.z - right.z, flatDistance(left, right)),
     roll: degrees(left.y - right.y, left.x - right.x),
-    pitch: degrees(forehead.z - chin.z, chin.y - forehead.y),
+    pitch: degrees(forehead.z - chin.z, flatDistance(forehead, chin)),
     mouth: flatDistance(at(13), at(14)) / flatDistance(at(78), at(308)),
-    smile: flatDistance(at(61), at(291)) / flatDistance(forehead, chin),
+    smile: flatDistance(at(61), at(291)) / flatDistance(at(33), at(263)),
     eyeDistance,
     faceHeight: flatDistance(forehead, chin),
     centre: { x: middle.x, y: middle.y },

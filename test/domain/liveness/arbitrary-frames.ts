@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type FaceLight, type LandmarkFrame, TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
+import {
+  type Colour,
+  type FaceLight,
+  type FrameTexture,
+  type LandmarkFrame,
+  TRACKED_POINTS,
+} from '#domain/liveness/landmark-frame.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -11,6 +17,13 @@ export const anyLight: fc.Arbitrary<FaceLight> = fc.record({
   sharpness: fc.double({ min: 0, max: 1e7, noNaN: true }),
   variance: share,
 });
+
+const anyTexture: fc.Arbitrary<FrameTexture> = fc.record({
+  moire: fc.double({ min: 0, max: 20_000, noNaN: true }),
+  bezel: share,
+});
+
+const anyColour: fc.Arbitrary<Colour> = fc.record({ red: share, green: share, blue: share });
 
 export const anyPoints: fc.Arbitrary<Int16Array> = fc.int16Array({
   minLength: TRACKED_POINTS.length * 3,
@@ -25,6 +38,9 @@ const anyFrame = fc.record({
   points: fc.option(anyPoints, { nil: null }),
   secondFaceShare: fc.double({ min: 0, max: 10, noNaN: true }),
   light: fc.option(anyLight, { nil: null }),
+  texture: fc.option(anyTexture, { nil: null }),
+  colour: fc.option(fc.record({ face: anyColour, surround: anyColour }), { nil: null }),
+  digest: fc.integer({ min: 0, max: 0xffff_ffff }),
 });
 
 /** Frames with growing times and any content that the renderer's schema lets through. */

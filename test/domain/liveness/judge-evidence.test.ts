@@ -30,6 +30,7 @@ function honest(options: { readonly idleAt?: number; readonly attempt?: 1 | 2 } 
     ...inputs,
     commitment: planCommitment({ digests: nodeDigests, ...inputs }),
     prompts: judged.prompts,
+    flashes: judged.flashes,
     trace: judged.trace,
     keyFrames: judged.keyFrames.map((moment) => ({ ...moment, jpeg: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9) })),
     verdict,
@@ -41,8 +42,15 @@ function honest(options: { readonly idleAt?: number; readonly attempt?: 1 | 2 } 
     tries: [liveness],
     portrait:
       verdict.result === 'live'
-        ? { attempt, at: judged.portraitAt ?? 0, jpeg: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9), scores: {} }
+        ? {
+            attempt,
+            at: judged.portrait?.at ?? 0,
+            jpeg: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9),
+            embedding: judged.portrait?.embedding ?? null,
+            scores: {},
+          }
         : null,
+    abandoned: [],
   };
 }
 

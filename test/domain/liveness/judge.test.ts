@@ -6,7 +6,7 @@ import type { FaceLight, LandmarkFrame } from '#domain/liveness/landmark-frame.t
 import { allowedSequences } from '#domain/liveness/plan.ts';
 import { thin } from '#domain/liveness/thinning.ts';
 import { anyFrames } from './arbitrary-frames.ts';
-import { planOf, rehearse, WILLING } from './rehearsal.ts';
+import { planOf, rehearse, SAME_FACE, WILLING } from './rehearsal.ts';
 import { emptyFrame, FRONT, faceFrame, GOOD_LIGHT } from './synthetic-face.ts';
 
 const PLAN = planOf('turn-left', 'open-mouth', 'blink');
@@ -238,7 +238,7 @@ describe('what a person is told', () => {
     const base = { ...FRONT, depth: 0 };
     const judged = rehearse({ plan: PLAN, performer: { ...WILLING, base } });
     expect(reasonOf(judged)).toBe('looks-flat');
-    expect(reasonOf({ ...judged, checkDepth: false })).toBe('live');
+    expect(reasonOf({ ...judged, switches: { depth: false } })).toBe('live');
   });
 
   test('three frames a second, or a hole of two seconds: camera-too-slow', () => {
@@ -297,9 +297,9 @@ describe('evidence that does not hold together', () => {
   });
 
   test('no portrait, and a portrait from the middle of a turn', () => {
-    expect(judgeTry({ ...whole, portraitAt: null })).toMatchObject({ result: 'not-live' });
+    expect(judgeTry({ ...whole, portrait: null })).toMatchObject({ result: 'not-live' });
     const turnedAt = (whole.prompts[0]?.shownAt ?? 0) + 1400;
-    expect(reasonOf({ ...whole, portraitAt: turnedAt })).toBe('turned-away');
+    expect(reasonOf({ ...whole, portrait: { at: turnedAt, embedding: SAME_FACE } })).toBe('turned-away');
   });
 
   test('any frames, prompts and times give a verdict, and never a living one out of noise', () => {
@@ -316,9 +316,17 @@ describe('evidence that does not hold together', () => {
           { maxLength: 4 },
         ),
         fc.option(fc.double(), { nil: null }),
-        (frames, prompts, portraitAt) => {
+        (frames, prompts, at) => {
           const trace = thin(undefined, frames);
-          const verdict = judgeTry({ plan: PLAN, exchanges: [], prompts, trace, keyFrames: [], portraitAt });
+          const verdict = judgeTry({
+            plan: PLAN,
+            exchanges: [],
+            prompts,
+            trace,
+            keyFrames: [],
+            flashes: [],
+            portrait: at === null ? null : { at, embedding: null },
+          });
           expect(verdict.result).toBe('not-live');
         },
       ),

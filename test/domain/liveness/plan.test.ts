@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACTIONS, type Action } from '#domain/liveness/action.ts';
+import { FLASH_COLOURS, type FlashColour } from '#domain/liveness/flash-colour.ts';
 import { allowedSequences, drawPlan, planCommitment, planInputs } from '#domain/liveness/plan.ts';
 import { nodeDigests } from '#protocol/digests.ts';
 
@@ -13,7 +14,7 @@ const anyInputs = fc.record({
   seed: fc.uint8Array({ minLength: 32, maxLength: 32 }),
   sessionId: fc.stringMatching(/^[ -~]{1,64}$/),
   attempt: fc.constantFrom(1 as const, 2 as const),
-  exchanges: fc.uniqueArray(fc.constantFrom(...ACTIONS), { maxLength: 4 }),
+  exchanges: fc.uniqueArray(fc.constantFrom(...ACTIONS)),
   registryNonce: fc.option(fc.uint8Array({ minLength: 8, maxLength: 64 }), { nil: null }),
 });
 
@@ -25,6 +26,7 @@ interface Vector {
   readonly registryNonce: string | null;
   readonly commitment: string;
   readonly plan: readonly (readonly [Action, number, number])[];
+  readonly flashes: readonly FlashColour[];
 }
 
 function documentedVectors(): Vector[] {
@@ -35,10 +37,10 @@ function documentedVectors(): Vector[] {
 
 /**
  * The plan computed once more from the document's words alone: RFC 5869 by two HMACs, BigInt arithmetic, the allowed
- * sequences counted out by three loops. Shares nothing with the product but the vectors.
+ * sequences counted out as numbers in base six. Shares nothing with the product but the vectors.
  */
-function recompute(vector: Vector): { commitment: string; plan: (readonly [Action, number, number])[] } {
-  const codes = { 'turn-left': 1, 'turn-right': 2, 'open-mouth': 3, blink: 4 };
+function recompute(vector: Vector): Pick<Vector, 'commitment' | 'plan' | 'flashes'> {
+  const codes = { 'turn-left': 1, 'turn-right': 2, nod: 3, 'open-mouth': 4, smile: 5, blink: 6 };
   const names = Object.keys(codes) as Action[];
   const fields = [
     Buffer.from(vector.seed, 'hex'),
@@ -75,23 +77,27 @@ function recompute(vector: Vector): { commitment: string; plan: (readonly [Actio
     }
   };
   const left = names.filter((name) => !vector.exchanges.includes(name));
+  const length = Math.min(3, left.length);
+  const turns = left.filter((name) => name.startsWith('turn'));
   const sequences: Action[][] = [];
-  if (left.length >= 3) {
-    for (const a of left)
-      for (const b of left)
-        for (const c of left)
-          if (a !== b && b !== c && a !== c && [a, b, c].some((name) => name.startsWith('turn')))
-            sequences.push([a, b, c]);
-  } else if (left.length === 2) {
-    for (const a of left)
-      for (const b of left)
-        if (a !== b && (!left.some((n) => n.startsWith('turn')) || [a, b].some((n) => n.startsWith('turn'))))
-          sequences.push([a, b]);
+  for (let number = 0; number < 6 ** length; number += 1) {
+    const digits = number.toString(6).padStart(length, '0').slice(0, length);
+    const sequence = [...digits].map((digit) => names[Number(digit)] ?? 'blink');
+    const allowed =
+      new Set(sequence).size === length &&
+      sequence.every((name) => left.includes(name)) &&
+      (turns.length === 0 || sequence.some((name) => turns.includes(name)));
+    if (allowed) sequences.push(sequence);
   }
   const sequence = sequences[below(sequences.length)] ?? [];
+  const plan = sequence.map((action) => [action, 300 + below(901), 4000 + below(2001)] as const);
+  const colours: FlashColour[] = ['white', 'green', 'blue', 'violet', 'dark'];
+  const flashes: FlashColour[] = [];
+  while (colours.length > 0) flashes.push(...colours.splice(below(colours.length), 1));
   return {
     commitment: createHash('sha256').update(label).update(inputs).digest('hex'),
-    plan: sequence.map((action) => [action, 300 + below(901), 4000 + below(2001)] as const),
+    plan,
+    flashes,
   };
 }
 
@@ -107,29 +113,26 @@ describe('the documented vectors', () => {
         registryNonce:
           vector.registryNonce === null ? null : Uint8Array.from(Buffer.from(vector.registryNonce, 'hex')),
       };
-      expect(recompute(vector)).toEqual({ commitment: vector.commitment, plan: vector.plan });
+      const { commitment, plan, flashes } = vector;
+      expect(recompute(vector)).toEqual({ commitment, plan, flashes });
       expect(Buffer.from(planCommitment({ digests, ...inputs })).toString('hex')).toBe(vector.commitment);
-      expect(
-        drawPlan({ digests, ...inputs }).steps.map(({ action, gapMs, windowMs }) => [
-          action,
-          gapMs,
-          windowMs,
-        ]),
-      ).toEqual(vector.plan);
+      const drawn = drawPlan({ digests, ...inputs });
+      expect(drawn.steps.map(({ action, gapMs, windowMs }) => [action, gapMs, windowMs])).toEqual(plan);
+      expect(drawn.flashes).toEqual(flashes);
     },
   );
 
-  test('are at least three: online, offline, exchanged', () => {
+  test('hold online, offline, exchanged actions, and all of them exchanged', () => {
     const vectors = documentedVectors();
     expect(vectors.some(({ registryNonce }) => registryNonce === null)).toBe(true);
     expect(vectors.some(({ registryNonce }) => registryNonce !== null)).toBe(true);
-    expect(vectors.some(({ exchanges }) => exchanges.length === 2)).toBe(true);
+    expect(vectors.map(({ exchanges }) => exchanges.length)).toEqual([0, 0, 2, 4, 6]);
   });
 });
 
 describe('a plan', () => {
-  test('asks for three different actions with a turn among them: 24 sequences', () => {
-    expect(allowedSequences([])).toHaveLength(24);
+  test('asks for three different actions with a turn among them: 96 sequences', () => {
+    expect(allowedSequences([])).toHaveLength(96);
     for (const sequence of allowedSequences([])) {
       expect(new Set(sequence).size).toBe(3);
       expect(sequence.some((action) => action.startsWith('turn'))).toBe(true);
@@ -139,8 +142,14 @@ describe('a plan', () => {
   test('keeps its bounds and its exchanges, whatever the inputs', () => {
     fc.assert(
       fc.property(anyInputs, (inputs) => {
-        const { steps } = drawPlan({ digests, ...inputs });
-        expect(steps).toHaveLength(Math.min(3, 4 - inputs.exchanges.length));
+        const { steps, flashes } = drawPlan({ digests, ...inputs });
+        expect(steps).toHaveLength(Math.min(3, 6 - inputs.exchanges.length));
+        expect(new Set(steps.map(({ action }) => action)).size).toBe(steps.length);
+        expect([...flashes].sort()).toEqual([...FLASH_COLOURS].sort());
+        const turnsLeft = ['turn-left', 'turn-right'].some(
+          (turn) => !inputs.exchanges.some((a) => a === turn),
+        );
+        expect(steps.some(({ action }) => action.startsWith('turn'))).toBe(turnsLeft);
         for (const { action, gapMs, windowMs } of steps) {
           expect(inputs.exchanges).not.toContain(action);
           expect(gapMs).toBeGreaterThanOrEqual(300);
@@ -152,15 +161,18 @@ describe('a plan', () => {
     );
   });
 
-  test('is drawn evenly: every sequence, gap and window about as often (chi-squared, fixed seeds)', () => {
+  test('is drawn evenly: every sequence, gap, window and order of flashes about as often (chi-squared, fixed seeds)', () => {
     const drawn = Array.from({ length: 6000 }, (_, index) => {
       const seed = new Uint8Array(32);
       new DataView(seed.buffer).setUint32(0, index);
       return drawPlan({ digests, seed, sessionId: 's', attempt: 1, exchanges: [], registryNonce: null });
     });
     const sequences = drawn.map(({ steps }) => steps.map(({ action }) => action).join());
-    // 23 degrees of freedom: below 49.7 with probability 0.999.
-    expect(chiSquared(sequences, 24)).toBeLessThan(49.7);
+    // 95 degrees of freedom: below 143.3 with probability 0.999.
+    expect(chiSquared(sequences, 96)).toBeLessThan(143.3);
+    const orders = drawn.map(({ flashes }) => flashes.join());
+    // 119 degrees of freedom: below 172.4 with probability 0.999.
+    expect(chiSquared(orders, 120)).toBeLessThan(172.4);
     const gaps = drawn.flatMap(({ steps }) =>
       steps.map(({ gapMs }) => String(Math.floor((gapMs - 300) / 53))),
     );

@@ -24,7 +24,12 @@ export function recordedTrace(name: string, from = 10_000): LandmarkFrame[] {
     gunzipSync(readFileSync(new URL(`${name}.json.gz`, FOLDER))).toString('utf8'),
   ) as RecordedFrame[];
   const shift = from - (recorded[0]?.at ?? 0);
-  return recorded.map((frame) => ({ ...frame, at: frame.at + shift, points: points(frame.points) }));
+  return recorded.map((frame) => ({
+    ...{ texture: null, colour: null, digest: 0 },
+    ...frame,
+    at: frame.at + shift,
+    points: points(frame.points),
+  }));
 }
 
 function points(base64: string | null): Int16Array | null {

@@ -11,7 +11,7 @@ import { thin } from '#domain/liveness/thinning.ts';
 import { READING_MS } from '#domain/liveness/thresholds.ts';
 import { decodeTrace, encodeTrace } from '#domain/liveness/trace.ts';
 import { MOVEMENT_AT, recordedNames, recordedTrace } from './recorded-trace.ts';
-import { planOf } from './rehearsal.ts';
+import { pictureAt, planOf, SAME_FACE } from './rehearsal.ts';
 
 const HEADS = ['lin', 'mei'] as const;
 const PHOTOS = ['photo-still', 'photo-tilted'] as const;
@@ -28,18 +28,20 @@ function play(asked: readonly Action[], recordings: readonly string[]): JudgedTr
     const opensAt = shownAt + READING_MS;
     return { action, shownAt, opensAt, closesAt: opensAt + 5000 };
   });
-  const plan = { steps: planOf(...asked).steps.map((step) => ({ ...step, gapMs: 400 })) };
+  const plan = planOf(...asked);
+  const sooner = { ...plan, steps: plan.steps.map((step) => ({ ...step, gapMs: 400 })) };
   const trace = thin(undefined, frames);
   return {
-    plan,
+    plan: sooner,
     exchanges: [],
     prompts,
+    flashes: [],
     trace,
     keyFrames: [
-      { purpose: 'neutral', at: START + 1800 },
-      ...prompts.map(({ action, shownAt }) => ({ purpose: action, at: shownAt + 900 })),
+      pictureAt('neutral', START + 1800),
+      ...prompts.map(({ action, shownAt }) => pictureAt(action, shownAt + 900)),
     ],
-    portraitAt: START + 1500,
+    portrait: { at: START + 1500, embedding: SAME_FACE },
   };
 }
 

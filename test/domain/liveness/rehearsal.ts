@@ -1,5 +1,8 @@
+import { EMBEDDING_LENGTH, type FaceEmbedding, toEmbedding } from '#domain/comparison/embedding.ts';
 import type { Action } from '#domain/liveness/action.ts';
+import type { KeyFrameMoment } from '#domain/liveness/checks/pictures.ts';
 import type { PromptRecord } from '#domain/liveness/evidence.ts';
+import { FLASH_COLOURS } from '#domain/liveness/flash-colour.ts';
 import type { JudgedTry } from '#domain/liveness/judge.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { Plan } from '#domain/liveness/plan.ts';
@@ -36,6 +39,10 @@ export function acting(action: Action, base: Pose, at: number, from: number, tur
       return { ...base, yaw: base.yaw - turnDegrees * swell(at, from, 600) };
     case 'open-mouth':
       return { ...base, mouth: Math.max(base.mouth, 0.95 * swell(at, from, 600)) };
+    case 'nod':
+      return { ...base, pitch: base.pitch - 16 * swell(at, from, 300) };
+    case 'smile':
+      return { ...base, smile: Math.max(base.smile, swell(at, from, 600)) };
     case 'blink':
       return {
         ...base,
@@ -82,19 +89,30 @@ export function rehearse({
   const until = time + 1500;
   const frames = clip({ from: 1000, until, perSecond: performer.perSecond, pose });
   const trace = thin(undefined, edit(frames, prompts));
+  const last = trace.at(-1);
   return {
     plan,
     exchanges: [],
     prompts,
+    flashes: [],
     trace,
     keyFrames: [
-      { purpose: 'neutral', at: 2600 },
-      ...prompts.map(({ action, shownAt }) => ({ purpose: action, at: shownAt + performer.delayMs + 500 })),
+      pictureAt('neutral', 2600),
+      ...prompts.map(({ action, shownAt }) => pictureAt(action, shownAt + performer.delayMs + 500)),
     ],
-    portraitAt: trace.at(-1)?.at ?? null,
+    portrait: last === undefined ? null : { at: last.at, embedding: SAME_FACE },
   };
 }
 
 export function planOf(...actions: readonly Action[]): Plan {
-  return { steps: actions.map((action) => ({ action, gapMs: 600, windowMs: 5000 })) };
+  return { steps: actions.map((action) => ({ action, gapMs: 600, windowMs: 5000 })), flashes: FLASH_COLOURS };
+}
+
+/** The embedding that every picture of a rehearsal has. */
+export const SAME_FACE: FaceEmbedding = toEmbedding(
+  Array.from({ length: EMBEDDING_LENGTH }, (_, i) => Math.cos(i) / 8),
+);
+
+export function pictureAt(purpose: KeyFrameMoment['purpose'], at: number): KeyFrameMoment {
+  return { purpose, at, embedding: SAME_FACE, passive: null };
 }

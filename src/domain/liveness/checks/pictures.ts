@@ -7,7 +7,7 @@ import { THRESHOLDS } from '../thresholds.ts';
 import { type Finding, finding, NOT_MEASURED } from './finding.ts';
 
 /** The picture that is kept, told without its pixels. */
-export type KeyFrameMoment = Pick<KeyFrame, 'at' | 'purpose'>;
+export type KeyFrameMoment = Pick<KeyFrame, 'at' | 'purpose' | 'embedding' | 'passive'>;
 
 /** Largest distance between a picture's time and the kept frame that it is judged by, ms. */
 const NEAREST_FRAME_MS = 150;

@@ -108,7 +108,7 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
     const { inputs, commitment, state } = own;
     running = null;
     const best = bestPortrait(state);
-    const verdict = judgeTry({ ...state, portraitAt: best?.at ?? null });
+    const verdict = judgeTry({ ...state, flashes: [], portrait: best });
     for (const { jpeg } of state.portraits) if (jpeg !== best?.jpeg) jpeg.fill(0);
     const { seed, attempt, registryNonce } = inputs;
     const { prompts, trace, keyFrames } = state;

@@ -80,7 +80,7 @@ function startOver(change: TryChange): void {
 
 /** The hard faults that end a try at once; the judge finds the same ones in the same frames. */
 function somethingBroke(state: Conducting): boolean {
-  const from = neutralSpan(state.plan, state.prompts)?.from ?? state.watch.since ?? 0;
+  const from = neutralSpan({ ...state, flashes: [] })?.from ?? state.watch.since ?? 0;
   const frames = state.trace.filter(({ at }) => at >= from);
   return (
     longestSecondFace(frames) > THRESHOLDS.secondFaceTime.value ||
@@ -90,7 +90,7 @@ function somethingBroke(state: Conducting): boolean {
 
 /** The person's own baseline, from the very frames that the judge will take it from. */
 export function baselineSoFar(state: Conducting): Baseline | null {
-  const span = neutralSpan(state.plan, state.prompts);
+  const span = neutralSpan({ ...state, flashes: [] });
   return span === null ? null : baselineOf(framesWithin(state.trace, span));
 }
 
@@ -99,7 +99,7 @@ function lookForAction(change: TryChange, step: Extract<Step, { name: 'acting' }
   const prompt = state.prompts[step.index];
   const baseline = baselineSoFar(state);
   if (prompt === undefined || baseline === null) return change.end();
-  const from = neutralSpan(state.plan, state.prompts)?.from ?? 0;
+  const from = neutralSpan({ ...state, flashes: [] })?.from ?? 0;
   const signals = smoothSignals(
     state.trace.filter(({ at }) => at >= from).flatMap((frame) => readSignals(frame) ?? []),
   );
@@ -177,7 +177,7 @@ function lookForPortrait(change: TryChange, step: Extract<Step, { name: 'portrai
 
 /** Portraits whose frame passes the gate as the judge will apply it. */
 export function usablePortraits(state: Conducting): Conducting['portraits'] {
-  const span = neutralSpan(state.plan, state.prompts);
+  const span = neutralSpan({ ...state, flashes: [] });
   const baseline = baselineSoFar(state);
   if (span === null || baseline === null) return [];
   const trace = state.trace.filter(({ at }) => at >= span.from);
