@@ -70,6 +70,7 @@ export const WireFrameSchema = v.strictObject({
       dynamicRange: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(8)),
       sharpness: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1e7)),
       variance: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1)),
+      background: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(255)),
     }),
   ),
   texture: v.nullable(

@@ -84,6 +84,7 @@ export function sampleFrames(count: number, start = 1000): LandmarkFrame[] {
         dynamicRange: 7.2,
         sharpness: 180 + index,
         variance: 0.04,
+        background: 12,
       },
     }),
   );

@@ -77,4 +77,6 @@ export interface FaceLight {
   readonly sharpness: number;
   /** Luminance variance, 0 to 0.25. */
   readonly variance: number;
+  /** Mean luma gradient of what is beside and above the head, grey levels, 0 to 255. */
+  readonly background: number;
 }

@@ -36,6 +36,7 @@ export const LIGHT_STEPS: Readonly<
   dynamicRange: { step: 100, most: 8 },
   sharpness: { step: 1, most: 1e7 },
   variance: { step: 10_000, most: 1 },
+  background: { step: 1, most: 255 },
 };
 export const TEXTURE_STEPS = {
   moire: { step: 10, most: 10_000 },
@@ -85,6 +86,7 @@ function roundLight(light: FaceLight): FaceLight {
     dynamicRange: toStep(light.dynamicRange, LIGHT_STEPS.dynamicRange),
     sharpness: toStep(light.sharpness, LIGHT_STEPS.sharpness),
     variance: toStep(light.variance, LIGHT_STEPS.variance),
+    background: toStep(light.background, LIGHT_STEPS.background),
   };
 }
 

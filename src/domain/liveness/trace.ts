@@ -42,7 +42,7 @@ import {
  * | 4      | digest, big-endian                                                                            |
  * | 2 x varint | width and height (first frame, and when they change)                                      |
  * | varint | second face's share x 100, when not 0                                                         |
- * | 6 x varint | light: mean, overexposed, evenness x 1000, dynamic range x 100, sharpness, variance x 10000 |
+ * | 7 x varint | light: mean, overexposed, evenness x 1000, dynamic range x 100, sharpness, variance x 10000, background |
  * | 2 x varint | texture: moire x 10, bezel x 100                                                          |
  * | 6 x varint | colour x 4000: face red, green, blue, surround red, green, blue                           |
  * | 3 axes | points: per axis zigzag varint mean motion, then for all three 4 bits Rice parameter and one Rice code per point (zigzag of the point's motion less the mean), zero bits to the byte |
@@ -70,7 +70,15 @@ const AXES = [
   { offset: 1, step: 1 },
   { offset: 2, step: DEPTH_STEP },
 ] as const;
-const LIGHT_KEYS = ['mean', 'overexposed', 'evenness', 'dynamicRange', 'sharpness', 'variance'] as const;
+const LIGHT_KEYS = [
+  'mean',
+  'overexposed',
+  'evenness',
+  'dynamicRange',
+  'sharpness',
+  'variance',
+  'background',
+] as const;
 const LARGEST_SIZE = 4095;
 const MOST_FACES = 4;
 const LARGEST_TIME = 1e11;
@@ -328,6 +336,7 @@ function readLight(reader: BitReader): Result<FaceLight, TraceFault> {
     dynamicRange: 0,
     sharpness: 0,
     variance: 0,
+    background: 0,
   };
   for (const key of LIGHT_KEYS) {
     const value = reader.varint();

@@ -1,4 +1,5 @@
 import type { FaceLight } from '#domain/liveness/landmark-frame.ts';
+import { backgroundGradient } from './background.ts';
 import { eyeDistance, type Face, type FrameSize } from './face.ts';
 import { type LumaPatch, PATCH_EYE_DISTANCE, type Pixels, sampleLumaPatch } from './luma-patch.ts';
 
@@ -29,6 +30,7 @@ export function measureFaceLight(pixels: Pixels, face: Face): FaceLight | null {
     ...toneOf(histogram, patch.luma.length),
     evenness: intersection(cheek(patch, rightCheek, size), cheek(patch, leftCheek, size)),
     sharpness: laplacianVariance(patch),
+    background: backgroundGradient(pixels, face),
   };
 }
 

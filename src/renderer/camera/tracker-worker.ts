@@ -1,9 +1,6 @@
-import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { CaptureClock } from './capture-clock.ts';
-import { FaceFinder } from './face-finder.ts';
-import { measureFaceLight } from './face-light.ts';
+import { FrameReader } from './frame-reader.ts';
 import { FrameStore } from './frame-store.ts';
-import { trackedPoints } from './tracked-points.ts';
 import type { TrackerCommand, TrackerReport } from './tracker-messages.ts';
 import type { UprightView } from './upright.ts';
 
@@ -11,13 +8,12 @@ import type { UprightView } from './upright.ts';
  * The face tracker. Frames come through a transferred stream that holds one frame at most, so what arrives while a
  * frame is being looked at replaces the one that waits: nothing queues up and the page's thread is never asked.
  */
-const post = (report: TrackerReport, transfer: Transferable[] = []) => self.postMessage(report, { transfer });
+const post = (report: TrackerReport) => self.postMessage(report);
 let store = new FrameStore({ rotation: 0, crop: null });
 let clock = new CaptureClock();
-let finder: FaceFinder | null = null;
+let frameReader: FrameReader | null = null;
 let pageOrigin = performance.timeOrigin;
-let lastTimestamp = 0;
-let reader: ReadableStreamDefaultReader<VideoFrame> | null = null;
+let source: ReadableStreamDefaultReader<VideoFrame> | null = null;
 
 self.addEventListener('message', (event: MessageEvent<TrackerCommand>) => {
   const command = event.data;
@@ -49,7 +45,7 @@ self.addEventListener('message', (event: MessageEvent<TrackerCommand>) => {
 
 async function load(files: string): Promise<void> {
   try {
-    finder = await FaceFinder.load(files);
+    frameReader = await FrameReader.load(files);
     post({ type: 'loaded' });
   } catch (error) {
     post({ type: 'load-failed', detail: messageOf(error) });
@@ -65,27 +61,27 @@ async function track(frames: ReadableStream<VideoFrame>, view: UprightView): Pro
   store = new FrameStore(view);
   clock = new CaptureClock();
   const own = frames.getReader();
-  reader = own;
+  source = own;
   for (;;) {
     const next = await own.read();
     if (next.done) break;
     try {
-      if (reader === own && finder) await look(finder, next.value, () => reader === own);
+      if (source === own && frameReader) await look(frameReader, next.value, () => source === own);
     } finally {
       next.value.close();
     }
   }
-  if (reader === own) stop();
+  if (source === own) stop();
 }
 
 function stop(): void {
-  const own = reader;
-  reader = null;
+  const own = source;
+  source = null;
   store.clear();
   void own?.cancel();
 }
 
-async function look(from: FaceFinder, video: VideoFrame, wanted: () => boolean): Promise<void> {
+async function look(by: FrameReader, video: VideoFrame, wanted: () => boolean): Promise<void> {
   const started = performance.now();
   const arrived = started + performance.timeOrigin - pageOrigin;
   const at = clock.timeOf({ timestamp: video.timestamp / 1000, arrived });
@@ -95,23 +91,7 @@ async function look(from: FaceFinder, video: VideoFrame, wanted: () => boolean):
     own.clear();
     return;
   }
-  // MediaPipe refuses a timestamp that does not increase, across cameras and tries too.
-  lastTimestamp = Math.max(lastTimestamp + 1, at);
-  const found = from.look(pixels, lastTimestamp);
-  const { width, height } = pixels;
-  const points = found ? trackedPoints(found.face, pixels) : null;
-  const frame: LandmarkFrame = {
-    at,
-    width,
-    height,
-    faces: found?.faces ?? 0,
-    points,
-    secondFaceShare: found?.secondFaceShare ?? 0,
-    light: found ? measureFaceLight(pixels, found.face) : null,
-    texture: null,
-    colour: null,
-    digest: 0,
-  };
-  if (found) own.consider(frame, found.face);
-  post({ type: 'frame', frame, tookMs: performance.now() - started }, points ? [points.buffer] : []);
+  const { frame, face } = by.read({ pixels, at });
+  if (face) own.consider(frame, face);
+  post({ type: 'frame', frame, tookMs: performance.now() - started });
 }

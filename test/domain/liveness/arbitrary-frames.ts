@@ -16,6 +16,7 @@ export const anyLight: fc.Arbitrary<FaceLight> = fc.record({
   dynamicRange: fc.double({ min: 0, max: 8, noNaN: true }),
   sharpness: fc.double({ min: 0, max: 1e7, noNaN: true }),
   variance: share,
+  background: fc.double({ min: 0, max: 255, noNaN: true }),
 });
 
 const anyTexture: fc.Arbitrary<FrameTexture> = fc.record({

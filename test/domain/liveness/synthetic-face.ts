@@ -105,6 +105,7 @@ export const GOOD_LIGHT: FaceLight = {
   dynamicRange: 7,
   sharpness: 60,
   variance: 0.03,
+  background: 12,
 };
 
 const FOCAL_PIXELS = 700;

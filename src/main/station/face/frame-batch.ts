@@ -53,7 +53,8 @@ function isWellFormed(frame: LandmarkFrame): boolean {
       within(light.evenness, 1) &&
       within(light.dynamicRange, 8) &&
       within(light.sharpness, 1e7) &&
-      within(light.variance, 1));
+      within(light.variance, 1) &&
+      within(light.background, 255));
   return (
     Number.isFinite(at) && at >= 0 && at <= 1e11 && sized && shaped && lit && within(secondFaceShare, 10)
   );
