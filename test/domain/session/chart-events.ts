@@ -1,3 +1,4 @@
+import { ACTIONS } from '#domain/liveness/action.ts';
 import type { ChartState } from '#domain/session/accepts.ts';
 import { accepts } from '#domain/session/accepts.ts';
 import type { ChartEvent, StationEvent } from '#domain/session/chart-event.ts';
@@ -18,6 +19,12 @@ export const TOUCHES: readonly CitizenEvent[] = [
   { type: 'confirm-phone' },
   { type: 'other-phone' },
   { type: 'try-again' },
+  { type: 'open-exchange' },
+  { type: 'exchange-actions', actions: [] },
+  { type: 'exchange-actions', actions: ['blink', 'turn-left'] },
+  { type: 'exchange-actions', actions: ACTIONS },
+  { type: 'keep-portrait' },
+  { type: 'retake-portrait' },
   { type: 'ask-staff' },
   { type: 'submit' },
   { type: 'finish' },
@@ -76,7 +83,9 @@ export const REPORTS: readonly StationEvent[] = [
   { type: 'eid.refused', problem: 'not-ours' },
   { type: 'face.view', view: { phase: 'starting-camera' } },
   { type: 'face.view', view: { phase: 'positioning', hint: 'too-far' } },
+  { type: 'face.view', view: { phase: 'flash', index: 0, colour: 'green' } },
   { type: 'face.view', view: { phase: 'prompt', index: 0, action: 'turn-left' } },
+  { type: 'face.view', view: { phase: 'portrait', retakesLeft: 2 } },
   { type: 'face.view', view: { phase: 'checking' } },
   { type: 'face.passed' },
   { type: 'face.failed', reason: 'wrong-action' },

@@ -27,10 +27,16 @@ function keyOf(state: ChartState): string {
       ? [session.visit, session.holderKnown]
       : null,
     isAt(state, 'password', 'number', 'name', 'card') ? session.phonePaired : null,
-    isAt(state, 'face', 'faceFailed', 'cameraProblem') ? [session.triesSpent, session.promptSeen] : null,
+    isAt(state, 'face', 'faceFailed', 'exchange', 'cameraProblem')
+      ? [session.triesSpent, session.promptSeen, isPortrait(state), session.exchanges.length > 0]
+      : null,
     state.matches('ending') ? session.renewed : null,
     state.matches({ result: { shown: 'outcome' } }) ? session.outcome.kind : null,
   ]);
+}
+
+function isPortrait(state: ChartState): boolean {
+  return state.context.session.faceView.phase === 'portrait';
 }
 
 function isAt(state: ChartState, ...steps: readonly Step[]): boolean {
@@ -155,6 +161,7 @@ describe('the graph of all sessions', () => {
         'collect',
         'consent',
         'deciding',
+        'exchange',
         'face',
         'face-failed',
         'goodbye',
@@ -261,7 +268,16 @@ describe('in every state of every session', () => {
 
   it('what lies over a step covers its buttons', () => {
     for (const state of states.filter((each) => overlayOf(each) !== 'none')) {
-      for (const type of ['continue', 'agree', 'submit', 'confirm-phone', 'back', 'try-again'] as const) {
+      for (const type of [
+        'continue',
+        'agree',
+        'submit',
+        'confirm-phone',
+        'back',
+        'try-again',
+        'open-exchange',
+        'keep-portrait',
+      ] as const) {
         expect(accepts(state, { type }), `${type} in ${show(state)}`).toBe(false);
       }
     }
