@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { OPERATION_MODES, type OperationMode } from '#contract/settings.ts';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
+import type { EvidenceCommand } from './examination/evidence-command.ts';
 import type { SettingsCommand } from './settings/settings-command.ts';
 import { readStaffCommand, STAFF_OPTIONS, type StaffCommand } from './staff/staff-command-line.ts';
 
@@ -10,6 +11,7 @@ export type RegistryCommand =
   | { readonly name: 'code'; readonly dataFolder: string; readonly station: string }
   | StaffCommand
   | SettingsCommand
+  | EvidenceCommand
   | {
       readonly name: 'serve';
       readonly dataFolder: string;
@@ -34,9 +36,13 @@ export const USAGE = `usage:
       prints the code that lifts the block of one console once
   npm run registry -- settings --data FOLDER --file FILE
       signs and publishes operational settings for every terminal
+  npm run registry -- evidence --data FOLDER --packet ID --file FILE
+      opens a packet and writes its liveness evidence into a new FILE, for "npm run judge"; it shows a citizen's face
   npm run registry -- serve --data FOLDER --port PORT --mode demo|pilot|production --people FILE [--host ADDRESS]
            [--status-list-hours HOURS]
       serves stations over HTTPS; FILE is the population register's seed; a status list is in force for HOURS (24)`;
+
+const NAMES = 'init, code, badge, withdraw-badge, unlock, settings, evidence or serve';
 
 /** Reads the arguments after the program's name. The error is a sentence for the person who typed them. */
 export function readCommand(parameters: readonly string[]): Result<RegistryCommand, string> {
@@ -52,14 +58,14 @@ export function readCommand(parameters: readonly string[]): Result<RegistryComma
       return readStaff(name, rest);
     case 'settings':
       return readPublishing(rest);
+    case 'evidence':
+      return readEvidence(rest);
     case 'serve':
       return readServe(rest);
     case undefined:
-      return err('name a command: init, code, badge, withdraw-badge, unlock, settings or serve');
+      return err(`name a command: ${NAMES}`);
     default:
-      return err(
-        `there is no command ${JSON.stringify(name)}: init, code, badge, withdraw-badge, unlock, settings or serve`,
-      );
+      return err(`there is no command ${JSON.stringify(name)}: ${NAMES}`);
   }
 }
 
@@ -100,6 +106,18 @@ function readPublishing(parameters: readonly string[]): Result<RegistryCommand, 
   if (!dataFolder.ok) return dataFolder;
   const file = single(options.value, 'file');
   return file.ok ? ok({ name: 'settings', dataFolder: dataFolder.value, file: file.value }) : file;
+}
+
+function readEvidence(parameters: readonly string[]): Result<RegistryCommand, string> {
+  const options = readOptions(parameters, ['data', 'packet', 'file']);
+  if (!options.ok) return options;
+  const dataFolder = single(options.value, 'data');
+  if (!dataFolder.ok) return dataFolder;
+  const packetId = single(options.value, 'packet');
+  if (!packetId.ok) return packetId;
+  const file = single(options.value, 'file');
+  if (!file.ok) return file;
+  return ok({ name: 'evidence', dataFolder: dataFolder.value, packetId: packetId.value, file: file.value });
 }
 
 function readServe(parameters: readonly string[]): Result<RegistryCommand, string> {

@@ -4,11 +4,13 @@ import { pino } from 'pino';
 import type { Clock, RandomBytes } from '#domain/clock.ts';
 import { assertNever } from '#domain/result.ts';
 import { type RegistryCommand, readCommand, USAGE } from './command-line.ts';
+import { runEvidenceCommand } from './examination/evidence-command.ts';
 import { dataFolderAt, foundRegistry, isFounded } from './founding/found-registry.ts';
 import { runSettingsCommand } from './settings/settings-command.ts';
 import { runStaffCommand } from './staff/staff-command-line.ts';
 import { openStaffOffice } from './staff/staff-office.ts';
 import { newProvisioningCode, startRegistry } from './start-registry.ts';
+import { openStore } from './store/store.ts';
 
 const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
 const randomBytes: RandomBytes = (length) => new Uint8Array(nodeRandomBytes(length));
@@ -41,6 +43,18 @@ async function run(command: RegistryCommand): Promise<void> {
     case 'settings': {
       requireFounded(command.dataFolder);
       console.log(await runSettingsCommand(command, { folder: dataFolderAt(command.dataFolder), clock }));
+      return;
+    }
+    case 'evidence': {
+      requireFounded(command.dataFolder);
+      const folder = dataFolderAt(command.dataFolder);
+      const store = openStore(folder.database);
+      if (!store.ok) throw new Error(`the registry's database cannot be opened (${store.error.reason})`);
+      try {
+        console.log(await runEvidenceCommand(command, { folder, store: store.value }));
+      } finally {
+        await store.value.close();
+      }
       return;
     }
     case 'serve': {

@@ -44,9 +44,9 @@ export function playEvidence(told: {
     camera: { source: 'simulated', driver: 'synthetic', busPath: '' },
     tries: [played],
     portrait:
-      judged.portraitAt === null
+      judged.portrait === null
         ? null
-        : { attempt: 1, at: judged.portraitAt, jpeg: picture(), embedding: face, scores: { sharpness: 90 } },
+        : { attempt: 1, at: judged.portrait.at, jpeg: picture(), embedding: face, scores: { sharpness: 90 } },
     abandoned: [],
   };
 }
