@@ -33,9 +33,12 @@ export function createFaceCamera(options: {
   onEnded(): void;
   /** The camera delivers fewer frames than its profile asks for; told once, some seconds after its start. */
   onTooSlow(framesPerSecond: number): void;
+  /** Faces are seen the wrong way up, after some seconds without any other; told once. */
+  onUpsideDown(): void;
 }): FaceCamera {
   const tracker = startTracker({
     onFrame: options.onFrame,
+    onUpsideDown: options.onUpsideDown,
     onFailed(detail) {
       console.error(`the face tracker broke off: ${detail}`);
       stop();

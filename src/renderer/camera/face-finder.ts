@@ -8,6 +8,7 @@ import type { Face } from './face.ts';
 import { type Box, type Detection, type PeopleInView, peopleInView } from './people-in-view.ts';
 import { pictureCanvas } from './picture-gl.ts';
 import { storedEntry } from './stored-entry.ts';
+import { turnedPicture } from './turned-picture.ts';
 
 /** How often somebody else is looked for. The judge bears a second person for 400 ms. */
 const LOOK_AROUND_EVERY = 200;
@@ -73,6 +74,14 @@ export class FaceFinder {
     }
     const { faces, secondFaceShare } = this.#people;
     return { face, faces, secondFaceShare };
+  }
+
+  /** Whether there is a face in the picture turned by 180 degrees; follows nobody. */
+  seesTurned(pixels: ImageData): boolean {
+    const turned = turnedPicture(pixels);
+    const { detections } = this.#detector.detect(turned);
+    turned.data.fill(0);
+    return detections.length > 0;
   }
 
   #track(pixels: ImageData, at: number): Face | null {

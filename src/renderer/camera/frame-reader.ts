@@ -54,6 +54,11 @@ export class FrameReader {
     return { frame, face };
   }
 
+  /** Whether there is a face in the picture turned by 180 degrees. */
+  seesTurned(pixels: ImageData): boolean {
+    return this.#finder.seesTurned(pixels);
+  }
+
   /** Null between two measurements. A clock that was set back begins anew. */
   #texture(pixels: ImageData, face: Face, at: number): FrameTexture | null {
     const since = at - this.#lastTexture;

@@ -41,5 +41,7 @@ export type TrackerReport =
   /** A frame could not be looked at, and no other will be until tracking is started again. */
   | { readonly type: 'failed'; readonly detail: string }
   | { readonly type: 'frame'; readonly frame: LandmarkFrame; readonly tookMs: number }
+  /** The camera was built in upside down, or its profile turns it so; told once. */
+  | { readonly type: 'upside-down' }
   | { readonly type: 'captured'; readonly id: number; readonly capture: Capture }
   | { readonly type: 'not-captured'; readonly id: number; readonly reason: NoCaptureReason };

@@ -3,6 +3,7 @@ import { FrameReader } from './frame-reader.ts';
 import { FrameStore } from './frame-store.ts';
 import type { TrackerCommand, TrackerReport } from './tracker-messages.ts';
 import type { UprightView } from './upright.ts';
+import { UpsideDownWatch } from './upside-down-watch.ts';
 
 /*
  * The face tracker. Frames come through a transferred stream that holds one frame at most, so what arrives while a
@@ -11,6 +12,7 @@ import type { UprightView } from './upright.ts';
 const post = (report: TrackerReport) => self.postMessage(report);
 let store = new FrameStore({ rotation: 0, crop: null });
 let clock = new CaptureClock();
+let upsideDown = new UpsideDownWatch();
 let frameReader: FrameReader | null = null;
 let pageOrigin = performance.timeOrigin;
 let source: ReadableStreamDefaultReader<VideoFrame> | null = null;
@@ -60,6 +62,7 @@ async function track(frames: ReadableStream<VideoFrame>, view: UprightView): Pro
   stop();
   store = new FrameStore(view);
   clock = new CaptureClock();
+  upsideDown = new UpsideDownWatch();
   const own = frames.getReader();
   source = own;
   for (;;) {
@@ -94,4 +97,5 @@ async function look(by: FrameReader, video: VideoFrame, wanted: () => boolean): 
   const { frame, face } = by.read({ pixels, at });
   if (face) own.consider(frame, face);
   post({ type: 'frame', frame, tookMs: performance.now() - started });
+  if (upsideDown.take({ at, face, lookTurned: () => by.seesTurned(pixels) })) post({ type: 'upside-down' });
 }

@@ -34,6 +34,8 @@ interface Waiting {
 
 export function startTracker(options: {
   onFrame(frame: LandmarkFrame, tookMs: number): void;
+  /** The camera's picture stands on its head. */
+  onUpsideDown(): void;
   /** Tracking broke off; `detail` is for a technician. */
   onFailed(detail: string): void;
 }): Tracker {
@@ -68,6 +70,9 @@ export function startTracker(options: {
         return;
       case 'frame':
         options.onFrame(report.frame, report.tookMs);
+        return;
+      case 'upside-down':
+        options.onUpsideDown();
         return;
       case 'captured':
         settle(report.id, (entry) => entry.resolve(report.capture));

@@ -1,5 +1,6 @@
 import type { FaceCommand, WireFrame } from '#contract/station-api.ts';
 import type { Action } from '#domain/liveness/action.ts';
+import type { FlashColour } from '#domain/liveness/flash-colour.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import {
   type CameraState,
@@ -25,6 +26,12 @@ export interface FaceSession {
   close(): void;
   /** The prompt stands painted on the screen. */
   promptPainted(prompt: { readonly attempt: 1 | 2; readonly index: number; readonly action: Action }): void;
+  /** The flash stands painted on the screen. */
+  flashPainted(flash: {
+    readonly attempt: 1 | 2;
+    readonly index: number;
+    readonly colour: FlashColour;
+  }): void;
 }
 
 export function makeFaceSession(options: {
@@ -33,6 +40,7 @@ export function makeFaceSession(options: {
     onFrame(frame: LandmarkFrame): void;
     onEnded(): void;
     onTooSlow(): void;
+    onUpsideDown(): void;
   }) => FaceCamera;
   /** The page's monotonic clock, milliseconds: the one that frames are stamped with. */
   readonly now: () => number;
@@ -55,12 +63,13 @@ export function makeFaceSession(options: {
       },
       onEnded: () => giveUp('ended'),
       onTooSlow: () => giveUp('too-slow'),
+      onUpsideDown: () => giveUp('upside-down'),
     });
     return camera;
   }
 
   /** The camera ran, and is of no use any more. */
-  function giveUp(state: 'ended' | 'too-slow'): void {
+  function giveUp(state: 'ended' | 'too-slow' | 'upside-down'): void {
     if (running === null || last === null) return;
     close();
     tell(client.call('reportCamera', { ...last, state }));
@@ -101,6 +110,9 @@ export function makeFaceSession(options: {
         if (running !== null) running.attempt = command.attempt;
         camera?.begin();
         return;
+      case 'forget':
+        camera?.begin();
+        return;
       case 'capture':
         void sendKeyFrame(command);
         return;
@@ -138,6 +150,8 @@ export function makeFaceSession(options: {
     close,
     promptPainted: ({ attempt, index, action }) =>
       tell(client.call('reportPrompt', { attempt, index, action, at: options.now() })),
+    flashPainted: ({ attempt, index, colour }) =>
+      tell(client.call('reportFlash', { attempt, index, colour, at: options.now() })),
   };
 }
 

@@ -37,7 +37,9 @@ function stage(
   const faults: unknown[] = [];
   let command: ((command: FaceCommand) => void) | undefined;
   let tick: (() => void) | undefined;
-  let callbacks: { onFrame(frame: LandmarkFrame): void; onEnded(): void; onTooSlow(): void } | undefined;
+  let callbacks:
+    | { onFrame(frame: LandmarkFrame): void; onEnded(): void; onTooSlow(): void; onUpsideDown(): void }
+    | undefined;
   const profiles: unknown[] = [];
   const client = {
     call(method: string, input: unknown) {
@@ -86,6 +88,7 @@ function stage(
     frame: (at: number) => callbacks?.onFrame(frameAt(at)),
     endCamera: () => callbacks?.onEnded(),
     cameraIsSlow: () => callbacks?.onTooSlow(),
+    cameraIsUpsideDown: () => callbacks?.onUpsideDown(),
     profiles,
     tick: () => tick?.(),
     ticking: () => tick !== undefined,
@@ -134,6 +137,22 @@ describe('the face step’s camera', () => {
     expect(done.at(-1)).toBe('stop');
     expect(ticking()).toBe(false);
     expect(sent('reportCamera')).toEqual([RUNNING, { ...RUNNING, state: 'too-slow' }]);
+  });
+
+  it('that was built in upside down is closed and told by that name', async () => {
+    const { open, cameraIsUpsideDown, done, sent } = stage();
+    await open();
+    cameraIsUpsideDown();
+    expect(done.at(-1)).toBe('stop');
+    expect(sent('reportCamera')).toEqual([RUNNING, { ...RUNNING, state: 'upside-down' }]);
+  });
+
+  it('with too few pixels is reported so and not tracked', async () => {
+    const small: CameraState = { ...RUNNING, state: 'too-small', width: 320, height: 240 };
+    const { open, ticking, sent } = stage({ camera: small });
+    await open();
+    expect(sent('reportCamera')).toEqual([small]);
+    expect(ticking()).toBe(false);
   });
 
   it('is not opened for a screen that went away while the station was asked', async () => {

@@ -15,6 +15,7 @@ export interface CameraPage {
   ended: boolean;
   /** The rate that was too low for the profile, frames a second. */
   tooSlow: number | null;
+  upsideDown: boolean;
   /** Puts a clip in place of the device: its first picture stands until {@link roll}, its last after it. */
   load(clip: Clip): void;
   roll(): void;
@@ -43,6 +44,9 @@ const page: CameraPage = {
     onTooSlow(framesPerSecond) {
       page.tooSlow = framesPerSecond;
     },
+    onUpsideDown() {
+      page.upsideDown = true;
+    },
   }),
   video,
   plain: PLAIN_CAMERA,
@@ -51,6 +55,7 @@ const page: CameraPage = {
   toWireFrame,
   ended: false,
   tooSlow: null,
+  upsideDown: false,
   load(clip) {
     rolling = null;
     const stream = streamOf(clip);
