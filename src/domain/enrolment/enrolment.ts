@@ -89,8 +89,10 @@ export const COMPARISON_REASONS = [
   'no-decoder',
   /** The decoder failed, or had not answered when the enrolment was saved. */
   'decoder-failed',
-  /** Both portraits were there, and this software compares none. */
-  'not-compared',
+  /** The card's picture was there, and no face could be read from it, or nothing was running that reads faces. */
+  'card-face-unread',
+  /** Too few frames of the person gave a face to compare with. */
+  'too-few-frames',
   'measured',
 ] as const;
 
