@@ -47,6 +47,8 @@ export function snapshotOf(options: {
   readonly idleSecondsLeft: number;
   /** Actions in a plan of the face step. */
   readonly actions: number;
+  /** The screen lights the face during a try. */
+  readonly flashes: boolean;
   readonly notices: Notices;
 }): Snapshot {
   const { state } = options;
@@ -82,6 +84,7 @@ function screenOf(options: {
   readonly state: ChartState;
   readonly view: RecordView;
   readonly actions: number;
+  readonly flashes: boolean;
 }): Screen {
   const { state, view } = options;
   const { session, station } = state.context;
@@ -128,6 +131,7 @@ function screenOf(options: {
         name: 'face',
         attempt: session.triesSpent === 0 ? 1 : 2,
         actions: Math.min(options.actions, ACTIONS.length - session.exchanges.length),
+        flashes: options.flashes,
         view: facePhase(state, view),
       };
     }

@@ -137,6 +137,8 @@ export type Screen =
       readonly attempt: 1 | 2;
       /** Actions in this plan, for the dots of progress; what they are stays secret until each is due. */
       readonly actions: number;
+      /** The screen will light the face: the citizen is told beforehand. */
+      readonly flashes: boolean;
       readonly view: FacePhase;
     }
   | { readonly name: 'face-failed'; readonly reason: LivenessReason; readonly triesLeft: 0 | 1 }

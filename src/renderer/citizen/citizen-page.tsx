@@ -4,6 +4,7 @@ import type { ScreenName, Snapshot } from '#domain/session/snapshot.ts';
 import { ConsoleCorner, canCallConsole } from './console-call.tsx';
 import { CitizenScope } from './context.ts';
 import type { FaceSession } from './face-session.ts';
+import { FlashLight } from './frame/flash-light.tsx';
 import { FootNav } from './frame/foot-nav.tsx';
 import { Masthead } from './frame/masthead.tsx';
 import { Progress } from './frame/progress.tsx';
@@ -43,6 +44,7 @@ export function CitizenPage(props: {
       value={{ station: props.station, face: props.face, language: snapshot.language, settling }}
     >
       <div class="stage" lang={snapshot.language}>
+        <FlashLight screen={snapshot.screen} covered={covered !== null} />
         <div class="stage__under" inert={covered !== null}>
           <Masthead snapshot={snapshot} />
           <Progress progress={snapshot.progress} />

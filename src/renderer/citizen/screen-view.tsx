@@ -9,6 +9,7 @@ import { ClosedScreen } from './screens/closed.tsx';
 import { CollectScreen } from './screens/collect.tsx';
 import { ConsentScreen } from './screens/consent.tsx';
 import { DecidingScreen } from './screens/deciding.tsx';
+import { ExchangeScreen } from './screens/exchange.tsx';
 import { FaceScreen } from './screens/face.tsx';
 import { FaceFailedScreen } from './screens/face-failed.tsx';
 import { GoodbyeScreen } from './screens/goodbye.tsx';
@@ -65,12 +66,15 @@ export function ScreenView(props: { readonly snapshot: Snapshot }): JSX.Element 
         <FaceScreen
           attempt={screen.attempt}
           actions={screen.actions}
+          flashes={screen.flashes}
           view={screen.view}
           covered={helpOpen || cancelAsked}
         />
       );
     case 'face-failed':
       return <FaceFailedScreen reason={screen.reason} triesLeft={screen.triesLeft} />;
+    case 'exchange':
+      return <ExchangeScreen exchanged={screen.exchanged} />;
     case 'camera-problem':
       return <CameraProblemScreen problem={screen.problem} />;
     case 'review':

@@ -120,6 +120,7 @@ const snapshot = (state: ChartState) =>
     number: 1,
     idleSecondsLeft: 30,
     actions: 3,
+    flashes: true,
     notices: { simulated: true, offline: false, stationName: 'Hall 1' },
   });
 

@@ -89,6 +89,7 @@ describe('random walks through the chart', () => {
             number: 1,
             idleSecondsLeft: 1,
             actions: 3,
+            flashes: true,
             notices: { simulated: false, offline: false, stationName: 'Hall 1' },
           });
           if (snapshot.cancelAsked) expect(snapshot.canCancel).toBe(true);

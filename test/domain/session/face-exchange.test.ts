@@ -51,6 +51,7 @@ function atTheFace() {
       number: 1,
       idleSecondsLeft: 1,
       actions: 3,
+      flashes: true,
       notices: { simulated: false, offline: false, stationName: '' },
     }).screen;
   return {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Grade } from '#domain/enrolment/enrolment.ts';
 import type {
   CheckedEid,
@@ -8,6 +10,9 @@ import type {
   SlipStatus,
 } from '#domain/session/snapshot.ts';
 import { STATION } from './scene.ts';
+
+/** A drawing of a face as the camera's picture, JPEG in base64. */
+export const PORTRAIT_JPEG = readFileSync(resolve(import.meta.dirname, 'portrait.jpg')).toString('base64');
 
 /** Invented people and things to show, each as long as the real ones get. */
 

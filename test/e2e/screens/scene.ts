@@ -71,6 +71,7 @@ const WITH_BACK: readonly Screen['name'][] = [
   'card',
   'number',
   'name',
+  'exchange',
   'scan-slip',
   'status',
   'scan-eid',

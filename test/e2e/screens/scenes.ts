@@ -1,11 +1,7 @@
 import { APPLICATIONS } from '#domain/enrolment/application.ts';
-import { ACTIONS } from '#domain/liveness/action.ts';
-import { LIVENESS_REASONS } from '#domain/liveness/verdict.ts';
 import type {
-  CameraProblem,
   CardProblem,
   ClosedReason,
-  FacePhase,
   NameProblem,
   NumberProblem,
   PasswordProblem,
@@ -14,13 +10,11 @@ import type {
 } from '#domain/session/snapshot.ts';
 import { consentText } from '#i18n/consent-text.ts';
 import { CHECK_SCENES, OUTCOME_SCENES, STATUS_SCENES } from './answer-scenes.ts';
+import { FACE_SCENES } from './face-scenes.ts';
 import { LONG_NAME, MOMENT, REVIEW } from './samples.ts';
 import { allOf, OFFLINE, type Scene, STATION, scene } from './scene.ts';
 
 export type { Scene } from './scene.ts';
-
-const face = (name: string, view: FacePhase, pictured = true) =>
-  scene(`face-${name}`, { name: 'face', attempt: 1, actions: 3, view }, { pictured });
 
 const closedReasons = allOf<ClosedReason>({
   starting: true,
@@ -55,14 +49,6 @@ const cardProblems = allOf<CardProblem>({
   refused: true,
   expired: true,
   'reader-out-of-service': true,
-});
-const cameraProblems = allOf<CameraProblem>({
-  missing: true,
-  refused: true,
-  busy: true,
-  'too-slow': true,
-  virtual: true,
-  'tracker-failed': true,
 });
 const ticketReasons = allOf<TicketReason>({
   guardian: true,
@@ -153,20 +139,7 @@ export const SCENES: readonly Scene[] = [
       { pictured: problem === 'unreadable' || problem === 'residence-permit' },
     ),
   ),
-  face('starting', { phase: 'starting-camera' }),
-  face('positioning', { phase: 'positioning', hint: null }),
-  ...LIVENESS_REASONS.map((hint, index) => face(`hint-${hint}`, { phase: 'positioning', hint }, index === 0)),
-  face('hold-still', { phase: 'hold-still' }),
-  ...ACTIONS.map((action, index) => face(`prompt-${action}`, { phase: 'prompt', index, action })),
-  face('between', { phase: 'between', index: 1 }),
-  face('checking', { phase: 'checking' }),
-  ...LIVENESS_REASONS.map((reason, index) =>
-    scene(`face-failed-${reason}`, { name: 'face-failed', reason, triesLeft: 1 }, { pictured: index === 0 }),
-  ),
-  scene('face-failed-last', { name: 'face-failed', reason: 'too-slow', triesLeft: 0 }),
-  ...cameraProblems.map((problem, index) =>
-    scene(`camera-problem-${problem}`, { name: 'camera-problem', problem }, { pictured: index === 0 }),
-  ),
+  ...FACE_SCENES,
   scene('review', { name: 'review', review: REVIEW }),
   scene(
     'review-plain',

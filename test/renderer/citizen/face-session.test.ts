@@ -239,4 +239,10 @@ describe('the face step’s camera', () => {
     session.promptPainted({ attempt: 1, index: 2, action: 'blink' });
     expect(sent('reportPrompt')).toEqual([{ attempt: 1, index: 2, action: 'blink', at: 1234 }]);
   });
+
+  it('reports a painted flash with the page’s own clock', () => {
+    const { session, sent } = stage();
+    session.flashPainted({ attempt: 2, index: 1, colour: 'green' });
+    expect(sent('reportFlash')).toEqual([{ attempt: 2, index: 1, colour: 'green', at: 1234 }]);
+  });
 });

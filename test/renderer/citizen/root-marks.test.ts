@@ -14,7 +14,8 @@ const snapshotOf = (screen: Screen): Snapshot => ({
   idleSecondsLeft: null,
   notices: { simulated: true, offline: false, stationName: '' },
 });
-const face = (view: FacePhase) => rootMarks(snapshotOf({ name: 'face', attempt: 2, actions: 4, view }));
+const face = (view: FacePhase) =>
+  rootMarks(snapshotOf({ name: 'face', attempt: 2, actions: 4, flashes: true, view }));
 
 describe('the marks on the page’s root', () => {
   it('name the screen', () => {

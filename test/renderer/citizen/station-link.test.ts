@@ -65,6 +65,7 @@ function openLine(options: { readonly failFirstAttach?: boolean } = {}) {
       reportCamera: () => ({}),
       sendFrames: () => ({}),
       reportPrompt: () => ({}),
+      reportFlash: () => ({}),
       sendKeyFrame: () => ({}),
     },
   });

@@ -18,7 +18,7 @@ export interface SessionScreen {
 
 export function sessionScreen(options: {
   readonly parts: Pick<SessionParts, 'desk' | 'log' | 'timers' | 'consentText'>;
-  readonly settings: Pick<SessionSettings, 'stationName' | 'idleResetMs'>;
+  readonly settings: Pick<SessionSettings, 'stationName' | 'idleResetMs' | 'flash'>;
   readonly live: LiveSession;
   readonly state: () => ChartState;
   /** A screen cannot be drawn: a mistake of the program. */
@@ -59,6 +59,7 @@ export function sessionScreen(options: {
       number,
       idleSecondsLeft: countdown.secondsLeft(),
       actions: ACTIONS_PER_PLAN,
+      flashes: settings.flash,
       notices: notices(),
     });
   }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Action } from '#domain/liveness/action.ts';
+import { assertNever } from '#domain/result.ts';
 
 /**
  * A face that does what is asked for. Turns are drawn as in a mirror, which is what the preview shows: the citizen's
@@ -27,11 +28,7 @@ export function ActionPictogram(props: { readonly action: Action }): JSX.Element
           </g>
           <path class="pictogram__lids" d="M66 92c7 7 17 7 24 0M110 92c7 7 17 7 24 0" />
           <path class="pictogram__nose" d="M100 96v22h-7" />
-          {action === 'open-mouth' ? (
-            <ellipse class="pictogram__mouth" cx="100" cy="144" rx="17" ry="15" />
-          ) : (
-            <path class="pictogram__lips" d="M82 142c10 9 26 9 36 0" />
-          )}
+          <Mouth action={action} />
         </g>
       </g>
       {action === 'turn-left' ? (
@@ -40,6 +37,25 @@ export function ActionPictogram(props: { readonly action: Action }): JSX.Element
       {action === 'turn-right' ? (
         <path class="pictogram__arrow" d="M166 44c16 18 24 40 22 64M200 94l-12 15-14-12" />
       ) : null}
+      {action === 'nod' ? (
+        <path class="pictogram__arrow" d="M180 68c9 22 8 46-2 66M162 124l14 14 16-10" />
+      ) : null}
     </svg>
   );
+}
+
+function Mouth(props: { readonly action: Action }): JSX.Element {
+  switch (props.action) {
+    case 'open-mouth':
+      return <ellipse class="pictogram__mouth" cx="100" cy="144" rx="17" ry="15" />;
+    case 'smile':
+      return <path class="pictogram__smile" d="M66 130c20 8 48 8 68 0-3 24-15 34-34 34s-31-10-34-34z" />;
+    case 'turn-left':
+    case 'turn-right':
+    case 'nod':
+    case 'blink':
+      return <path class="pictogram__lips" d="M82 142c10 9 26 9 36 0" />;
+    default:
+      return assertNever(props.action);
+  }
 }

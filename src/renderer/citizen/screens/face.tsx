@@ -5,7 +5,9 @@ import type { FacePhase } from '#domain/session/snapshot.ts';
 import { useCitizen, useText } from '../context.ts';
 import { ActButton } from '../frame/act-button.tsx';
 import { Page } from '../frame/page.tsx';
+import { usePainted } from '../frame/use-painted.ts';
 import { ActionPictogram } from '../illustrations/action-pictogram.tsx';
+import { ChosenPortrait, PortraitActions, PortraitCountdown } from './portrait-choice.tsx';
 
 /**
  * The face step. The camera runs while this screen is in front and at no other time; a covered screen (help, cancel)
@@ -14,6 +16,7 @@ import { ActionPictogram } from '../illustrations/action-pictogram.tsx';
 export function FaceScreen(props: {
   readonly attempt: 1 | 2;
   readonly actions: number;
+  readonly flashes: boolean;
   readonly view: FacePhase;
   readonly covered: boolean;
 }): JSX.Element {
@@ -27,22 +30,22 @@ export function FaceScreen(props: {
     void face.open(video.current, attempt);
     return () => face.close();
   }, [covered, attempt, face]);
-  usePaintedReport(props);
+  const prompt = view.phase === 'prompt' ? view : null;
+  usePainted(prompt === null ? null : `${attempt}/${prompt.index}/${prompt.action}`, () => {
+    if (prompt !== null) face.promptPainted({ attempt, index: prompt.index, action: prompt.action });
+  });
 
   return (
     <Page
       class="page--face"
       title={<span aria-live="assertive">{titleOf(view, t)}</span>}
-      lead={view.phase === 'prompt' ? t(`face.action-note.${view.action}`) : t('face.attempt', { attempt })}
-      actions={
-        <ActButton event={{ type: 'open-help' }} look="secondary">
-          {t('face.staff')}
-        </ActButton>
-      }
+      lead={leadOf(props, t)}
+      actions={actionsOf(view, t)}
     >
       <div class={`face face--${view.phase}`}>
         <video ref={video} class="face__video" muted playsInline aria-label={t('face.preview')} />
         <FaceRing phase={view.phase} />
+        {view.phase === 'portrait' ? <ChosenPortrait jpegBase64={view.jpegBase64} /> : null}
         {view.phase === 'prompt' ? (
           <div class="face__pictogram">
             <ActionPictogram action={view.action} />
@@ -50,9 +53,13 @@ export function FaceScreen(props: {
         ) : null}
       </div>
       <Dots of={props.actions} view={view} />
-      <p class="face__hint" role="status">
-        {hintOf(view, t) ?? t('face.camera-note')}
-      </p>
+      {view.phase === 'portrait' ? (
+        <PortraitCountdown key={view.retakesLeft} />
+      ) : (
+        <p class="face__hint" role="status">
+          {hintOf(view, t) ?? t('face.camera-note')}
+        </p>
+      )}
     </Page>
   );
 }
@@ -67,10 +74,14 @@ function titleOf(view: FacePhase, t: Text): string {
       return t('face.positioning');
     case 'hold-still':
       return t('face.hold-still');
+    case 'flash':
+      return t('face.flash');
     case 'prompt':
       return t(`face.action.${view.action}`);
     case 'between':
       return t('face.between');
+    case 'portrait':
+      return t('face.portrait');
     case 'checking':
       return t('face.checking');
     default:
@@ -78,23 +89,59 @@ function titleOf(view: FacePhase, t: Text): string {
   }
 }
 
-function hintOf(view: FacePhase, t: Text): string | null {
-  return view.phase === 'positioning' && view.hint !== null ? t(`face.hint.${view.hint}`) : null;
+/** That the screen will light up is told from the start, to whoever would rather not have it. */
+function leadOf(
+  {
+    view,
+    attempt,
+    flashes,
+  }: { readonly view: FacePhase; readonly attempt: 1 | 2; readonly flashes: boolean },
+  t: Text,
+): string {
+  switch (view.phase) {
+    case 'starting-camera':
+    case 'positioning':
+    case 'hold-still':
+      return t(flashes ? 'face.attempt-flash' : 'face.attempt', { attempt });
+    case 'flash':
+      return t('face.flash-note');
+    case 'prompt':
+      return t(`face.action-note.${view.action}`);
+    case 'portrait':
+      return t('face.portrait-note');
+    case 'between':
+    case 'checking':
+      return t('face.attempt', { attempt });
+    default:
+      return assertNever(view);
+  }
 }
 
-/** Tells the station when a prompt has really been painted: after the second animation frame from its drawing. */
-function usePaintedReport(props: { readonly attempt: 1 | 2; readonly view: FacePhase }): void {
-  const { face } = useCitizen();
-  const { attempt, view } = props;
-  const index = view.phase === 'prompt' ? view.index : null;
-  const action = view.phase === 'prompt' ? view.action : null;
-  useEffect(() => {
-    if (index === null || action === null) return;
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => face.promptPainted({ attempt, index, action }));
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [attempt, index, action, face]);
+/** While the screen lights the face or checks, there is nothing to be decided but to stop. */
+function actionsOf(view: FacePhase, t: Text): JSX.Element | null {
+  switch (view.phase) {
+    case 'starting-camera':
+    case 'positioning':
+    case 'hold-still':
+    case 'prompt':
+    case 'between':
+      return (
+        <ActButton event={{ type: 'open-exchange' }} look="secondary">
+          {t('face.exchange')}
+        </ActButton>
+      );
+    case 'portrait':
+      return <PortraitActions retakesLeft={view.retakesLeft} />;
+    case 'flash':
+    case 'checking':
+      return null;
+    default:
+      return assertNever(view);
+  }
+}
+
+function hintOf(view: FacePhase, t: Text): string | null {
+  return view.phase === 'positioning' && view.hint !== null ? t(`face.hint.${view.hint}`) : null;
 }
 
 /** How many of the actions are done; which ones are still to come nobody knows. */
@@ -122,11 +169,13 @@ function actionsDone(view: FacePhase, of: number): number {
       return view.index;
     case 'between':
       return view.index + 1;
+    case 'portrait':
     case 'checking':
       return of;
     case 'starting-camera':
     case 'positioning':
     case 'hold-still':
+    case 'flash':
       return 0;
     default:
       return assertNever(view);
