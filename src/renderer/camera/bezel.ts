@@ -5,12 +5,13 @@ import { reduceLuma } from './reduced-luma.ts';
 import { type Side, sideLines } from './side-lines.ts';
 
 /** A side's share of edge below which nothing is there, and from which on it is all there. */
-const PARTLY = 0.5;
-const WHOLLY = 0.9;
+const PARTLY = 0.65;
+const WHOLLY = 0.95;
 /** Opposite sides of a screen that is tilted towards the camera differ by this many steps of slope at most. */
-const PARALLEL_STEPS = 3;
-/** How far a side is followed beyond the head, in heights or widths of the head. */
-const BEYOND = { upright: 0.1, level: 0.3 } as const;
+const PARALLEL_STEPS = 5;
+/** How far beyond the head a side is followed, and how long it has to be, in heights or widths of the head. */
+const BEYOND = 0.3;
+const LENGTH = 1.1;
 
 /**
  * How much of a straight frame is seen around the face, 0 to 1: long, straight, roughly axis-aligned edges beside,
@@ -34,16 +35,18 @@ export function measureBezel(pixels: Pixels, face: Face): number {
     luma,
     along: { count: height, stride: width },
     across: { count: width, stride: 1 },
-    from: head.top - BEYOND.upright * high,
-    to: head.bottom + BEYOND.upright * high,
+    from: head.top - BEYOND * high,
+    to: head.bottom + BEYOND * high,
+    length: LENGTH * high,
     inner: { low: head.left, high: head.right },
   });
   const level = sideLines({
     luma,
     along: { count: width, stride: 1 },
     across: { count: height, stride: width },
-    from: head.left - BEYOND.level * wide,
-    to: head.right + BEYOND.level * wide,
+    from: head.left - BEYOND * wide,
+    to: head.right + BEYOND * wide,
+    length: LENGTH * wide,
     inner: { low: head.top, high: head.bottom },
   });
   const uprights = pair(upright.low, upright.high);

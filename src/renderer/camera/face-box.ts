@@ -12,7 +12,7 @@ export interface FaceBox {
 const OUTLINE = [10, 152, 234, 454] as const;
 /** Hair and ears lie outside of the mesh: shares of the face's width and height. */
 const BESIDE = 0.18;
-const ABOVE = 0.35;
+const ABOVE = 0.25;
 
 /** Around the face as the mesh has it; null without an outline or with numbers that are none. */
 export function faceBox(face: Face, size: FrameSize): FaceBox | null {

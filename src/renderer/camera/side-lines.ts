@@ -7,8 +7,8 @@ interface Axis {
   readonly stride: number;
 }
 
-/** Slopes of up to 16 degrees to either side in steps of 4: a hand-held screen is not held level. */
-const SLOPES = [-16, -12, -8, -4, 0, 4, 8, 12, 16].map((degrees) => Math.tan((degrees * Math.PI) / 180));
+/** A hand-held screen is not held level: slopes of up to 16 degrees to either side in steps of 2. */
+const SLOPES = Float64Array.from({ length: 17 }, (_, i) => Math.tan(((2 * i - 16) * Math.PI) / 180));
 /** Grey levels over two places from which on a change is an edge: a camera's noise stays below it once scaled down. */
 const EDGE = 14;
 /** An edge's own direction: the change along it is at most this share of the change across it. */
@@ -25,13 +25,14 @@ export function sideLines(picture: {
   readonly luma: Uint8Array;
   readonly along: Axis;
   readonly across: Axis;
-  /** Where the edges have to be seen, along. */
+  /** Where edges are looked for, along, and how long a whole one is. */
   readonly from: number;
   readonly to: number;
+  readonly length: number;
   /** What they lie outside of, across. */
   readonly inner: { readonly low: number; readonly high: number };
 }): { readonly low: Side; readonly high: Side } {
-  const { luma, along, across, inner } = picture;
+  const { luma, along, across, inner, length } = picture;
   const [from, to] = [Math.round(picture.from), Math.round(picture.to)];
   const [first, last] = [Math.max(BORDER, from), Math.min(along.count - 1 - BORDER, to)];
   const middle = (from + to) / 2;
@@ -55,7 +56,6 @@ export function sideLines(picture: {
       }
     }
   }
-  const length = to - from + 1;
   const side = (outside: (place: number) => boolean): Side =>
     Float64Array.from(SLOPES, (_, slope) => {
       let most = 0;
@@ -65,7 +65,7 @@ export function sideLines(picture: {
           most = Math.max(most, votes[(2 * slope + direction) * across.count + place] ?? 0);
         }
       }
-      return length > 0 ? Math.min(1, most / length) : 0;
+      return Math.min(1, most / Math.max(1, length));
     });
   return { low: side((place) => place < inner.low), high: side((place) => place > inner.high) };
 }
