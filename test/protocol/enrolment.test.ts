@@ -78,7 +78,7 @@ describe('an enrolment', () => {
     ],
     [
       'a comparison that was not made',
-      { ...enrolment, comparison: { result: 'cannot-tell', reason: 'not-compared', distance: null } },
+      { ...enrolment, comparison: { result: 'cannot-tell', reason: 'too-few-frames', distance: null } },
     ],
     [
       'a comparison whose decoder failed',

@@ -40,7 +40,7 @@ const basic: Facts = {
     ...enrolment,
     application: 'basic',
     holder: { source: 'typed', typed: { number: card.number, name: card.name } },
-    comparison: { result: 'cannot-tell', reason: 'not-compared', distance: null },
+    comparison: { result: 'cannot-tell', reason: 'too-few-frames', distance: null },
   },
   identity: { source: 'typed', number, name: card.name },
 };
