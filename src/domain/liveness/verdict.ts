@@ -6,6 +6,8 @@ export const LIVENESS_REASONS = [
   'too-close',
   'turned-away',
   'too-dark',
+  /** Dark, because what is behind the face is much brighter. */
+  'light-behind',
   'too-bright',
   'blurred',
   'eyes-shut',
