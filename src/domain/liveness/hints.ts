@@ -1,5 +1,5 @@
 import { facePoint } from './face-point.ts';
-import type { LandmarkFrame } from './landmark-frame.ts';
+import type { Colour, LandmarkFrame } from './landmark-frame.ts';
 import type { Signals } from './signals.ts';
 import { THRESHOLDS } from './thresholds.ts';
 import type { LivenessReason } from './verdict.ts';
@@ -9,19 +9,22 @@ const OUTLINE = [10, 152, 234, 454] as const;
 
 /**
  * What the citizen should change before anything is asked; null when the face stands well. The first thing that is
- * wrong in the order in which a person would mend it. Stricter than the judge (see the table's "Ask" values).
+ * wrong in the order in which a person would mend it: who is there, how the camera hangs, where to stand, the light, and
+ * only then the face itself. Stricter than the judge (see the table's "Ask" values).
  */
 export function positionHint(frame: LandmarkFrame, signals: Signals | null): LivenessReason | null {
   if (signals === null || frame.points === null) return 'no-face';
   const { points, light } = frame;
   const limit = THRESHOLDS;
   if (hasSecondFace(frame)) return 'two-people';
+  if (Math.abs(signals.roll) > limit.upsideDown.value) return 'upside-down';
   if (frontalEyeDistance(signals) < limit.eyeDistanceAsk.value) return 'too-far';
   const inside = OUTLINE.every((index) => {
     const { x, y } = facePoint(points, index);
     return x >= 0 && y >= 0 && x <= frame.width && y <= frame.height;
   });
   if (!inside || signals.faceHeight > limit.faceHeightAsk.value * frame.height) return 'too-close';
+  if (isLitFromBehind(frame)) return 'light-behind';
   if (light !== null && light.mean < limit.darkAsk.value) return 'too-dark';
   if (light !== null && light.mean > limit.brightAsk.value) return 'too-bright';
   if (
@@ -34,6 +37,20 @@ export function positionHint(frame: LandmarkFrame, signals: Signals | null): Liv
   if (Math.max(signals.rightEye, signals.leftEye) < limit.eyesOpen.value) return 'eyes-shut';
   if (light !== null && light.sharpness < limit.sharpnessAsk.value) return 'blurred';
   return null;
+}
+
+/**
+ * A face that is nearly dark before a surround that is many times lighter. Skin of any colour in good light is not: it
+ * is either lighter than the luma asked here or not as far below what is behind it.
+ */
+export function isLitFromBehind({ light, colour }: LandmarkFrame): boolean {
+  if (light === null || colour === null || light.mean >= THRESHOLDS.backLightFace.value) return false;
+  return luminance(colour.surround) > THRESHOLDS.backLight.value * luminance(colour.face);
+}
+
+/** ITU-R BT.709, of linear light. */
+function luminance({ red, green, blue }: Colour): number {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 export function hasSecondFace(frame: LandmarkFrame): boolean {

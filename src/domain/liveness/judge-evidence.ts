@@ -9,8 +9,17 @@ export interface EvidenceJudgement {
   /** The verdict that counts: this judge's, on the last try. */
   readonly verdict: Verdict;
   readonly tries: readonly TryJudgement[];
-  /** True when any try's verdict differs from the station's in result or reason: a fraud sign, or an older judge. */
+  /** True when the station claims anything that its evidence does not bear out: a fraud sign, or an older judge. */
   readonly differs: boolean;
+  /** What it claims, and what its evidence says instead; empty when nothing differs. */
+  readonly differences: readonly Difference[];
+}
+
+export interface Difference {
+  readonly attempt: 1 | 2;
+  readonly what: 'order' | 'commitment' | 'result' | 'reason' | 'portrait';
+  readonly station: string;
+  readonly own: string;
 }
 
 export interface TryJudgement {
@@ -61,8 +70,41 @@ export function judgeEvidence(
       differs: !sameOutcome(own, liveness.verdict),
     };
   });
-  const verdict = tries.at(-1)?.own ?? refused('tries');
-  return { verdict, tries, differs: tries.some(({ differs }) => differs) };
+  const stray = strayPortrait(evidence, tries);
+  const last = tries.at(-1)?.own ?? refused('tries');
+  const verdict = stray === null || last.result === 'not-live' ? last : refused('portrait');
+  const differences = [
+    ...tries.flatMap((judged) => differencesOf(judged, inOrder)),
+    ...(stray === null ? [] : [stray]),
+  ];
+  return { verdict, tries, differs: differences.length > 0, differences };
+}
+
+/** A portrait is kept of the last try, and only when that passed or was referred: any other has no right to exist. */
+function strayPortrait(evidence: LivenessEvidence, tries: readonly TryJudgement[]): Difference | null {
+  if (evidence.portrait === null) return null;
+  const { attempt } = evidence.portrait;
+  const last = tries.at(-1);
+  if (last?.attempt === attempt && last.own.result !== 'not-live') return null;
+  const own = tries.find((judged) => judged.attempt === attempt)?.own.result ?? 'no such try';
+  return { attempt, what: 'portrait', station: 'kept', own };
+}
+
+function differencesOf(
+  { attempt, commitmentFits, station, own }: TryJudgement,
+  inOrder: boolean,
+): Difference[] {
+  if (!inOrder) return [{ attempt, what: 'order', station: 'in order', own: 'out of order' }];
+  if (!commitmentFits) return [{ attempt, what: 'commitment', station: 'fits', own: 'does not fit' }];
+  if (station.result !== own.result) {
+    return [{ attempt, what: 'result', station: station.result, own: own.result }];
+  }
+  const [told, found] = [reasonOf(station), reasonOf(own)];
+  return told === found ? [] : [{ attempt, what: 'reason', station: told, own: found }];
+}
+
+function reasonOf(verdict: Verdict): string {
+  return verdict.result === 'live' ? '' : verdict.reason;
 }
 
 /** Null for inputs that no station draws a plan from. */
@@ -81,8 +123,7 @@ function refused(name: string): Verdict {
 }
 
 function sameOutcome(a: Verdict, b: Verdict): boolean {
-  const reason = (verdict: Verdict) => (verdict.result === 'live' ? null : verdict.reason);
-  return a.result === b.result && reason(a) === reason(b);
+  return a.result === b.result && reasonOf(a) === reasonOf(b);
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

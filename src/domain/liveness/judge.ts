@@ -2,14 +2,23 @@ import type { Action } from './action.ts';
 import { type Baseline, FEWEST_NEUTRAL_FRAMES, NEUTRAL_MS, personalBaseline } from './baseline.ts';
 import { cameraFindings } from './checks/camera.ts';
 import { closureFinding, continuityFindings } from './checks/continuity.ts';
+import { cutFindings } from './checks/cuts.ts';
 import { depthFindings } from './checks/depth.ts';
-import { atLeast, type Finding } from './checks/finding.ts';
+import { exchangeFindings } from './checks/exchanges.ts';
+import { atLeast, type Finding, type SoftFinding } from './checks/finding.ts';
+import { flashFindings } from './checks/flash-response.ts';
+import { flashesAsPlanned } from './checks/flashes-as-planned.ts';
+import { identityFindings, identityFollowed } from './checks/identity.ts';
+import { loopFindings } from './checks/looped-motion.ts';
+import { passiveFindings } from './checks/passive-network.ts';
+import { repeatFindings } from './checks/picture-repeats.ts';
 import { type KeyFrameMoment, keyFrameFindings, portraitFindings } from './checks/pictures.ts';
 import { positionFindings, presenceFindings } from './checks/position.ts';
+import { screenFindings } from './checks/screen.ts';
 import { stepFindings } from './checks/steps.ts';
 import type { FlashRecord, Portrait, PromptRecord } from './evidence.ts';
 import type { LandmarkFrame } from './landmark-frame.ts';
-import { isTurn, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { readSignals, smoothSignals } from './signals.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -48,31 +57,27 @@ export interface JudgeSwitches {
 }
 
 /**
- * Judges one try: pure, total (any evidence gives a verdict), the same at station and registry. The first check that
- * did not pass gives the reason, in the order in which a person would mend things; every check is listed.
+ * Judges one try: pure, total (any evidence gives a verdict), the same at station and registry. The first hard check that
+ * did not pass gives the reason, in the order in which a person would mend things. Only when all of them passed are the
+ * soft ones looked at; the first of those that did not pass refers the try to a person. Every check made is listed.
  */
 export function judgeTry(judged: JudgedTry): Verdict {
-  const findings = judged.prompts.length === 0 ? judgeWaiting(judged) : judgeAnswers(judged);
-  const common = { judgeVersion: JUDGE_VERSION, checks: findings.map(({ check }) => check) };
-  const failed = findings.find(({ check }) => !check.passed);
+  const hard = neutralSpan(judged) === null ? judgeWaiting(judged) : judgeAnswers(judged);
+  const failed = hard.find(({ check }) => !check.passed);
+  const soft = failed === undefined ? softFindings(judged) : [];
+  const common = { judgeVersion: JUDGE_VERSION, checks: [...hard, ...soft].map(({ check }) => check) };
   if (failed !== undefined) return { ...common, result: 'not-live', reason: failed.reason };
-  // An attacker could exchange the turn and cut the eyes out of a photo: a person decides.
-  if (judged.exchanges.length > 0) return { ...common, result: 'referred', reason: 'actions-exchanged' };
-  if (!judged.plan.steps.some(({ action }) => isTurn(action))) {
-    return { ...common, result: 'referred', reason: 'no-turn' };
-  }
-  return { ...common, result: 'live' };
+  const unsure = soft.find(({ check }) => !check.passed);
+  return unsure === undefined
+    ? { ...common, result: 'live' }
+    : { ...common, result: 'referred', reason: unsure.reason };
 }
 
 /**
  * The neutral span of a try: the 1.5 s before the first flash; without flashes from 1.5 s and the gap before the first
  * prompt until it stood. Null when neither was shown.
  */
-export function neutralSpan({
-  plan,
-  prompts,
-  flashes,
-}: Pick<JudgedTry, 'plan' | 'prompts' | 'flashes'>): {
+export function neutralSpan({ plan, prompts, flashes }: Pick<JudgedTry, 'plan' | 'prompts' | 'flashes'>): {
   readonly from: number;
   readonly until: number;
 } | null {
@@ -109,7 +114,7 @@ function judgeWaiting({ trace }: JudgedTry): Finding[] {
 }
 
 function judgeAnswers(judged: JudgedTry): Finding[] {
-  const { plan, prompts, trace, keyFrames, portrait, switches } = judged;
+  const { plan, prompts, flashes, trace, keyFrames, portrait, switches } = judged;
   const span = neutralSpan(judged) ?? { from: 0, until: 0 };
   const frames = trace.filter(({ at }) => at >= span.from);
   const neutral = framesWithin(frames, span);
@@ -131,15 +136,33 @@ function judgeAnswers(judged: JudgedTry): Finding[] {
   const signals = smoothSignals(frames.flatMap((frame) => readSignals(frame) ?? []));
   findings.push(
     ...positionFindings(neutral, baseline),
+    ...repeatFindings(frames),
     ...continuityFindings(frames),
+    ...cutFindings({ trace: frames, flashes }),
     closureFinding(signals, baseline),
+    ...flashesAsPlanned(judged),
     ...stepFindings({ plan, prompts, signals, baseline }),
   );
   if (findings.some(({ check }) => !check.passed)) return findings;
   return [
     ...findings,
+    ...loopFindings(frames),
     ...(switches?.depth === false ? [] : depthFindings(frames, baseline)),
     ...keyFrameFindings({ prompts, keyFrames, neutralFrom: span.from }),
     ...portraitFindings({ trace: frames, at: portrait?.at ?? null, baseline }),
+    ...(switches?.identity === false ? [] : identityFindings({ keyFrames, portrait })),
+  ];
+}
+
+function softFindings(judged: JudgedTry): SoftFinding[] {
+  const { trace, flashes, keyFrames, portrait, switches } = judged;
+  const from = neutralSpan(judged)?.from ?? 0;
+  const frames = trace.filter(({ at }) => at >= from);
+  return [
+    ...exchangeFindings(judged),
+    ...(switches?.texture === false ? [] : screenFindings(frames)),
+    ...(switches?.flash === false ? [] : flashFindings({ trace: frames, flashes })),
+    ...(switches?.identity === false ? [] : [identityFollowed({ keyFrames, portrait })]),
+    ...(switches?.passive === false ? [] : passiveFindings(keyFrames)),
   ];
 }

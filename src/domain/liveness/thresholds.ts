@@ -52,6 +52,21 @@ export const THRESHOLDS = {
   darkAsk: { value: 0.2, unit: 'mean luma', source: 'ISO/IEC 29794-5 luminance score of 50' },
   bright: { value: 0.86, unit: 'mean luma', source: 'ISO/IEC 29794-5 luminance score of 23' },
   brightAsk: { value: 0.8, unit: 'mean luma', source: 'ISO/IEC 29794-5 luminance score of 50' },
+  backLightFace: {
+    value: 0.26,
+    unit: 'mean luma',
+    source: 'a little above what counts as dark without light from behind',
+  },
+  backLight: {
+    value: 6,
+    unit: 'surround over face, linear light',
+    source: 'a window by day; dark skin before a white wall stays below 5 or above the luma',
+  },
+  upsideDown: {
+    value: 120,
+    unit: 'degrees of roll',
+    source: 'nobody tips the head so far; a camera hung wrongly does',
+  },
   sharpness: { value: 3, unit: 'variance of the Laplacian at 90 px', source: 'a face behind frosted glass' },
   sharpnessAsk: { value: 5, unit: 'variance of the Laplacian at 90 px', source: 'a margin above the judge' },
   yawNeutral: { value: 16, unit: 'degrees', source: 'a turn must start from the front' },
@@ -73,6 +88,70 @@ export const THRESHOLDS = {
   jump: { value: 2, unit: 'eye distances between frames', source: 'a head moves 13 cm in no 80 ms' },
   scaleJump: { value: 1.5, unit: 'ratio between frames', source: 'stepping closer takes a second' },
   faceLost: { value: 700, unit: 'ms', source: 'a fast turn hides the face for some 300 ms' },
+
+  cutInterval: { value: 130, unit: 'ms between frames', source: 'kept frames come every 80 to 100 ms' },
+  cutPlace: {
+    value: 0.08,
+    unit: 'eye distances',
+    source: `turns leave 0.03, swaps 0.05 and more: ${MEASURED}`,
+  },
+  cutSize: {
+    value: 0.04,
+    unit: 'logarithm of the size',
+    source: `movements leave 0.016, another head 0.17: ${MEASURED}`,
+  },
+  cutAngle: { value: 5, unit: 'degrees of yaw and pitch', source: `movements leave 2: ${MEASURED}` },
+  cutRoll: { value: 3, unit: 'degrees', source: `movements leave 0.5: ${MEASURED}` },
+  cutShape: {
+    value: 0.03,
+    unit: 'RMS of logarithms of distances',
+    source: `movements leave 0.004, another head 0.05: ${MEASURED}`,
+  },
+  cutColour: {
+    value: 0.4,
+    unit: 'RMS of logarithms of face over surround',
+    source: 'half as light again in 80 ms',
+  },
+  picturesAgain: { value: 0, unit: 'frames', source: 'noise of the sensor gives no picture twice' },
+  standstill: { value: 300, unit: 'ms', source: 'longer than a driver repeats a picture that is late' },
+  loopLength: { value: 1200, unit: 'ms', source: 'longer than any asked movement takes one way' },
+  loopLag: { value: 1500, unit: 'ms', source: 'shorter periods are those of a nodding or shaking head' },
+  loopMovement: { value: 0.12, unit: 'eye distances RMS', source: 'standing people sway by less than 0.05' },
+  loopDifference: {
+    value: 0.03,
+    unit: 'eye distances RMS',
+    source: `noise and grid of one movement: ${MEASURED}`,
+  },
+  identityFront: {
+    value: 0.55,
+    unit: 'distance of embeddings',
+    source: 'below it the same person on 1 278 real pairs; rendered heads stay within 0.29',
+  },
+  identityTurned: {
+    value: 0.75,
+    unit: 'distance of embeddings',
+    source: 'the network was trained on faces from the front; rendered heads turned by 30 degrees reach 0.27',
+  },
+  identityMissing: { value: 1, unit: 'pictures', source: 'one picture of a movement may be blurred' },
+
+  // signs of an attack that only refer to a person
+  moire: {
+    value: 60,
+    unit: 'peak over median of the spectrum',
+    source: 'faces 16-23, photographed prints 23-28, coarse screens 287-361',
+  },
+  bezel: { value: 0.5, unit: 'share of a frame seen', source: 'half of a frame, all the time' },
+  flashCorrelation: {
+    value: 0.6,
+    unit: 'correlation',
+    source: 'orders that were not asked stay below in nine of ten',
+  },
+  flashAmplitude: {
+    value: 0.02,
+    unit: 'share of ambient light',
+    source: 'four times the noise of a mean over a face',
+  },
+  passive: { value: 0.5, unit: 'score', source: 'the middle between attack and living' },
 
   // reaction
   reaction: {

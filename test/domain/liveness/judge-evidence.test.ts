@@ -75,6 +75,39 @@ describe('the registry judging again', () => {
     const forged: Verdict = { judgeVersion: 1, checks: [], result: 'live' };
     const judged = judgeEvidence(withTry(honest({ idleAt: 1 }), { verdict: forged }), nodeDigests);
     expect(judged).toMatchObject({ verdict: { result: 'not-live', reason: 'too-slow' }, differs: true });
+    expect(judged.differences).toEqual([{ attempt: 1, what: 'result', station: 'live', own: 'not-live' }]);
+  });
+
+  test('says what differs when only the reason does', () => {
+    const evidence = honest({ idleAt: 1 });
+    const forged: Verdict = { judgeVersion: 1, checks: [], result: 'not-live', reason: 'no-face' };
+    const judged = judgeEvidence(withTry(evidence, { verdict: forged }), nodeDigests);
+    expect(judged.differences).toEqual([{ attempt: 1, what: 'reason', station: 'no-face', own: 'too-slow' }]);
+  });
+
+  test('a portrait of a try that did not pass, or of none, is an error', () => {
+    const { portrait } = honest();
+    const kept = judgeEvidence({ ...honest({ idleAt: 1 }), portrait }, nodeDigests);
+    expect(kept).toMatchObject({ verdict: { result: 'not-live', reason: 'too-slow' }, differs: true });
+    expect(kept.differences).toEqual([{ attempt: 1, what: 'portrait', station: 'kept', own: 'not-live' }]);
+    expect(judgeEvidence({ ...honest(), tries: [] }, nodeDigests).differs).toBe(true);
+    const honestFailure = judgeEvidence(honest({ idleAt: 1 }), nodeDigests);
+    expect(honestFailure.differences).toEqual([]);
+  });
+
+  test('takes the same switches as the judge at the station', () => {
+    const evidence = honest();
+    const unfollowed = withTry(evidence, {
+      keyFrames: evidence.tries[0]?.keyFrames.map((picture) => ({ ...picture, embedding: null })) ?? [],
+    });
+    expect(judgeEvidence(unfollowed, nodeDigests)).toMatchObject({
+      verdict: { result: 'referred', reason: 'identity-not-followed' },
+      differs: true,
+    });
+    expect(judgeEvidence(unfollowed, nodeDigests, { switches: { identity: false } })).toMatchObject({
+      verdict: { result: 'live' },
+      differs: false,
+    });
   });
 
   test.each([
@@ -118,7 +151,7 @@ describe('the registry judging again', () => {
   });
 
   test('evidence without a try is incomplete', () => {
-    expect(judgeEvidence({ ...honest(), tries: [] }, nodeDigests)).toMatchObject({
+    expect(judgeEvidence({ ...honest(), tries: [], portrait: null }, nodeDigests)).toMatchObject({
       verdict: { result: 'not-live', reason: 'evidence-incomplete' },
       differs: false,
     });

@@ -7,7 +7,7 @@ import { allowedSequences } from '#domain/liveness/plan.ts';
 import { thin } from '#domain/liveness/thinning.ts';
 import { anyFrames } from './arbitrary-frames.ts';
 import { planOf, rehearse, SAME_FACE, WILLING } from './rehearsal.ts';
-import { emptyFrame, FRONT, faceFrame, GOOD_LIGHT } from './synthetic-face.ts';
+import { emptyFrame, FRONT, faceFrame, GOOD_LIGHT, swell } from './synthetic-face.ts';
 
 const PLAN = planOf('turn-left', 'open-mouth', 'blink');
 
@@ -54,8 +54,8 @@ describe('a living person', () => {
         const blinking = during(frames, { from: first - 900, until: first - 700 }, ({ at }) =>
           faceFrame({ at, pose: { ...FRONT, eyes: 0.05 } }),
         );
-        return during(blinking, { from: first - 600, until: first - 200 }, ({ at }) =>
-          faceFrame({ at, pose: { ...FRONT, yaw: -14 } }),
+        return during(blinking, { from: first - 700, until: first + 100 }, ({ at }) =>
+          faceFrame({ at, pose: { ...FRONT, yaw: -14 * swell(at, first - 700, 200) } }),
         );
       },
     });

@@ -28,6 +28,7 @@ export function recordedTrace(name: string, from = 10_000): LandmarkFrame[] {
     ...{ texture: null, colour: null, digest: 0 },
     ...frame,
     at: frame.at + shift,
+    light: frame.light === null ? null : { ...{ background: 0 }, ...frame.light },
     points: points(frame.points),
   }));
 }

@@ -48,6 +48,12 @@ export function positionFindings(neutral: readonly LandmarkFrame[], baseline: Ba
     return signals === null ? [] : [frontalEyeDistance(signals)];
   });
   return [
+    atMost({
+      name: 'upright',
+      value: Math.abs(baseline.roll),
+      threshold: limit.upsideDown.value,
+      reason: 'upside-down',
+    }),
     atLeast({
       name: 'eye-distance',
       value: median(distances),
