@@ -15,12 +15,11 @@ export async function* run(): AsyncIterable<BenchLine> {
   try {
     const { frames, times } = await recordTrace({
       page,
-      head: 'lin',
-      other: null,
+      heads: ['lin'],
       views: Array.from({ length: FRAMES }, (_, i) => {
         const time = (i * 1000) / FRAMES_PER_SECOND;
-        const pose = perform('turn-left', time - 2000, idle(time, { blinking: true }));
-        return { sight: 'person' as const, pose, light: 1 };
+        const pose = perform({ action: 'turn-left', time: time - 2000 }, idle(time, { blinking: true }));
+        return { people: [{ head: 'lin' as const, pose }], noise: { seed: 1, frame: i, level: 2 } };
       }),
       framesPerSecond: FRAMES_PER_SECOND,
       atLeast: 200,

@@ -11,7 +11,9 @@ export interface BuiltFile {
 }
 
 /** Bundles a page module of the citizens with three.js, in memory, and puts the heads beside it. */
-export async function bundleCitizen(entry: 'studio' | 'reactive'): Promise<readonly BuiltFile[]> {
+export async function bundleCitizen(
+  entry: 'studio' | 'observer' | 'reactive',
+): Promise<readonly BuiltFile[]> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',

@@ -1,12 +1,16 @@
+import type { HeadId } from './citizen-controls.ts';
+
 /**
  * A head as it is committed: gzipped JSON with its arrays as base64 of little-endian integers. Lengths are in
  * decimetres, x to the person's left, y up, z to the front.
  */
 export interface PackedHead {
-  readonly id: string;
+  readonly id: HeadId;
   /** Height and depth of the eyes: the camera looks there, and the neck turns below. */
   readonly eyeY: number;
   readonly eyeZ: number;
+  /** Colour of the frame, as 0xRRGGBB, of whoever wears glasses. */
+  readonly glasses?: number;
   /** Colours as 0xRRGGBB that a part's texture is multiplied with. */
   readonly tints: Readonly<Partial<Record<PartName, number>>>;
   /** WebP pictures in base64. */
@@ -37,7 +41,7 @@ export const PART_NAMES = ['skin', 'shirt', 'teeth', 'eyes', 'hair', 'brows'] as
 export type PartName = (typeof PART_NAMES)[number];
 
 /** Left and right are the person's own. */
-export const EXPRESSIONS = ['closeLeftEye', 'closeRightEye', 'openMouth'] as const;
+export const EXPRESSIONS = ['closeLeftEye', 'closeRightEye', 'openMouth', 'smile'] as const;
 export type Expression = (typeof EXPRESSIONS)[number];
 
 export const POSITION_UNIT = 1 / 2000;

@@ -1,16 +1,20 @@
 import type { Action } from '../../src/domain/liveness/action.ts';
 import { type HeadPose, NEUTRAL_POSE } from './head-pose.ts';
+import { type Manner, USUAL_MANNER } from './manner.ts';
 
 /*
  * How a person moves, as functions of time in milliseconds. Blinks are slow, because a machine that renders and
  * tracks at once sees as few as five frames a second.
  */
-const TURN_DEGREES = 30;
 /** Rise, hold and return of a movement. */
 const TURN = { rise: 650, hold: 900, fall: 650 };
+const NOD = { rise: 450, hold: 250, fall: 500 };
 const MOUTH = { rise: 400, hold: 800, fall: 400 };
+const SMILE = { rise: 350, hold: 900, fall: 400 };
 const BLINK = { rise: 120, hold: 300, fall: 150 };
 const BETWEEN_BLINKS = 450;
+/** An unasked blink takes half as long as an asked one. */
+const UNASKED_BLINK = { rise: 80, hold: 90, fall: 110 };
 /**
  * How far the lids go to be shut: beyond this the model's lids overlap, and the tracker takes the smooth skin for an
  * eye that is half open (measured: 0.4 of the open eye's aspect ratio at 0.8, 0.7 of it at 1).
@@ -36,30 +40,51 @@ function length(shape: Envelope): number {
 const BLINK_LENGTH = length(BLINK);
 
 /** How long an asked movement takes, milliseconds. */
-export function durationOf(action: Action): number {
+export function durationOf(action: Action, manner: Manner = USUAL_MANNER): number {
+  return usualLength(action) * manner.slowness;
+}
+
+function usualLength(action: Action): number {
   switch (action) {
     case 'turn-left':
     case 'turn-right':
       return length(TURN);
+    case 'nod':
+      return length(NOD);
     case 'open-mouth':
       return length(MOUTH);
+    case 'smile':
+      return length(SMILE);
     case 'blink':
       return 2 * BLINK_LENGTH + BETWEEN_BLINKS;
   }
 }
 
-/** An asked movement, `time` after its beginning, laid over how the head is held anyway. */
-export function perform(action: Action, time: number, held: HeadPose): HeadPose {
+/** A moment of an asked movement. */
+export interface Movement {
+  readonly action: Action;
+  /** Since it began. */
+  readonly time: number;
+  readonly manner?: Manner;
+}
+
+/** An asked movement, laid over how the head is held anyway. */
+export function perform({ action, time, manner = USUAL_MANNER }: Movement, held: HeadPose): HeadPose {
+  const usual = time / manner.slowness;
   switch (action) {
     case 'turn-left':
-      return { ...held, yaw: held.yaw + TURN_DEGREES * envelope(time, TURN) };
+      return { ...held, yaw: held.yaw + manner.turnDegrees * envelope(usual, TURN) };
     case 'turn-right':
-      return { ...held, yaw: held.yaw - TURN_DEGREES * envelope(time, TURN) };
+      return { ...held, yaw: held.yaw - manner.turnDegrees * envelope(usual, TURN) };
+    case 'nod':
+      return { ...held, pitch: held.pitch + manner.nodDegrees * envelope(usual, NOD) };
     case 'open-mouth':
-      return { ...held, openMouth: envelope(time, MOUTH) };
+      return { ...held, openMouth: manner.mouth * envelope(usual, MOUTH) };
+    case 'smile':
+      return { ...held, smile: manner.smile * envelope(usual, SMILE) };
     case 'blink': {
-      const second = time - BLINK_LENGTH - BETWEEN_BLINKS;
-      return { ...held, closeEyes: SHUT * Math.max(envelope(time, BLINK), envelope(second, BLINK)) };
+      const second = usual - BLINK_LENGTH - BETWEEN_BLINKS;
+      return { ...held, closeEyes: SHUT * Math.max(envelope(usual, BLINK), envelope(second, BLINK)) };
     }
   }
 }
@@ -77,18 +102,18 @@ function sway(time: number, phase: number): number {
 /** A person who stands there: small movements, and a blink now and then. */
 export function idle(
   time: number,
-  options: { readonly blinking: boolean; readonly seed?: number },
+  options: { readonly blinking: boolean; readonly manner?: Manner },
 ): HeadPose {
-  const seed = options.seed ?? 0;
-  const sinceBlink = time % 5200;
+  const { seed, restlessness, betweenBlinks } = options.manner ?? USUAL_MANNER;
+  const sinceBlink = (time + 977 * seed) % betweenBlinks;
   return {
     ...NEUTRAL_POSE,
-    yaw: 1.2 * sway(time, 1 + seed),
-    pitch: 0.9 * sway(time, 4 + seed),
-    roll: 0.8 * sway(time, 7 + seed),
-    x: 0.03 * sway(time, 2 + seed),
-    y: 0.02 * sway(time, 5 + seed),
-    closeEyes: options.blinking ? SHUT * envelope(sinceBlink - 3000, BLINK) : 0,
+    yaw: 1.2 * restlessness * sway(time, 1 + seed),
+    pitch: 0.9 * restlessness * sway(time, 4 + seed),
+    roll: 0.8 * restlessness * sway(time, 7 + seed),
+    x: 0.03 * restlessness * sway(time, 2 + seed),
+    y: 0.02 * restlessness * sway(time, 5 + seed),
+    closeEyes: options.blinking ? SHUT * envelope(sinceBlink - 0.6 * betweenBlinks, UNASKED_BLINK) : 0,
   };
 }
 

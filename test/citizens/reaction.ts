@@ -41,6 +41,6 @@ export function actingOn(options: {
     }
     if (!doing || now < doing.begins || now >= doing.ends) return null;
     const { action, begins } = doing;
-    return (held) => perform(action, now - begins, held);
+    return (held) => perform({ action, time: now - begins }, held);
   };
 }

@@ -6,6 +6,7 @@ import { COORDINATE_UNITS_PER_PIXEL, TRACKED_POINTS } from '#domain/liveness/lan
 import type { CaptureRequest } from '#renderer/camera/face-camera.ts';
 import { NEUTRAL_POSE } from '../citizens/head-pose.ts';
 import { durationOf, idle, perform } from '../citizens/performance.ts';
+import { BESIDE } from '../citizens/scene-view.ts';
 import { y4mClip } from '../citizens/y4m.ts';
 import { type OpenedCameraPage, ORIGIN, openCameraPage } from '../renderer/camera/camera-page.ts';
 import { faceSignals } from '../renderer/camera/face-signals.ts';
@@ -128,13 +129,12 @@ test('a bystander who was seen first is left for the citizen who steps before th
     const OUT_OF_VIEW = 4;
     const { frames } = await recordTrace({
       page,
-      head: 'lin',
-      other: 'mei',
+      heads: ['lin', 'mei'],
       views: Array.from({ length: 75 }, (_, i) => ({
-        sight: 'two-people' as const,
-        pose: i < STEPS_IN_AT ? { ...NEUTRAL_POSE, x: OUT_OF_VIEW } : NEUTRAL_POSE,
-        otherPose: NEUTRAL_POSE,
-        light: 1,
+        people: [
+          { head: 'lin' as const, pose: { ...NEUTRAL_POSE, x: i < STEPS_IN_AT ? OUT_OF_VIEW : 0 } },
+          { head: 'mei' as const, pose: { ...NEUTRAL_POSE, ...BESIDE } },
+        ],
       })),
       framesPerSecond: 15,
     });
@@ -202,16 +202,16 @@ function jpegSize(jpeg: Buffer): { width: number; height: number } {
 async function renderedClip(): Promise<Buffer> {
   const { page, close } = await openCameraPage({ withStudio: true });
   try {
-    await page.evaluate(() => window.studio.setHeads('lin', null));
+    await page.evaluate(() => window.studio.load(['lin']));
     const pictures: Buffer[] = [];
     for (let time = 0; time < LENGTH; time += 1000 / FRAMES_PER_SECOND) {
-      const blinking = perform('blink', time - BLINK_AT, idle(time, { blinking: false }));
-      const pose = time < TURN_AT ? blinking : perform('turn-left', time - TURN_AT, blinking);
-      const url = await page.evaluate((view) => window.studio.picture(view, 'image/png', 1), {
-        sight: 'person' as const,
-        pose,
-        light: 1,
-      });
+      const blinking = perform({ action: 'blink', time: time - BLINK_AT }, idle(time, { blinking: false }));
+      const pose =
+        time < TURN_AT ? blinking : perform({ action: 'turn-left', time: time - TURN_AT }, blinking);
+      const url = await page.evaluate(
+        (view) => window.studio.picture(view, { type: 'image/png', quality: 1 }),
+        { people: [{ head: 'lin' as const, pose }] },
+      );
       pictures.push(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
     }
     return y4mClip(pictures, FRAMES_PER_SECOND);

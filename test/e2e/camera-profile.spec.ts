@@ -21,7 +21,7 @@ test.describe('a camera that is not built in upright', () => {
 
   test.beforeAll(async () => {
     opened = await openCameraPage({ withStudio: true });
-    await opened.page.evaluate(() => window.studio.setHeads('lin', null));
+    await opened.page.evaluate(() => window.studio.load(['lin']));
   });
   test.afterAll(() => opened.close());
 
@@ -68,7 +68,7 @@ test.describe('a camera that is not built in upright', () => {
     await opened.page.evaluate(
       async ({ rotation, framesPerSecond, pose }) => {
         const { cameraPage, studio } = window;
-        const person = await studio.bitmap({ sight: 'person', pose, light: 1 });
+        const person = await studio.bitmap({ people: [{ head: 'lin', pose }] });
         const upright = rotation % 180 === 0 ? [640, 480] : [480, 640];
         const [width = 0, height = 0] = upright;
         const scale = Math.min(1, width / 640);

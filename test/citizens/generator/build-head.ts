@@ -24,6 +24,7 @@ const EXPRESSION_TARGETS: Record<Expression, string> = {
   closeLeftEye: 'eye-left-closure',
   closeRightEye: 'eye-right-closure',
   openMouth: 'mouth-open',
+  smile: 'mouth-corner-puller',
 };
 /** Folders of targets that make a face this person's own, and targets that do not suit. */
 const FEATURES = ['nose', 'mouth', 'chin', 'cheek', 'eyes', 'forehead', 'eyebrows', 'head'];
@@ -53,6 +54,7 @@ export function buildHead(data: MakeHumanPackage, identity: Identity): Omit<Pack
     id: identity.id,
     eyeY,
     eyeZ,
+    ...(identity.glasses === undefined ? {} : { glasses: identity.glasses }),
     tints: { ...identity.tints, brows: identity.tints.hair, teeth: 0xe9e2d2 },
     parts: [
       ofBase('skin', (quad) => within(BODY, quad)),
@@ -66,15 +68,15 @@ export function buildHead(data: MakeHumanPackage, identity: Identity): Omit<Pack
 }
 
 function shapesOf(data: MakeHumanPackage, base: BaseMesh, identity: Identity): Shapes {
-  const { ethnicity, sex } = identity;
+  const { ethnicity, sex, age } = identity;
   const neutral = base.positions.slice();
   const add = (target: string, weight: number) => {
     data.target(target).forEach((delta, i) => {
       neutral[i] = (neutral[i] ?? 0) + delta * weight;
     });
   };
-  add(`macrodetails/${ethnicity}-${sex}-young`, 1);
-  add(`macrodetails/universal-${sex}-young-averagemuscle-averageweight`, 1);
+  add(`macrodetails/${ethnicity}-${sex}-${age}`, 1);
+  add(`macrodetails/universal-${sex}-${age}-averagemuscle-averageweight`, 1);
   for (const [target, weight] of featureWeights(data, identity.seed)) add(target, weight);
   const expression = (name: Expression) =>
     data.target(`expression/units/${ethnicity}/${EXPRESSION_TARGETS[name]}`);
@@ -83,6 +85,7 @@ function shapesOf(data: MakeHumanPackage, base: BaseMesh, identity: Identity): S
     closeLeftEye: expression('closeLeftEye'),
     closeRightEye: expression('closeRightEye'),
     openMouth: expression('openMouth'),
+    smile: expression('smile'),
   };
 }
 
@@ -121,6 +124,7 @@ function wear(proxy: Wearable, shapes: Shapes): Shapes {
     closeLeftEye: follow(shapes.closeLeftEye, false),
     closeRightEye: follow(shapes.closeRightEye, false),
     openMouth: follow(shapes.openMouth, false),
+    smile: follow(shapes.smile, false),
   };
 }
 

@@ -34,7 +34,7 @@ try {
     const texture = (path: string, size: number) => webpTexture({ page, png: data.picture(path), size });
     return {
       skin: await texture(identity.skin, 512),
-      hair: await texture(`proxies/hair/${identity.hair}/textures/${identity.hair}_diffuse.png`, 512),
+      hair: await texture(data.diffuseIn(`proxies/hair/${identity.hair}/textures`), 512),
       brows: await texture(`proxies/eyebrows/${identity.brows}/textures/${identity.brows}.png`, 256),
       eyes: await texture(`proxies/eyes/Low-Poly/textures/${identity.eyes}.png`, 256),
     };

@@ -111,6 +111,15 @@ export class MakeHumanPackage {
     return readFileSync(join(this.#folder, 'public/data', path));
   }
 
+  /** The path of a folder's colours; `afro01` calls them `afro_diffuse.png`. */
+  diffuseIn(path: string): string {
+    const name = readdirSync(join(this.#folder, 'public/data', path)).find((file) =>
+      file.endsWith('_diffuse.png'),
+    );
+    if (!name) throw new Error(`no colours in ${path}`);
+    return `${path}/${name}`;
+  }
+
   #mesh(path: string): MeshFile {
     return JSON.parse(readFileSync(join(this.#folder, 'public/data', path), 'utf8'));
   }

@@ -32,11 +32,19 @@ try {
 
 /** The best quality that fits the card. */
 async function portrait(page: Page, head: HeadId): Promise<{ bytes: Buffer; quality: number }> {
-  await page.evaluate((id) => window.studio.setHeads(id, null), head);
+  await page.evaluate((id) => window.studio.load([id]), head);
   for (let percent = 80; percent > 0; percent--) {
-    const url = await page.evaluate(({ view, cut }) => window.studio.cutout(view, cut), {
-      view: { sight: 'person' as const, pose: NEUTRAL_POSE, light: 1.1, wall: LIGHT_WALL },
-      cut: { ...CUT, outWidth: WIDTH, outHeight: HEIGHT, type: 'image/webp', quality: percent / 100 },
+    const url = await page.evaluate(({ view, options }) => window.studio.picture(view, options), {
+      view: {
+        people: [{ head, pose: NEUTRAL_POSE }],
+        light: { kind: 'hall' as const, level: 1.1 },
+        wall: LIGHT_WALL,
+      },
+      options: {
+        type: 'image/webp',
+        quality: percent / 100,
+        cut: { ...CUT, outWidth: WIDTH, outHeight: HEIGHT },
+      },
     });
     const bytes = pictureOnly(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
     if (bytes.length <= LARGEST) return { bytes, quality: percent };

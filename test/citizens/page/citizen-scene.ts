@@ -1,140 +1,139 @@
-import {
-  CanvasTexture,
-  Color,
-  DirectionalLight,
-  HemisphereLight,
-  Mesh,
-  MeshLambertMaterial,
-  PerspectiveCamera,
-  PlaneGeometry,
-  Scene,
-  SRGBColorSpace,
-  WebGLRenderer,
-} from 'three';
+import { PerspectiveCamera, Scene, type Texture, WebGLRenderer } from 'three';
+import type { HeadId } from '../citizen-controls.ts';
 import type { PackedHead } from '../head-data.ts';
-import { type HeadPose, NEUTRAL_POSE } from '../head-pose.ts';
+import type { PropView } from '../props/prop-view.ts';
+import {
+  AIM_BELOW_EYES,
+  DISTANCE,
+  FIELD_OF_VIEW,
+  HEIGHT,
+  type Person,
+  type Subject,
+  type View,
+  WIDTH,
+} from '../scene-view.ts';
+import { addSensorNoise } from '../sensor-noise.ts';
 import { HeadModel } from './head-model.ts';
+import { createProp } from './props/prop-factory.ts';
+import type { HostedProp, PropHost } from './props/prop-host.ts';
+import { Room } from './room.ts';
+import { Snapshots } from './snapshots.ts';
 
-export const WIDTH = 640;
-export const HEIGHT = 480;
-/** From the eyes to the camera, decimetres: 82 pixels between the eyes at 640x480. */
-const DISTANCE = 6.2;
-const FIELD_OF_VIEW = 30;
-const WALL = 0xc3c7cd;
-/** A second person stands half behind the first. */
-const BESIDE = { x: -1.9, z: -1.2 };
-
-/** Who is in front of the camera: a person (alone, with another, or nobody), or a printed photo of that person. */
-export type Sight = 'person' | 'two-people' | 'nobody' | 'photo';
-
-export interface View {
-  readonly sight: Sight;
-  readonly pose: HeadPose;
-  /** The other person's, when there are two. */
-  readonly otherPose?: HeadPose;
-  /** 1 is a well lit room. */
-  readonly light: number;
-  /** Colour of the wall as 0xRRGGBB, when it is not the hall's. */
-  readonly wall?: number;
-}
-
-/** A room with a wall, a lamp, a camera and a person, painted on a canvas. */
+/** The host of whatever stands before the camera: gives the pixels of a view. */
 export class CitizenScene {
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
+  readonly #room = new Room(this.#scene);
   readonly #camera = new PerspectiveCamera(FIELD_OF_VIEW, WIDTH / HEIGHT, 0.1, 100);
-  readonly #sky = new HemisphereLight(0xffffff, 0x8d8580, 1.9);
-  readonly #lamp = new DirectionalLight(0xfff4e8, 1.6);
-  readonly #wall = new Color();
-  #head: HeadModel | null = null;
-  #other: HeadModel | null = null;
-  #photo: Mesh | null = null;
+  readonly #heads = new Map<HeadId, HeadModel>();
+  /** A head or a prop that a view shows twice stands there twice: by name, number and depth of the view. */
+  readonly #onStage = new Map<string, HeadModel>();
+  readonly #props = new Map<string, HostedProp>();
+  readonly #snapshots = new Snapshots((view) => this.#paint(view));
+  readonly #bytes = new Uint8Array(WIDTH * HEIGHT * 4);
+  /** How many views are being painted, one for the other. */
+  #depth = 0;
 
-  constructor(canvas: HTMLCanvasElement, options: { readonly smooth: boolean }) {
-    canvas.width = WIDTH;
-    canvas.height = HEIGHT;
-    this.#renderer = new WebGLRenderer({ canvas, antialias: options.smooth, preserveDrawingBuffer: true });
+  constructor() {
+    const canvas = new OffscreenCanvas(WIDTH, HEIGHT);
+    // Smoothed edges take three times as long without a graphics card; the camera's noise hides the steps.
+    this.#renderer = new WebGLRenderer({ canvas, antialias: false, stencil: false });
     this.#renderer.setSize(WIDTH, HEIGHT, false);
-    this.#lamp.position.set(3, 12, 10);
-    this.#scene.add(this.#sky, this.#lamp);
-    this.#scene.background = this.#wall;
   }
 
-  async setHead(head: PackedHead): Promise<void> {
-    if (this.#head) this.#scene.remove(this.#head.group);
-    this.#head = await HeadModel.load(head);
-    this.#scene.add(this.#head.group);
-    this.#aim(this.#head);
-    this.#discardPhoto();
+  async load(packed: PackedHead): Promise<void> {
+    if (!this.#heads.has(packed.id)) this.#heads.set(packed.id, await HeadModel.load(packed));
   }
 
-  async setOther(head: PackedHead): Promise<void> {
-    if (this.#other) this.#scene.remove(this.#other.group);
-    this.#other = await HeadModel.load(head);
-    this.#scene.add(this.#other.group);
+  has(head: HeadId): boolean {
+    return this.#heads.has(head);
   }
 
-  render(view: View): void {
-    if (!this.#head) return;
-    const withPhoto = view.sight === 'photo';
-    if (withPhoto && !this.#photo) this.#photo = this.#printPhoto();
-    if (this.#photo) this.#photo.visible = withPhoto;
-    if (this.#photo && withPhoto) this.#hold(this.#photo, this.#head, view.pose);
-    this.#head.group.visible = view.sight === 'person' || view.sight === 'two-people';
-    if (this.#head.group.visible) this.#head.take(view.pose);
-    if (this.#other) {
-      this.#other.group.visible = view.sight === 'two-people';
-      if (this.#other.group.visible)
-        this.#placeBeside(this.#other, this.#head, view.otherPose ?? NEUTRAL_POSE);
-    }
-    this.#sky.intensity = 1.9 * view.light;
-    this.#lamp.intensity = 1.6 * view.light;
-    this.#wall.set(view.wall ?? WALL).multiplyScalar(Math.min(1, view.light));
-    this.#renderer.render(this.#scene, this.#camera);
+  /** The picture that a camera gives of a view. */
+  render(view: View): ImageData {
+    const upright = new Uint8ClampedArray(this.#bytes.length);
+    const painted = this.#paint(view);
+    const row = WIDTH * 4;
+    for (let y = 0; y < HEIGHT; y++)
+      upright.set(painted.subarray((HEIGHT - 1 - y) * row, (HEIGHT - y) * row), y * row);
+    return new ImageData(upright, WIDTH, HEIGHT);
   }
 
   /** Gives the graphics memory back; the scene is of no use afterwards. */
   dispose(): void {
+    this.#snapshots.discard();
     this.#renderer.dispose();
     this.#renderer.forceContextLoss();
   }
 
-  #aim(head: HeadModel): void {
-    const height = head.eyeY - 0.35;
-    this.#camera.position.set(0, height, head.eyeZ + DISTANCE);
-    this.#camera.lookAt(0, height, head.eyeZ);
+  /** RGBA from the lowest row upwards, as the graphics card gives it. */
+  #paint(view: View): Uint8ClampedArray<ArrayBuffer> {
+    this.#depth += 1;
+    const moments: readonly Subject[] = [view, ...(view.exposure ?? [])];
+    const mean = moments.length > 1 ? new Float32Array(this.#bytes.length) : null;
+    for (const moment of moments) {
+      this.#stage(moment, view);
+      this.#renderer.render(this.#scene, this.#camera);
+      const gl = this.#renderer.getContext();
+      gl.readPixels(0, 0, WIDTH, HEIGHT, gl.RGBA, gl.UNSIGNED_BYTE, this.#bytes);
+      if (mean) add(mean, this.#bytes, 1 / moments.length);
+    }
+    const pixels = new Uint8ClampedArray(mean ?? this.#bytes);
+    if (view.noise) addSensorNoise(pixels, { width: WIDTH, noise: view.noise });
+    this.#depth -= 1;
+    return pixels;
   }
 
-  #placeBeside(other: HeadModel, head: HeadModel, pose: HeadPose): void {
-    other.take(pose);
-    other.group.position.set(pose.x + BESIDE.x, pose.y + head.eyeY - other.eyeY, BESIDE.z);
+  /** Props come first: for a picture that they show, the scene is set otherwise meanwhile. */
+  #stage(subject: Subject, view: View): void {
+    const props = this.#propsFor(subject.props ?? []);
+    for (const { hosted, prop } of props) hosted.take(prop, view);
+    for (const hosted of this.#props.values()) hosted.object3D.visible = false;
+    for (const { hosted } of props) hosted.object3D.visible = true;
+    for (const model of this.#onStage.values()) model.group.visible = false;
+    for (const [number, person] of subject.people.entries()) this.#enter(person, number);
+    this.#room.light(view);
+    this.#camera.position.set(0, -AIM_BELOW_EYES, view.distance ?? DISTANCE);
+    this.#camera.lookAt(0, -AIM_BELOW_EYES, 0);
   }
 
-  /** A print of the person looking straight ahead, a quarter larger than A5, on matt paper. */
-  #printPhoto(): Mesh {
-    this.render({ sight: 'person', pose: NEUTRAL_POSE, light: 1 });
-    const print = document.createElement('canvas');
-    print.width = WIDTH;
-    print.height = HEIGHT;
-    print.getContext('2d')?.drawImage(this.#renderer.domElement, 0, 0);
-    const texture = new CanvasTexture(print);
-    texture.colorSpace = SRGBColorSpace;
-    const height = 2 * (DISTANCE - 0.6) * Math.tan((FIELD_OF_VIEW * Math.PI) / 360) * 0.92;
-    const paper = new Mesh(
-      new PlaneGeometry((height * WIDTH) / HEIGHT, height),
-      new MeshLambertMaterial({ map: texture, color: 0xdddddd, side: 2 }),
-    );
-    this.#scene.add(paper);
-    return paper;
+  #enter(person: Person, number: number): void {
+    const key = `${person.head}/${number}`;
+    let model = this.#onStage.get(key);
+    if (!model) {
+      model = this.#head(person.head).copy();
+      this.#onStage.set(key, model);
+      this.#scene.add(model.group);
+    }
+    model.group.visible = true;
+    model.take(person.pose, person.occlusion);
   }
 
-  #hold(photo: Mesh, head: HeadModel, pose: HeadPose): void {
-    photo.position.set(pose.x, head.eyeY - 0.35 + pose.y, head.eyeZ + 0.6);
-    photo.rotation.set((pose.pitch * Math.PI) / 180, (pose.yaw * Math.PI) / 180, (pose.roll * Math.PI) / 180);
+  #propsFor(wanted: readonly PropView[]): { readonly hosted: HostedProp; readonly prop: PropView }[] {
+    return wanted.map((prop, number) => {
+      const key = `${prop.kind}/${number}/${this.#depth}`;
+      let hosted = this.#props.get(key);
+      if (!hosted) {
+        hosted = createProp(prop.kind, this.#host);
+        this.#props.set(key, hosted);
+        this.#scene.add(hosted.object3D);
+      }
+      return { hosted, prop };
+    });
   }
 
-  #discardPhoto(): void {
-    if (this.#photo) this.#scene.remove(this.#photo);
-    this.#photo = null;
+  readonly #host: PropHost = {
+    head: (id): HeadModel => this.#head(id).copy(),
+    snapshot: (view): Texture => this.#snapshots.of(view),
+  };
+
+  #head(id: HeadId): HeadModel {
+    const model = this.#heads.get(id);
+    if (!model) throw new Error(`the head ${id} is not loaded`);
+    return model;
   }
+}
+
+function add(sum: Float32Array, values: Uint8Array, share: number): void {
+  for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) + (values[at] ?? 0) * share;
 }

@@ -6,6 +6,7 @@ import {
   Matrix4,
   Mesh,
   MeshLambertMaterial,
+  type Object3D,
   SRGBColorSpace,
   Texture,
   Vector3,
@@ -19,6 +20,10 @@ import {
   POSITION_UNIT,
 } from '../head-data.ts';
 import type { HeadPose } from '../head-pose.ts';
+import type { Occlusion } from '../scene-view.ts';
+import type { FaceShape } from './worn/face-hull.ts';
+import { glassesFor } from './worn/glasses.ts';
+import { occlusionFor } from './worn/occlusion.ts';
 
 /** Between these depths below the eyes the neck twists, decimetres. */
 const SHOULDERS_BELOW_EYES = 2.1;
@@ -41,28 +46,40 @@ interface Part {
   readonly expressions: Readonly<Partial<Record<Expression, MovedVertices>>>;
 }
 
-/** A head that takes poses. Everything is computed where it lies: a few thousand vertices, no morph textures. */
+type Textures = Readonly<Partial<Record<PartName, Texture>>>;
+
+/**
+ * A head that takes poses, its eyes at the origin while it is neutral. Everything is computed where it lies: a few
+ * thousand vertices, no morph textures.
+ */
 export class HeadModel {
   readonly group = new Group();
-  readonly eyeY: number;
-  readonly eyeZ: number;
+  readonly #packed: PackedHead;
+  readonly #textures: Textures;
   readonly #parts: readonly Part[];
   readonly #pivot: Vector3;
+  /** What sits firmly on the head: it turns as one with it. */
+  readonly #worn = new Group();
+  readonly #occlusions = new Map<Occlusion, Object3D>();
 
-  private constructor(head: PackedHead, textures: Readonly<Partial<Record<PartName, Texture>>>) {
-    this.eyeY = head.eyeY;
-    this.eyeZ = head.eyeZ;
-    this.#pivot = new Vector3(0, head.eyeY - PIVOT_BELOW_EYES, head.eyeZ - PIVOT_BEHIND_EYES);
-    this.#parts = head.parts.map((packed) => {
-      const part = unpackPart(packed, head.eyeY);
-      const mesh = new Mesh(
-        part.geometry,
-        material(packed.name, textures[packed.name], head.tints[packed.name]),
-      );
+  private constructor(packed: PackedHead, textures: Textures) {
+    this.#packed = packed;
+    this.#textures = textures;
+    this.#pivot = new Vector3(0, packed.eyeY - PIVOT_BELOW_EYES, packed.eyeZ - PIVOT_BEHIND_EYES);
+    const inner = new Group();
+    inner.position.set(0, -packed.eyeY, -packed.eyeZ);
+    this.group.add(inner);
+    this.#parts = packed.parts.map((each) => {
+      const part = unpackPart(each, packed.eyeY);
+      const mesh = new Mesh(part.geometry, material(each.name, textures[each.name], packed.tints[each.name]));
+      mesh.name = each.name;
       mesh.frustumCulled = false;
-      this.group.add(mesh);
+      inner.add(mesh);
       return part;
     });
+    inner.add(this.#worn);
+    if (packed.glasses !== undefined)
+      this.#worn.add(glassesFor(this.#face(), { frame: packed.glasses, lenses: 'clear' }));
   }
 
   static async load(head: PackedHead): Promise<HeadModel> {
@@ -72,7 +89,12 @@ export class HeadModel {
     return new HeadModel(head, textures);
   }
 
-  take(pose: HeadPose): void {
+  /** The same head with meshes of its own, to stand in the same scene in another pose. */
+  copy(): HeadModel {
+    return new HeadModel(this.#packed, this.#textures);
+  }
+
+  take(pose: HeadPose, occlusion: Occlusion | null = null): void {
     const turn = new Matrix4().makeRotationFromEuler(
       new Euler(radians(pose.pitch), radians(pose.yaw), radians(pose.roll), 'YXZ'),
     );
@@ -84,6 +106,7 @@ export class HeadModel {
       express(positions, part.expressions.closeLeftEye, pose.closeEyes);
       express(positions, part.expressions.closeRightEye, pose.closeEyes);
       express(positions, part.expressions.openMouth, pose.openMouth);
+      express(positions, part.expressions.smile, pose.smile);
       rotate(positions, part.following, turn, this.#pivot);
       const normals = normal.array as Float32Array;
       normals.set(part.normals);
@@ -91,7 +114,32 @@ export class HeadModel {
       position.needsUpdate = true;
       normal.needsUpdate = true;
     }
-    this.group.position.set(pose.x, pose.y, 0);
+    this.#worn.quaternion.setFromRotationMatrix(turn);
+    this.#worn.position.copy(this.#pivot).sub(this.#pivot.clone().applyMatrix4(turn));
+    this.#hide(occlusion);
+    this.group.position.set(pose.x, pose.y, pose.z);
+  }
+
+  #hide(occlusion: Occlusion | null): void {
+    for (const [kind, object] of this.#occlusions) object.visible = kind === occlusion;
+    if (occlusion === null || this.#occlusions.has(occlusion)) return;
+    const made = occlusionFor(this.#face(), occlusion);
+    this.#occlusions.set(occlusion, made);
+    this.#worn.add(made);
+  }
+
+  #face(): FaceShape {
+    const positionsOf = (name: PartName) =>
+      this.#parts[this.#packed.parts.findIndex((part) => part.name === name)]?.positions ??
+      new Float32Array();
+    return {
+      eyeY: this.#packed.eyeY,
+      eyeZ: this.#packed.eyeZ,
+      skin: positionsOf('skin'),
+      eyes: positionsOf('eyes'),
+      skinTexture: this.#textures.skin ?? null,
+      hairTint: this.#packed.tints.hair ?? 0x444444,
+    };
   }
 }
 

@@ -1,69 +1,71 @@
-import { CitizenScene, HEIGHT, type View, WIDTH } from './citizen-scene.ts';
+import type { HeadId } from '../citizen-controls.ts';
+import { HEIGHT, type View, WIDTH } from '../scene-view.ts';
+import { CitizenScene } from './citizen-scene.ts';
 import { loadHead } from './load-head.ts';
 
-/** Renders pictures one by one for clips and portraits, as many pixels as smoothly as wanted. */
+/** Renders pictures one by one: for clips, portraits and whoever reads their pixels. */
 export interface Studio {
-  setHeads(head: string, other: string | null): Promise<void>;
-  /** Milliseconds that painting and reading back took. */
-  time(view: View): number;
+  /** A view's heads must be here before it is painted. */
+  load(heads: readonly HeadId[]): Promise<void>;
+  pixels(view: View): ImageData;
   bitmap(view: View): Promise<ImageBitmap>;
-  picture(view: View, type: string, quality: number): string;
-  /** A part of the picture, scaled, as a data URL. */
-  cutout(view: View, cut: Cutout): string;
+  /** The picture, or a part of it scaled, as a data URL. */
+  picture(
+    view: View,
+    options: { readonly type: string; readonly quality: number; readonly cut?: Cut },
+  ): string;
 }
 
-export interface Cutout {
+export interface Cut {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly outWidth: number;
   readonly outHeight: number;
-  readonly type: string;
-  readonly quality: number;
 }
 
-const canvas = document.createElement('canvas');
-document.body.append(canvas);
-const scene = new CitizenScene(canvas, { smooth: true });
-const pixels = new OffscreenCanvas(WIDTH, HEIGHT).getContext('2d', { willReadFrequently: true });
+const WHOLE: Cut = { x: 0, y: 0, width: WIDTH, height: HEIGHT, outWidth: WIDTH, outHeight: HEIGHT };
 
-/** Reading the pixels waits until they are painted; a bitmap taken from the canvas would only be promised. */
-function paint(view: View): ImageData {
-  if (!pixels) throw new Error('no 2d canvas');
-  scene.render(view);
-  pixels.drawImage(canvas, 0, 0);
-  return pixels.getImageData(0, 0, WIDTH, HEIGHT);
-}
+const scene = new CitizenScene();
 
 const studio: Studio = {
-  async setHeads(head, other) {
-    const folder = import.meta.url;
-    await scene.setHead(await loadHead(folder, head));
-    if (other) await scene.setOther(await loadHead(folder, other));
+  async load(heads) {
+    for (const head of heads) if (!scene.has(head)) await scene.load(await loadHead(import.meta.url, head));
   },
-  time(view) {
-    const started = performance.now();
-    paint(view);
-    return performance.now() - started;
+  pixels(view) {
+    return scene.render(view);
   },
   bitmap(view) {
-    return createImageBitmap(paint(view));
+    return createImageBitmap(scene.render(view));
   },
-  picture(view, type, quality) {
-    scene.render(view);
-    return canvas.toDataURL(type, quality);
-  },
-  cutout(view, cut) {
-    scene.render(view);
-    const out = document.createElement('canvas');
-    out.width = cut.outWidth;
-    out.height = cut.outHeight;
-    const context = out.getContext('2d');
-    if (!context) throw new Error('no 2d canvas');
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(canvas, cut.x, cut.y, cut.width, cut.height, 0, 0, out.width, out.height);
-    return out.toDataURL(cut.type, cut.quality);
+  picture(view, { type, quality, cut = WHOLE }) {
+    const whole = canvasOf(WIDTH, HEIGHT);
+    whole.context.putImageData(scene.render(view), 0, 0);
+    const out = canvasOf(cut.outWidth, cut.outHeight);
+    out.context.imageSmoothingQuality = 'high';
+    out.context.drawImage(
+      whole.canvas,
+      cut.x,
+      cut.y,
+      cut.width,
+      cut.height,
+      0,
+      0,
+      cut.outWidth,
+      cut.outHeight,
+    );
+    return out.canvas.toDataURL(type, quality);
   },
 };
+
+function canvasOf(width: number, height: number) {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2d canvas');
+  return { canvas, context };
+}
+
 Object.assign(window, { studio });

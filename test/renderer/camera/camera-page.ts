@@ -33,12 +33,15 @@ export async function openCameraPage(options: {
   /** Chromium's own fake camera with a clip or with its test pattern; none unless told: then the page plays clips. */
   readonly fakeCamera?: FakeCamera;
   readonly withStudio: boolean;
+  /** Whether `window.observer` reads the studio's views in virtual time. */
+  readonly withObserver?: boolean;
   /** Whether the person before the browser allows the camera; true unless told. */
   readonly allowed?: boolean;
   /** Called before the page is opened. */
   readonly prepare?: (context: BrowserContext) => Promise<void>;
 }): Promise<OpenedCameraPage> {
-  const files = await filesToServe(options.withStudio);
+  const citizens = options.withObserver ? 'observer' : options.withStudio ? 'studio' : null;
+  const files = await filesToServe(citizens);
   const browser = await launch(options.fakeCamera);
   const context = await browser.newContext({
     permissions: options.allowed === false ? [] : ['camera'],
@@ -55,8 +58,8 @@ export async function openCameraPage(options: {
   });
   await page.goto(`${ORIGIN}/index.html`);
   await page.waitForFunction(() => 'cameraPage' in window);
-  if (options.withStudio) {
-    await page.evaluate((address) => import(address), `${ORIGIN}/citizen-test/studio.js`);
+  if (citizens) {
+    await page.evaluate((address) => import(address), `${ORIGIN}/citizen-test/${citizens}.js`);
   }
   return { page, requests, complaints, close: () => browser.close() };
 }
@@ -77,10 +80,10 @@ function launch(fakeCamera: FakeCamera | undefined): Promise<Browser> {
   });
 }
 
-async function filesToServe(withStudio: boolean): Promise<ReadonlyMap<string, BuiltFile>> {
+async function filesToServe(citizens: 'studio' | 'observer' | null): Promise<ReadonlyMap<string, BuiltFile>> {
   const files = [...(await buildPage()), ...faceFiles()];
-  if (withStudio) {
-    for (const file of await bundleCitizen('studio'))
+  if (citizens) {
+    for (const file of await bundleCitizen(citizens))
       files.push({ ...file, name: `citizen-test/${file.name}` });
   }
   return new Map(files.map((file) => [`/${file.name}`, file]));

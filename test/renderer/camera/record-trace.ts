@@ -1,20 +1,22 @@
 import type { Page } from 'playwright-core';
-import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
-import type { View } from '../../citizens/page/citizen-scene.ts';
+import type { HeadId } from '../../citizens/citizen-controls.ts';
+import type { ObservedFrame, Observer } from '../../citizens/page/observer.ts';
 import type { Studio } from '../../citizens/page/studio.ts';
+import type { View } from '../../citizens/scene-view.ts';
 import type { CameraPage } from './page/main.ts';
 
 declare global {
   interface Window {
     studio: Studio;
+    observer: Observer;
     cameraPage: CameraPage;
   }
 }
 
-export type RecordedFrame = Omit<LandmarkFrame, 'points'> & { readonly points: string | null };
+/** Points as base64 of little-endian Int16. */
+export type RecordedFrame = ObservedFrame;
 
 export interface Recording {
-  /** Landmark frames, points as base64 of little-endian Int16. */
   readonly frames: readonly RecordedFrame[];
   /** The worker's time for each, milliseconds. */
   readonly times: readonly number[];
@@ -23,16 +25,16 @@ export interface Recording {
 /** Renders the views beforehand, then plays them once to the product's camera and keeps what it reported. */
 export async function recordTrace(options: {
   readonly page: Page;
-  readonly head: string;
-  readonly other: string | null;
+  /** Everybody whom the views show. */
+  readonly heads: readonly HeadId[];
   readonly views: readonly View[];
   readonly framesPerSecond: number;
   /** Plays the clip again until this many frames were tracked. */
   readonly atLeast?: number;
 }): Promise<Recording> {
-  const { page, head, other, views, framesPerSecond } = options;
+  const { page, heads, views, framesPerSecond } = options;
   const atLeast = options.atLeast ?? 0;
-  await page.evaluate(([first, second]) => window.studio.setHeads(first, second), [head, other] as const);
+  await page.evaluate((ids) => window.studio.load(ids), heads);
   return page.evaluate(
     async ({ views, framesPerSecond, atLeast }) => {
       const { cameraPage, studio } = window;
@@ -61,5 +63,23 @@ export async function recordTrace(options: {
       return { frames, times };
     },
     { views, framesPerSecond, atLeast },
+  );
+}
+
+/** What the product reads out of views in virtual time; the page must have been opened with an observer. */
+export async function observeViews(options: {
+  readonly page: Page;
+  readonly heads: readonly HeadId[];
+  readonly moments: readonly { readonly view: View; readonly at: number }[];
+}): Promise<readonly RecordedFrame[]> {
+  const { page, heads, moments } = options;
+  return page.evaluate(
+    async ({ heads, moments }) => {
+      const { studio, observer } = window;
+      await studio.load(heads);
+      await observer.begin();
+      return moments.map((moment) => observer.observe(moment));
+    },
+    { heads, moments },
   );
 }
