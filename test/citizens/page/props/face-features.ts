@@ -1,4 +1,4 @@
-import { type BufferAttribute, Mesh, type Object3D } from 'three';
+import { Mesh, type Object3D, Vector3 } from 'three';
 
 export interface Point {
   readonly x: number;
@@ -27,12 +27,12 @@ export function faceFeatures(head: Object3D): FaceFeatures {
 function verticesOf(head: Object3D, part: string): Point[] {
   const mesh = head.getObjectByName(part);
   if (!(mesh instanceof Mesh)) throw new Error(`a head without ${part}`);
-  const position = mesh.geometry.getAttribute('position') as BufferAttribute;
-  return Array.from({ length: position.count }, (_, vertex) => ({
-    x: position.getX(vertex),
-    y: position.getY(vertex),
-    z: position.getZ(vertex),
-  }));
+  head.updateMatrixWorld(true);
+  const position = mesh.geometry.getAttribute('position');
+  return Array.from({ length: position.count }, (_, vertex) => {
+    const inWorld = mesh.localToWorld(new Vector3().fromBufferAttribute(position, vertex));
+    return head.worldToLocal(inWorld);
+  });
 }
 
 /** The middle of the box around the points; the front of it, because that is what a camera sees. */

@@ -1,0 +1,63 @@
+import type { HeadId } from '../../citizens/citizen-controls.ts';
+import type { Light, SensorNoise } from '../../citizens/scene-view.ts';
+import { between, byTurns, chance } from './seeded.ts';
+
+/**
+ * Whose faces are stolen: differing in sex, age and skin, and none hides an eye behind hair, so that an attack fails for
+ * what it is.
+ */
+export const VICTIMS = ['lin', 'mei', 'kofi', 'vera', 'juan', 'zola'] as const satisfies readonly HeadId[];
+
+/** Who holds the photo, wears the mask or stands beside: somebody who could not be taken for the victim. */
+export const ACCOMPLICE: Readonly<Record<(typeof VICTIMS)[number], HeadId>> = {
+  lin: 'zola',
+  mei: 'kofi',
+  kofi: 'mei',
+  vera: 'lin',
+  juan: 'zola',
+  zola: 'lin',
+};
+
+export type Victim = (typeof VICTIMS)[number];
+
+/** Where and in which light an attack takes place. Attackers choose what suits them: most of it is a usual hall. */
+export interface Conditions {
+  readonly victim: Victim;
+  readonly accomplice: HeadId;
+  readonly seed: number;
+  readonly light: Light;
+  /** From the face, or what is taken for one, to the camera; decimetres. */
+  readonly distance: number;
+  /** The camera's, grey levels of 255. */
+  readonly noise: number;
+}
+
+const LIGHTS: readonly Light[] = [
+  { kind: 'hall', level: 1 },
+  { kind: 'hall', level: 0.85 },
+  { kind: 'side', level: 1 },
+  { kind: 'hall', level: 1.1 },
+  { kind: 'back', level: 1 },
+];
+const NEAREST = 5.2;
+const FARTHEST = 6.4;
+
+/** Conditions of a species' presentation; `speciesSeed` keeps species from sharing their accidents. */
+export function conditionsOf(speciesSeed: number, index: number): Conditions {
+  const seed = speciesSeed * 1000 + index;
+  const victim = byTurns(VICTIMS, index);
+  return {
+    victim,
+    accomplice: ACCOMPLICE[victim],
+    seed,
+    // The lights go round once for every round of victims, so that each victim meets each light.
+    light: byTurns(LIGHTS, index + Math.floor(index / VICTIMS.length)),
+    distance: between(NEAREST, FARTHEST, chance(seed, 'distance')),
+    noise: between(1.5, 3, chance(seed, 'noise')),
+  };
+}
+
+/** The noise of the picture taken at a time: no two times give the same. */
+export function noiseAt(conditions: Conditions, time: number): SensorNoise {
+  return { seed: conditions.seed, frame: Math.round(time), level: conditions.noise };
+}

@@ -1,0 +1,37 @@
+import type { HeadId } from '../../citizens/citizen-controls.ts';
+import type { Performer } from '../../citizens/performer.ts';
+
+/** One way of deceiving the terminal; error rates are counted for each by itself (ISO/IEC 30107-3). */
+export interface Species {
+  readonly id: string;
+  readonly kind: SpeciesKind;
+  readonly name: { readonly en: string; readonly zh: string };
+  /** What the attacker has to have, for the report. */
+  readonly has: string;
+  /** What should stop it, for the report. */
+  readonly stops: string;
+  presentations(): readonly Presentation[];
+}
+
+export const SPECIES_KINDS = [
+  'paper',
+  'screen',
+  'mannequin',
+  'splice',
+  'swap',
+  'injection',
+  'two-people',
+] as const;
+export type SpeciesKind = (typeof SPECIES_KINDS)[number];
+
+/** One attempt before the camera; what it does is a function of what it is told, and of nothing else. */
+export interface Presentation {
+  readonly id: string;
+  /** Whose face the terminal is to believe in. */
+  readonly identity: HeadId;
+  readonly conditions: Readonly<Record<string, string | number>>;
+  readonly perform: Performer;
+}
+
+/** Presentations of each species. */
+export const PRESENTATIONS = 20;
