@@ -43,6 +43,18 @@ export const StationSettingsSchema = v.strictObject({
     }),
     { source: 'system' },
   ),
+  /** Which of the switchable checks of a face are made; docs/liveness.md says what each is worth. */
+  liveness: v.optional(
+    v.strictObject({
+      /** Whether the screen lights the face with colours before the first action. */
+      flash: v.optional(v.boolean(), false),
+      /** Whether turned views could be views of a flat picture. */
+      depth: v.optional(v.boolean(), true),
+      /** Whether the picture shows a screen's pixels or frame. */
+      texture: v.optional(v.boolean(), true),
+    }),
+    {},
+  ),
   offlineLimits: v.optional(
     v.strictObject({
       days: inFile('offlineLimits.days'),

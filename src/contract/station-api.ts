@@ -188,6 +188,8 @@ export const FaceCommandSchema = v.variant('type', [
     size: v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(1024)),
     quality: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1)),
   }),
+  /** What was seen so far makes no portrait: the best frame is looked for from here on. */
+  v.strictObject({ type: v.literal('forget') }),
   v.strictObject({ type: v.literal('stop') }),
 ]);
 export type FaceCommand = v.InferOutput<typeof FaceCommandSchema>;

@@ -10,7 +10,7 @@ import type { FlashColour } from '#domain/liveness/flash-colour.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import type { Result } from '#domain/result.ts';
-import type { CheckedEid, FacePhase, FreezeReason, SlipFault, SlipStatus } from '#domain/session/snapshot.ts';
+import type { CheckedEid, FaceView, FreezeReason, SlipFault, SlipStatus } from '#domain/session/snapshot.ts';
 import type { AuditEvent } from '#station/audit/audit-events.ts';
 
 export type { PortraitDecoder } from '#contract/portrait-decoder.ts';
@@ -179,7 +179,8 @@ export interface CheckDesk {
  * station's clock, keeps the evidence and judges it. One conductor serves one session.
  */
 export interface FaceConductor {
-  begin(attempt: 1 | 2): Promise<void>;
+  /** `exchanges` are actions that this citizen is not asked for. */
+  begin(attempt: 1 | 2, exchanges: readonly Action[]): Promise<void>;
   /** From the renderer; what is forged, late, out of order or too much is refused with a logged reason. */
   frames(batch: {
     readonly attempt: 1 | 2;
@@ -212,7 +213,9 @@ export interface FaceConductor {
 
 /** What a conductor tells the session while it works. */
 export interface FaceListener {
-  view(view: FacePhase): void;
+  view(view: FaceView): void;
+  /** The picture that the `portrait` view which follows asks about; the conductor's own, to be copied. */
+  portrait(jpeg: Uint8Array): void;
   command(command: FaceCommand): void;
   passed(verdict: Verdict & { readonly result: 'live' | 'referred' }): void;
   failed(reason: LivenessReason): void;

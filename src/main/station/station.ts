@@ -23,7 +23,9 @@ import { portraitDecoderFor } from './portrait-decoder-for.ts';
 import type {
   CameraInspector,
   Environment,
+  FaceEmbedder,
   KeyStore,
+  PassiveNetwork,
   PortraitDecoder,
   ProcessHost,
   SlipPrinter,
@@ -52,6 +54,10 @@ export interface StationOptions {
   readonly portraitDecoder?: PortraitDecoder;
   /** Follows from the settings unless given. */
   readonly cameraInspector?: CameraInspector;
+  /** Without one nobody's face is compared with another. */
+  readonly faceEmbedder?: FaceEmbedder;
+  /** The operator's own network for presentation attacks; what it says can refer a try to a person, and no more. */
+  readonly passiveNetwork?: PassiveNetwork;
   readonly timers?: Timers;
   /** What of the host could be a relaxation; a host that says nothing vouches for itself. */
   readonly host?: HostFacts;
@@ -96,6 +102,8 @@ export interface Station {
   close(): Promise<void>;
 }
 
+const NO_EMBEDDER: FaceEmbedder = { embed: async () => err('not-running') };
+
 /** Sentences for the technician who reads why a station did not start. */
 export function startFaultSentences(fault: StartFault): readonly string[] {
   return fault.reason === 'vault' ? [vaultSentence(fault.fault)] : fault.sentences;
@@ -138,6 +146,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
   watchDevices({ drivers, audit });
   logDevices({ drivers, log });
 
+  const faceEmbedder = options.faceEmbedder ?? NO_EMBEDDER;
   let onEnd: () => void | Promise<void> = () => {};
   const sessions = startSessions(
     {
@@ -155,9 +164,13 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
           registryNonce: desk.registryNonce,
           // The session puts the camera's name into the evidence, once the page has opened one.
           camera: { source: 'system', driver: 'not-named', busPath: 'not-named' },
-          exchanges: [],
+          embedder: faceEmbedder,
+          passive: options.passiveNetwork ?? null,
+          flash: settings.liveness.flash,
+          switches: { depth: settings.liveness.depth, texture: settings.liveness.texture },
           log,
         }),
+      faceEmbedder,
       cameraInspector: options.cameraInspector ?? cameraInspectorFor(settings, log),
       portraitDecoder:
         options.portraitDecoder ?? portraitDecoderFor(settings.portraitDecoder, devices.devices),
@@ -175,6 +188,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
     {
       stationName: settings.stationName,
       demo: settings.mode === 'demo',
+      flash: settings.liveness.flash,
       idleWarningMs: inForce.idle.warnAfterMs,
       idleResetMs: inForce.idle.resetAfterMs,
       decisionWaitMs: inForce.decisionWaitMs,

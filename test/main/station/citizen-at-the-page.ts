@@ -46,7 +46,9 @@ export class CitizenAtThePage {
     this.#camera = null;
   }
 
-  async touch(...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit' | 'exchange-actions'>[]): Promise<void> {
+  async touch(
+    ...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit' | 'exchange-actions'>[]
+  ): Promise<void> {
     for (const type of types) await this.#act({ type });
   }
 
@@ -91,7 +93,9 @@ export class CitizenAtThePage {
     if (snapshot.screen.name !== this.snapshot?.screen.name) this.screens.push(snapshot.screen);
     this.snapshot = snapshot;
     const { screen } = snapshot;
-    if (screen.name !== 'face' || screen.view.phase !== 'prompt') return;
+    if (screen.name !== 'face') return;
+    if (screen.view.phase === 'portrait') void this.#act({ type: 'keep-portrait' });
+    if (screen.view.phase !== 'prompt') return;
     const { index, action } = screen.view;
     const key = `${screen.attempt} ${index}`;
     if (key === this.#painted) return;

@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ReaderDevice } from '#contract/device.ts';
 import type { StationSettings } from '#contract/settings.ts';
+import { EMBEDDING_LENGTH } from '#domain/comparison/embedding.ts';
+import { ok } from '#domain/result.ts';
 import { loadPeople } from '#drivers/simulator/people.ts';
 import { startSimulators } from '#drivers/simulator/start-simulators.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
@@ -11,7 +13,7 @@ import { startRegistry } from '#registry/start-registry.ts';
 import { forkProcessHost } from '#shell/fork-process-host.ts';
 import { fileKeyStore } from '#station/keys/file-key-store.ts';
 import { createStationLog } from '#station/log/station-log.ts';
-import type { Environment, ProcessHost } from '#station/ports.ts';
+import type { Environment, FaceEmbedder, ProcessHost } from '#station/ports.ts';
 import { startFaultSentences, startStation } from '#station/station.ts';
 import { systemEnvironment } from '#station/system-environment.ts';
 import { memoryChannelPair } from '../../contract/memory-channel.ts';
@@ -29,6 +31,8 @@ export async function openTerminal(
     readonly environment?: Environment;
     /** In place of the simulated reader's own; it has to lead to the same people's cards. */
     readonly reader?: ReaderDevice;
+    /** Whose face a picture shows; one and the same person's unless given. */
+    readonly faceEmbedder?: FaceEmbedder;
     /** In place of the drivers' process. */
     readonly processHost?: ProcessHost;
   } = {},
@@ -69,6 +73,9 @@ export async function openTerminal(
         faces: join(ROOT, 'src/faces/main.ts'),
       }),
     environment,
+    faceEmbedder: options.faceEmbedder ?? {
+      embed: async () => ok(new Int16Array(EMBEDDING_LENGTH).fill(700)),
+    },
     log: createStationLog({ write: (line) => lines.push(line), now: () => Date.now() }),
     slipPrinter: null,
   });

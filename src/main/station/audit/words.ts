@@ -198,6 +198,7 @@ export const AUDIT_WORDS: readonly string[] = [
   'flash-not-asked',
   'flash-another',
   'flash-time',
+  'flash-not-painted',
   'picture-not-asked',
   'picture-too-large',
   'picture-not-jpeg',

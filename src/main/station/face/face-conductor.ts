@@ -1,13 +1,17 @@
-import type { Action } from '#domain/liveness/action.ts';
-import { nearestFrame } from '#domain/liveness/checks/pictures.ts';
 import type { CameraIdentity, LivenessEvidence, LivenessTry, Portrait } from '#domain/liveness/evidence.ts';
-import { judgeTry } from '#domain/liveness/judge.ts';
+import { type JudgeSwitches, judgeTry } from '#domain/liveness/judge.ts';
 import { drawPlan, type PlanInputs, planCommitment } from '#domain/liveness/plan.ts';
-import { comparePortraits, portraitScores, sharpnessRank } from '#domain/portrait/scores.ts';
 import type { Timers } from '#drivers/timers.ts';
 import { nodeDigests } from '#protocol/digests.ts';
 import type { StationLog } from '#station/log/station-log.ts';
-import type { AuditTrail, Environment, FaceConductor, FaceListener } from '#station/ports.ts';
+import type {
+  AuditTrail,
+  Environment,
+  FaceConductor,
+  FaceEmbedder,
+  FaceListener,
+  PassiveNetwork,
+} from '#station/ports.ts';
 import { conduct } from './conduct.ts';
 import {
   beginConducting,
@@ -17,7 +21,8 @@ import {
   type Conducting,
 } from './conducting.ts';
 import { nextDue } from './pass-time.ts';
-import { usablePortraits } from './take-frames.ts';
+import { pictureReader } from './picture-reader.ts';
+import { tryEvidence } from './try-evidence.ts';
 
 export interface FaceConductorOptions {
   /** Random id of the session, a UUID: an input of every commitment. */
@@ -29,9 +34,14 @@ export interface FaceConductorOptions {
   /** A fresh nonce of the registry, 8 to 64 bytes, or null when offline. Never rejects. */
   readonly registryNonce: () => Promise<Uint8Array | null>;
   readonly camera: CameraIdentity;
-  /** Actions that this citizen is not asked for. */
-  readonly exchanges: readonly Action[];
-  readonly log: Pick<StationLog, 'info' | 'warn'>;
+  readonly embedder: FaceEmbedder;
+  /** Null unless the operator plugs one in. */
+  readonly passive: PassiveNetwork | null;
+  /** Whether the screen lights the face with colours before the first action. */
+  readonly flash: boolean;
+  /** Checks that this terminal's operator has switched off. */
+  readonly switches: Partial<JudgeSwitches>;
+  readonly log: Pick<StationLog, 'info' | 'warn' | 'error'>;
 }
 
 /** A try under way: its plan is secret until it has ended. */
@@ -45,7 +55,7 @@ interface Running {
 
 /** Runs {@link conduct}: keeps the state of the try under way, its timer and the evidence of those that ended. */
 export function createFaceConductor(options: FaceConductorOptions): FaceConductor {
-  const { sessionId, environment, audit, timers, listener, camera, exchanges, log } = options;
+  const { sessionId, environment, audit, timers, listener, camera, log } = options;
   const tries: LivenessTry[] = [];
   let portrait: Portrait | null = null;
   let running: Running | null = null;
@@ -55,6 +65,7 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
   let nextRequestId = 1;
 
   const now = () => environment.clock.monotonic();
+  const readPicture = pictureReader(options);
 
   function handle(event: ConductEvent): void {
     if (running !== null) settle(running, conduct(running.state, event));
@@ -84,6 +95,10 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
     switch (effect.type) {
       case 'view':
         return listener.view(effect.view);
+      case 'portrait':
+        return listener.portrait(effect.jpeg);
+      case 'read-picture':
+        return read(own, effect);
       case 'command':
         return listener.command(effect.command);
       case 'refused':
@@ -104,22 +119,37 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
     audit.record({ type: 'liveness.input-refused', fields: { sessionId, attempt, reason } });
   }
 
+  function read(own: Running, picture: { readonly requestId: number; readonly jpeg: Uint8Array }): void {
+    const { requestId, jpeg } = picture;
+    readPicture(jpeg)
+      .catch((error: unknown) => {
+        log.error('face.picture-not-read', { error });
+        return { embedding: null, passive: null };
+      })
+      .then(({ embedding, passive }) => {
+        // Whoever it shows, the try that it belonged to is over.
+        if (running !== own) embedding?.fill(0);
+        else handle({ type: 'picture-read', now: now(), requestId, embedding, passive });
+      });
+  }
+
   function finish(own: Running): void {
     const { inputs, commitment, state } = own;
     running = null;
-    const best = bestPortrait(state);
-    const verdict = judgeTry({ ...state, flashes: [], portrait: best });
-    for (const { jpeg } of state.portraits) if (jpeg !== best?.jpeg) jpeg.fill(0);
-    const { seed, attempt, registryNonce } = inputs;
-    const { prompts, trace, keyFrames } = state;
+    const { judged, keyFrames, portrait: chosen } = tryEvidence(state);
+    const verdict = judgeTry({ ...judged, switches: options.switches });
+    zeroPictures(state.portraits);
+    if (state.choice !== null && chosen === null) zeroPictures([state.choice.portrait]);
+    const { seed, attempt, exchanges, registryNonce } = inputs;
+    const { prompts, flashes, trace } = judged;
     tries.push({
       attempt,
       seed,
       commitment,
       registryNonce,
-      exchanges: inputs.exchanges,
+      exchanges,
       prompts,
-      flashes: [],
+      flashes,
       trace,
       keyFrames,
       verdict,
@@ -131,10 +161,10 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
     });
     log.info('face.judged', { attempt, outcome: verdict.result, reason, count: trace.length });
     if (verdict.result === 'not-live') {
-      best?.jpeg.fill(0);
+      if (chosen !== null) zeroPictures([chosen]);
       listener.failed(verdict.reason);
     } else {
-      portrait = best;
+      portrait = chosen;
       listener.passed(verdict);
     }
   }
@@ -146,7 +176,9 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
     const own = running;
     if (own === null) return;
     running = null;
-    zero(own.state);
+    zeroTry(own.state);
+    zeroPictures(own.state.portraits);
+    if (own.state.choice !== null) zeroPictures([own.state.choice.portrait]);
     own.inputs.seed.fill(0);
     const { attempt } = own.inputs;
     audit.record({
@@ -157,7 +189,7 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
   }
 
   return {
-    async begin(attempt) {
+    async begin(attempt, exchanges) {
       abandon('superseded');
       const own = generation;
       const registryNonce = await options.registryNonce();
@@ -171,7 +203,9 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
         fields: { sessionId, attempt, commitment: hex(commitment) },
       });
       const plan = drawPlan({ digests: nodeDigests, ...inputs });
-      const begun = beginConducting({ attempt, plan, exchanges, now: now(), firstRequestId: nextRequestId });
+      const { flash } = options;
+      const firstRequestId = nextRequestId;
+      const begun = beginConducting({ attempt, plan, exchanges, flash, now: now(), firstRequestId });
       running = { inputs, commitment, state: begun.state, refused: new Set() };
       settle(running, begun);
     },
@@ -182,10 +216,11 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
       if (running?.inputs.attempt === attempt)
         handle({ type: 'prompt-painted', now: now(), index, action, at });
     },
-    flashShown({ attempt }) {
-      if (running?.inputs.attempt === attempt) refuse(running, 'flash-not-asked');
+    flashShown({ attempt, index, colour, at }) {
+      if (running?.inputs.attempt === attempt)
+        handle({ type: 'flash-painted', now: now(), index, colour, at });
     },
-    choosePortrait() {},
+    choosePortrait: (choice) => handle({ type: 'portrait-chosen', now: now(), choice }),
     keyFrame(picture) {
       if (running === null) picture.jpeg.fill(0);
       else handle({ type: 'picture', now: now(), ...picture });
@@ -202,32 +237,26 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
     wipe() {
       abandon('wiped');
       for (const ended of tries) {
-        zero({ ...ended, portraits: [] });
+        zeroTry(ended);
         ended.seed.fill(0);
       }
       tries.length = 0;
-      portrait?.jpeg.fill(0);
+      if (portrait !== null) zeroPictures([portrait]);
       portrait = null;
     },
   };
 }
 
-/** The best of the portraits that pass the gate: by their smallest score, then their mean. */
-function bestPortrait(state: Conducting): Portrait | null {
-  const scored = usablePortraits(state).flatMap(({ at, jpeg }) => {
-    const frame = state.trace[nearestFrame(state.trace, at)];
-    const scores =
-      frame === undefined
-        ? null
-        : portraitScores({ frame, sharpnessRank: sharpnessRank(frame, state.trace) });
-    return scores === null ? [] : [{ attempt: state.attempt, at, jpeg, embedding: null, scores }];
-  });
-  return scored.sort((a, b) => comparePortraits(a.scores, b.scores))[0] ?? null;
+function zeroTry({ trace, keyFrames }: Pick<LivenessTry, 'trace' | 'keyFrames'>): void {
+  for (const { points } of trace) points?.fill(0);
+  zeroPictures(keyFrames);
 }
 
-function zero({ trace, keyFrames, portraits }: Pick<Conducting, 'trace' | 'keyFrames' | 'portraits'>): void {
-  for (const { points } of trace) points?.fill(0);
-  for (const { jpeg } of [...keyFrames, ...portraits]) jpeg.fill(0);
+function zeroPictures(pictures: readonly Pick<Portrait, 'jpeg' | 'embedding'>[]): void {
+  for (const { jpeg, embedding } of pictures) {
+    jpeg.fill(0);
+    embedding?.fill(0);
+  }
 }
 
 function hex(bytes: Uint8Array): string {

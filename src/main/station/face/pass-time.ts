@@ -1,15 +1,21 @@
+import { FLASH_MS } from '#domain/liveness/flash-colour.ts';
 import { assertNever } from '#domain/result.ts';
 import { type Conducting, DELAYS } from './conducting.ts';
+import { giveNextFlash, passUnpaintedFlash } from './flashes.ts';
+import { offerFirstGood, offerFormer, settle } from './portrait-choice.ts';
 import { toStation } from './renderer-clock.ts';
-import { leaveReturning, usablePortraits } from './take-frames.ts';
+import { leaveReturning } from './take-frames.ts';
 import type { TryChange } from './try-change.ts';
 
 /** What the passing of time alone changes; called after every event. */
 export function passTime(change: TryChange) {
   forgetUnansweredPictures(change);
-  finishPortrait(change);
-  const { step, asked } = change.state;
-  if (step.name === 'pictures' && asked.length === 0) return change.end();
+  offerFirstGood(change);
+  if (change.state.step.name === 'pictures' && change.state.asked.length === 0) {
+    change.step({ name: 'reading', since: change.now });
+  }
+  const { step } = change.state;
+  if (step.name === 'reading' && change.state.unread.length === 0) return change.end();
   const due = nextDue(change.state);
   if (due === null || change.now < due) return;
   switch (step.name) {
@@ -17,9 +23,16 @@ export function passTime(change: TryChange) {
     case 'positioning':
     case 'painting':
     case 'acting':
-    case 'portrait':
-    case 'pictures':
+    case 'reading':
       return change.end();
+    case 'flash':
+      return step.paintedAt === null ? passUnpaintedFlash(change) : giveNextFlash(change, step.index + 1);
+    case 'portrait':
+      return offerFormer(change);
+    case 'choosing':
+      return settle(change);
+    case 'pictures':
+      return change.step({ name: 'reading', since: change.now });
     case 'gap':
       return givePrompt(change, step.index);
     case 'returning':
@@ -39,6 +52,8 @@ export function nextDue(state: Conducting): number | null {
       return step.since + DELAYS.firstFrame;
     case 'positioning':
       return (state.framesSince ?? 0) + DELAYS.positioning;
+    case 'flash':
+      return step.paintedAt === null ? step.since + DELAYS.flashPainting : step.paintedAt + FLASH_MS;
     case 'gap':
       return step.until;
     case 'painting':
@@ -51,8 +66,12 @@ export function nextDue(state: Conducting): number | null {
       return step.since + DELAYS.returning;
     case 'portrait':
       return step.since + DELAYS.portrait;
+    case 'choosing':
+      return step.since + DELAYS.choice;
     case 'pictures':
       return step.since + DELAYS.picture;
+    case 'reading':
+      return step.since + DELAYS.reading;
     case 'ended':
       return null;
     default:
@@ -65,17 +84,6 @@ function givePrompt(change: TryChange, index: number) {
   if (planned === undefined) return change.end();
   change.step({ name: 'painting', index, since: change.now });
   change.show({ phase: 'prompt', index, action: planned.action });
-}
-
-/** Done when the end gave a usable portrait, or when the beginning did and the end takes too long. */
-function finishPortrait(change: TryChange) {
-  const { step } = change.state;
-  if (step.name !== 'portrait') return;
-  const usable = usablePortraits(change.state);
-  const waitedEnough = change.now - step.since >= DELAYS.betterPortrait;
-  if (usable.some(({ early }) => !early) || (usable.length > 0 && waitedEnough)) {
-    change.step({ name: 'pictures', since: change.now });
-  }
 }
 
 /** A picture that never came is asked for again while the action's time lasts; the judge needs one of each. */

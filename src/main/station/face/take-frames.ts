@@ -1,18 +1,19 @@
-import type { Baseline } from '#domain/liveness/baseline.ts';
 import { continuityFindings } from '#domain/liveness/checks/continuity.ts';
-import { portraitFindings } from '#domain/liveness/checks/pictures.ts';
 import { longestSecondFace } from '#domain/liveness/checks/position.ts';
 import { observeStep } from '#domain/liveness/checks/steps.ts';
-import { baselineOf, framesWithin, neutralSpan } from '#domain/liveness/judge.ts';
+import { neutralSpan } from '#domain/liveness/judge.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
-import { isNeutral, NOTHING_SEEN, watchNeutral } from '#domain/liveness/neutral-watch.ts';
+import { isNeutral, watchNeutral } from '#domain/liveness/neutral-watch.ts';
 import { readSignals, smoothSignals } from '#domain/liveness/signals.ts';
 import { thin } from '#domain/liveness/thinning.ts';
 import { THRESHOLDS } from '#domain/liveness/thresholds.ts';
 import { MOST_TRACE_FRAMES } from '#domain/liveness/trace.ts';
 import { GATE, PORTRAIT_HINTS, portraitFault } from '#domain/portrait/gate.ts';
+import { baselineSoFar } from './baseline-so-far.ts';
 import { type Conducting, DELAYS, type Step, WAITING_TRACE_MS } from './conducting.ts';
+import { giveNextFlash, startOver } from './flashes.ts';
 import { checkBatch, type FrameBatch } from './frame-batch.ts';
+import { settle } from './portrait-choice.ts';
 import { admit } from './renderer-clock.ts';
 import type { TryChange } from './try-change.ts';
 
@@ -24,14 +25,16 @@ export function takeFrames(change: TryChange, batch: FrameBatch) {
   if (!clock.ok) return change.refuse(`frames-${clock.error}`);
   const admitted = checkBatch(batch, change.state.lastFrameAt);
   if (!admitted.ok) return change.refuse(`frames-${admitted.error}`);
-  const fresh = thin(change.state.trace.at(-1), admitted.value);
   change.with({
     clock: clock.value,
     lastFrameAt: admitted.value.at(-1)?.at ?? change.state.lastFrameAt,
-    trace: [...change.state.trace, ...fresh],
   });
+  if (isComplete(change.state.step)) return;
+  const { trace } = change.state;
+  const fresh = thin(trace.at(-1), admitted.value).slice(0, MOST_TRACE_FRAMES - trace.length);
   if (fresh.length === 0) return;
-  if (change.state.trace.length >= MOST_TRACE_FRAMES) return change.end();
+  change.with({ trace: [...trace, ...fresh] });
+  if (change.state.trace.length >= MOST_TRACE_FRAMES) return breakOff(change);
   if (change.state.step.name === 'camera') {
     change.with({ framesSince: change.now });
     change.step({ name: 'positioning' });
@@ -39,12 +42,15 @@ export function takeFrames(change: TryChange, batch: FrameBatch) {
   look(change, fresh);
 }
 
+/** Everything was seen; the evidence only waits for pictures and what is told of them. */
+function isComplete(step: Step): boolean {
+  return step.name === 'pictures' || step.name === 'reading';
+}
+
 function look(change: TryChange, fresh: readonly LandmarkFrame[]) {
   const { step } = change.state;
   if (step.name === 'positioning') return lookForNeutral(change, fresh);
-  if (somethingBroke(change.state)) {
-    return change.state.prompts.length === 0 && step.name === 'gap' ? startOver(change) : change.end();
-  }
+  if (somethingBroke(change.state)) return breakOff(change);
   switch (step.name) {
     case 'acting':
       return lookForAction(change, step);
@@ -67,20 +73,24 @@ function lookForNeutral(change: TryChange, fresh: readonly LandmarkFrame[]): voi
   const told = watch.since === null && watch.hint !== null;
   change.show(told ? { phase: 'positioning', hint: watch.hint } : { phase: 'hold-still' });
   if (!isNeutral(watch, last)) return;
-  change.step({ name: 'gap', index: 0, until: change.now + (change.state.plan.steps[0]?.gapMs ?? 0) });
   change.askPicture('neutral');
   // The best frame of the wait: kept if the end should not give a better one.
   change.askPicture('early-portrait');
+  giveNextFlash(change, 0);
 }
 
-function startOver(change: TryChange): void {
-  change.with({ watch: NOTHING_SEEN });
-  change.step({ name: 'positioning' });
+/** Before the first prompt nothing is lost; once a portrait was shown, what breaks only ends the choice. */
+function breakOff(change: TryChange): void {
+  const { step, prompts, choice } = change.state;
+  const nothingAsked = prompts.length === 0 && (step.name === 'gap' || step.name === 'flash');
+  if (choice !== null) settle(change);
+  else if (nothingAsked && change.state.trace.length < MOST_TRACE_FRAMES) startOver(change);
+  else change.end();
 }
 
 /** The hard faults that end a try at once; the judge finds the same ones in the same frames. */
 function somethingBroke(state: Conducting): boolean {
-  const from = neutralSpan({ ...state, flashes: [] })?.from ?? state.watch.since ?? 0;
+  const from = neutralSpan(state)?.from ?? state.watch.since ?? 0;
   const frames = state.trace.filter(({ at }) => at >= from);
   return (
     longestSecondFace(frames) > THRESHOLDS.secondFaceTime.value ||
@@ -88,18 +98,12 @@ function somethingBroke(state: Conducting): boolean {
   );
 }
 
-/** The person's own baseline, from the very frames that the judge will take it from. */
-export function baselineSoFar(state: Conducting): Baseline | null {
-  const span = neutralSpan({ ...state, flashes: [] });
-  return span === null ? null : baselineOf(framesWithin(state.trace, span));
-}
-
 function lookForAction(change: TryChange, step: Extract<Step, { name: 'acting' }>) {
   const { state } = change;
   const prompt = state.prompts[step.index];
   const baseline = baselineSoFar(state);
   if (prompt === undefined || baseline === null) return change.end();
-  const from = neutralSpan({ ...state, flashes: [] })?.from ?? 0;
+  const from = neutralSpan(state)?.from ?? 0;
   const signals = smoothSignals(
     state.trace.filter(({ at }) => at >= from).flatMap((frame) => readSignals(frame) ?? []),
   );
@@ -173,15 +177,4 @@ function lookForPortrait(change: TryChange, step: Extract<Step, { name: 'portrai
     change.step({ ...step, goodFrames: 0 });
     change.askPicture('portrait');
   }
-}
-
-/** Portraits whose frame passes the gate as the judge will apply it. */
-export function usablePortraits(state: Conducting): Conducting['portraits'] {
-  const span = neutralSpan({ ...state, flashes: [] });
-  const baseline = baselineSoFar(state);
-  if (span === null || baseline === null) return [];
-  const trace = state.trace.filter(({ at }) => at >= span.from);
-  return state.portraits.filter(({ at }) =>
-    portraitFindings({ trace, at, baseline }).every(({ check }) => check.passed),
-  );
 }

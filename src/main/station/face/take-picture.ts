@@ -1,5 +1,5 @@
-import { type KeyFrame, LARGEST_KEY_FRAME_BYTES, LARGEST_PORTRAIT_BYTES } from '#domain/liveness/evidence.ts';
-import type { AskedPicture } from './conducting.ts';
+import { LARGEST_KEY_FRAME_BYTES, LARGEST_PORTRAIT_BYTES } from '#domain/liveness/evidence.ts';
+import type { AskedPicture, KeptKeyFrame, PortraitCandidate } from './conducting.ts';
 import { CLOCK_TOLERANCE_MS, toRenderer } from './renderer-clock.ts';
 import type { TryChange } from './try-change.ts';
 
@@ -18,19 +18,22 @@ export function takePicture(
     change.discard(picture.jpeg);
     return change.refuse(fault ?? 'picture-not-asked');
   }
-  const { at, jpeg } = picture;
-  if (asked.purpose === 'portrait' || asked.purpose === 'early-portrait') {
-    const early = asked.purpose === 'early-portrait';
-    change.with({ portraits: [...change.state.portraits, { early, at, jpeg }] });
-    return;
+  const { requestId, at, jpeg } = picture;
+  const { purpose } = asked;
+  if (purpose === 'portrait' || purpose === 'early-portrait') {
+    // The citizen looks at another one already.
+    if (purpose === 'portrait' && change.state.step.name !== 'portrait') return change.discard(jpeg);
+    const early = purpose === 'early-portrait';
+    const portrait: PortraitCandidate = { requestId, early, at, jpeg, embedding: null };
+    change.with({ portraits: [...change.state.portraits, portrait] });
+    return change.read(portrait);
   }
-  const keyFrame: KeyFrame = { at, purpose: asked.purpose, jpeg, embedding: null, passive: null };
-  for (const replaced of change.state.keyFrames.filter(({ purpose }) => purpose === asked.purpose)) {
-    change.discard(replaced.jpeg);
-  }
+  const keyFrame: KeptKeyFrame = { requestId, at, purpose, jpeg, embedding: null, passive: null };
+  for (const kept of change.state.keyFrames) if (kept.purpose === purpose) change.forget(kept);
   change.with({
-    keyFrames: [...change.state.keyFrames.filter(({ purpose }) => purpose !== asked.purpose), keyFrame],
+    keyFrames: [...change.state.keyFrames.filter((kept) => kept.purpose !== purpose), keyFrame],
   });
+  change.read(keyFrame);
 }
 
 function pictureFault(
@@ -38,12 +41,16 @@ function pictureFault(
   asked: AskedPicture,
   { at, jpeg }: { readonly at: number; readonly jpeg: Uint8Array },
 ): string | null {
-  const { clock } = change.state;
+  const { clock, step, choice } = change.state;
   const portrait = asked.purpose === 'portrait' || asked.purpose === 'early-portrait';
   if (jpeg.length > (portrait ? LARGEST_PORTRAIT_BYTES : LARGEST_KEY_FRAME_BYTES)) return 'picture-too-large';
   if (!isJpeg(jpeg)) return 'picture-not-jpeg';
   if (clock === null || !Number.isFinite(at) || at < 0) return 'picture-time';
   if (at > toRenderer(clock, change.now) + CLOCK_TOLERANCE_MS) return 'picture-time';
+  if (portrait && choice !== null && step.name === 'portrait') {
+    // Another portrait was wished for: one from before that is not another.
+    if (at < toRenderer(clock, step.since) - CLOCK_TOLERANCE_MS) return 'picture-time';
+  }
   // The best frame for a portrait may be any since the try began; its own frame in the trace is judged later.
   if (!portrait && at < toRenderer(clock, asked.askedAt) - OLDER_THAN_REQUEST_MS) return 'picture-time';
   return null;

@@ -1,6 +1,15 @@
 import type { FaceCommand } from '#contract/station-api.ts';
-import type { FacePhase } from '#domain/session/snapshot.ts';
-import type { AskedPicture, ConductEffect, Conducted, Conducting, Purpose, Step } from './conducting.ts';
+import type { FaceView } from '#domain/session/snapshot.ts';
+import type {
+  AskedPicture,
+  ConductEffect,
+  Conducted,
+  Conducting,
+  KeptKeyFrame,
+  PortraitCandidate,
+  Purpose,
+  Step,
+} from './conducting.ts';
 
 /** Collects what one event does to a try, so that the rules read as a sequence of small statements. */
 export class TryChange {
@@ -22,10 +31,16 @@ export class TryChange {
   }
 
   /** Tells the citizen's screen only what is new to it. */
-  show(view: FacePhase): void {
+  show(view: FaceView): void {
     if (sameView(this.state.view, view)) return;
     this.with({ view });
     this.effects.push({ type: 'view', view });
+  }
+
+  /** Asks the citizen about a portrait. */
+  offer(jpeg: Uint8Array, retakesLeft: number): void {
+    this.effects.push({ type: 'portrait', jpeg });
+    this.show({ phase: 'portrait', retakesLeft });
   }
 
   command(command: FaceCommand): void {
@@ -36,8 +51,21 @@ export class TryChange {
     this.effects.push({ type: 'refused', reason });
   }
 
-  discard(bytes: Uint8Array): void {
+  discard(bytes: Uint8Array | Int16Array): void {
     this.effects.push({ type: 'discard', bytes });
+  }
+
+  /** A kept picture is kept no longer; what is still told of it is dropped. */
+  forget(picture: KeptKeyFrame | PortraitCandidate): void {
+    this.discard(picture.jpeg);
+    if (picture.embedding !== null) this.discard(picture.embedding);
+    this.with({ unread: this.state.unread.filter((id) => id !== picture.requestId) });
+  }
+
+  /** Asks whose face a picture shows that was just kept. */
+  read({ requestId, jpeg }: KeptKeyFrame | PortraitCandidate): void {
+    this.with({ unread: [...this.state.unread, requestId] });
+    this.effects.push({ type: 'read-picture', requestId, jpeg });
   }
 
   /** Asks for a picture of the present moment, or of the best since the last portrait. */
@@ -67,6 +95,6 @@ export class TryChange {
   }
 }
 
-function sameView(a: FacePhase, b: FacePhase): boolean {
+function sameView(a: FaceView, b: FaceView): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

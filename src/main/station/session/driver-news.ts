@@ -18,7 +18,7 @@ export type ScanStep = (typeof SCAN_STEPS)[number];
  * one and is zeroed otherwise; the chart learns only in which class it falls.
  */
 export function driverNews(options: {
-  readonly parts: Pick<SessionParts, 'clock' | 'log' | 'portraitDecoder'>;
+  readonly parts: Pick<SessionParts, 'clock' | 'log' | 'portraitDecoder' | 'faceEmbedder'>;
   readonly live: LiveSession;
   readonly phones: PhoneDesk;
   readonly checks: CheckStep;
@@ -105,11 +105,29 @@ export function driverNews(options: {
         if (isWanted()) {
           record.cardPortrait = picture.value;
           record.portraitDecoding = 'decoded';
+          readFace(picture.value.bytes);
           options.show();
         } else zero(picture.value.bytes);
       })
       .catch((error: unknown) => parts.log.error('card.portrait-failed', { error }))
       .finally(() => zero(photo));
+  }
+
+  /** Whose face the card's portrait shows, while it is still wanted. */
+  function readFace(portrait: Uint8Array): void {
+    const { record } = live;
+    if (record === null) return;
+    const { card } = record;
+    const bytes = Uint8Array.from(portrait);
+    parts.faceEmbedder
+      .embed({ bytes, from: 'card' })
+      .then((embedded) => {
+        if (!embedded.ok) parts.log.warn('card.face-not-read', { reason: embedded.error });
+        else if (record.live && record.card === card) record.cardEmbedding = embedded.value;
+        else zero(embedded.value);
+      })
+      .catch((error: unknown) => parts.log.error('card.face-failed', { error }))
+      .finally(() => zero(bytes));
   }
 
   return (report) => {

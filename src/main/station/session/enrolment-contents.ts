@@ -1,8 +1,8 @@
-import type { Comparison } from '#domain/enrolment/enrolment.ts';
 import type { LivenessEvidence } from '#domain/liveness/evidence.ts';
 import type { Visit } from '#domain/session/snapshot.ts';
 import { applicationFor } from '#domain/session/visits.ts';
 import type { EnrolmentContents } from '#station/ports.ts';
+import { cardComparison } from './card-comparison.ts';
 import { holderOf } from './holder-of.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -27,14 +27,9 @@ export function enrolmentContents(session: {
     password,
     consent,
     evidence,
-    comparison: { result: 'cannot-tell', reason: comparisonReason(record), distance: null },
+    comparison: cardComparison(record, evidence),
     operator: null,
     witness: null,
     simulated,
   };
-}
-
-function comparisonReason(record: SessionRecord): Comparison['reason'] {
-  if (record.card === null) return 'no-card';
-  return record.portraitDecoding === 'decoded' ? 'not-compared' : record.portraitDecoding;
 }

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { CitizenMethods, FaceCommand } from '#contract/station-api.ts';
+import type { Action } from '#domain/liveness/action.ts';
 import type { CameraIdentity, LivenessEvidence } from '#domain/liveness/evidence.ts';
 import type { StationEvent } from '#domain/session/chart-event.ts';
 import type { FaceConductor } from '#station/ports.ts';
@@ -14,7 +15,7 @@ type Picture = Parameters<FaceConductor['keyFrame']>[0];
 
 /** The face step of one session: keeps conductor and camera together and turns their news into the chart's words. */
 export interface FaceStep {
-  begin(attempt: 1 | 2): void;
+  begin(attempt: 1 | 2, exchanges: readonly Action[]): void;
   abandon(): void;
   cameraReported(report: CameraReport): void;
   frames(batch: Batch): void;
@@ -45,12 +46,15 @@ export function faceStep(options: {
       view: (view) => {
         if (running) tell({ type: 'face.view', view });
       },
+      portrait: (jpeg) => {
+        if (running) record.shownPortrait = Uint8Array.from(jpeg);
+      },
       command: (command) => {
         if (record.live) options.command(command);
       },
       passed: () => {
         if (!running) return;
-        running = false;
+        over();
         const { portrait } = conductor.evidence();
         if (camera === null) {
           parts.log.warn('face.passed-with-unnamed-camera');
@@ -67,25 +71,31 @@ export function faceStep(options: {
       },
       failed: (reason) => {
         if (!running) return;
-        running = false;
+        over();
         tell({ type: 'face.failed', reason });
       },
     },
   });
 
+  /** The portrait that was asked about is shown no longer; which one was kept, the conductor knows. */
+  function over(): void {
+    running = false;
+    record.shownPortrait = null;
+  }
+
   return {
-    begin(attempt) {
+    begin(attempt, exchanges) {
       running = true;
-      conductor.begin(attempt).catch((error: unknown) => {
+      conductor.begin(attempt, exchanges).catch((error: unknown) => {
         parts.log.error('face.begin-failed', { attempt, error });
         if (!running) return;
-        running = false;
+        over();
         tell({ type: 'face.failed', reason: 'evidence-incomplete' });
       });
     },
     abandon() {
       if (!running) return;
-      running = false;
+      over();
       conductor.abandon();
     },
     cameraReported(report) {

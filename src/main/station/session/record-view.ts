@@ -28,6 +28,11 @@ export function recordView(options: {
   return {
     consentVersion: () => options.consentText(application()).version,
     phoneLastFour: () => phoneLastFour(live()),
+    chosenPortrait: () => {
+      const { shownPortrait } = live();
+      if (shownPortrait === null) throw new Error('a portrait is asked about that was not taken');
+      return base64(shownPortrait);
+    },
     review: (): Review => {
       const record = live();
       const holder = holderOf(record);
@@ -117,6 +122,9 @@ function portraitOf(record: SessionRecord): string {
 }
 
 function dataUrl({ mime, bytes }: Picture): string {
-  const { buffer, byteOffset, byteLength } = bytes;
-  return `data:${mime};base64,${Buffer.from(buffer, byteOffset, byteLength).toString('base64')}`;
+  return `data:${mime};base64,${base64(bytes)}`;
+}
+
+function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }

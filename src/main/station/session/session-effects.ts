@@ -68,8 +68,10 @@ export function sessionEffects(options: {
     },
     startReader: () => drivers.send({ type: 'reader.read' }),
     stopReader: () => drivers.send({ type: 'reader.watch' }),
-    beginTry: ({ session: { triesSpent } }) => face().begin(triesSpent === 0 ? 1 : 2),
+    beginTry: ({ session: { triesSpent, exchanges } }) => face().begin(triesSpent === 0 ? 1 : 2, exchanges),
     abandonTry: () => live.face?.abandon(),
+    keepPortrait: () => live.face?.choosePortrait('keep'),
+    retakePortrait: () => live.face?.choosePortrait('retake'),
     saveEnrolment({ session: { visit } }) {
       const { record } = live;
       if (record === null) throw new Error('nothing to save');

@@ -13,6 +13,7 @@ import type {
   CheckDesk,
   EnrolmentDesk,
   FaceConductor,
+  FaceEmbedder,
   FaceListener,
   PortraitDecoder,
   SlipPrinter,
@@ -58,6 +59,7 @@ export interface SessionParts {
   readonly usedPhoneCodes: UsedPhoneCodes;
   readonly createConductor: ConductorFactory;
   readonly cameraInspector: CameraInspector;
+  readonly faceEmbedder: FaceEmbedder;
   readonly portraitDecoder: PortraitDecoder;
   readonly drawSlip: SlipDrawer;
   readonly slipPrinter: SlipPrinter;
@@ -76,6 +78,8 @@ export interface SessionSettings {
   readonly stationName: string;
   /** The station itself is for demonstration, whatever its devices are. */
   readonly demo: boolean;
+  /** The screen lights the face before the first action. */
+  readonly flash: boolean;
   readonly idleWarningMs: number;
   readonly idleResetMs: number;
   readonly decisionWaitMs: number;

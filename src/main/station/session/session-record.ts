@@ -1,3 +1,4 @@
+import type { FaceEmbedding } from '#domain/comparison/embedding.ts';
 import type { Consent, PairedPhone, SealedPassword } from '#domain/enrolment/enrolment.ts';
 import type { CheckedEid, SlipStatus } from '#domain/session/snapshot.ts';
 import type { AwaitedDecision, SavedEnrolment } from '#station/ports.ts';
@@ -38,6 +39,8 @@ export class SessionRecord {
   #card: CardBytes | null = null;
   #cardPortrait: Picture | null = null;
   #portrait: Uint8Array | null = null;
+  #shownPortrait: Uint8Array | null = null;
+  #cardEmbedding: FaceEmbedding | null = null;
   #issued: Uint8Array | null = null;
   #slipStatus: Uint8Array | null = null;
   #checked: Uint8Array | null = null;
@@ -121,6 +124,24 @@ export class SessionRecord {
     this.#cardPortrait = this.#keep(picture, picture?.bytes);
   }
 
+  /** Whose face the card's portrait shows. */
+  get cardEmbedding(): FaceEmbedding | null {
+    return this.#cardEmbedding;
+  }
+  set cardEmbedding(embedding: FaceEmbedding | null) {
+    zero(this.#cardEmbedding);
+    this.#cardEmbedding = this.#keep(embedding, embedding);
+  }
+
+  /** JPEG that the citizen may have taken again. */
+  get shownPortrait(): Uint8Array | null {
+    return this.#shownPortrait;
+  }
+  set shownPortrait(jpeg: Uint8Array | null) {
+    zero(this.#shownPortrait);
+    this.#shownPortrait = this.#keep(jpeg, jpeg);
+  }
+
   /** JPEG of the best frame. */
   get portrait(): Uint8Array | null {
     return this.#portrait;
@@ -173,8 +194,10 @@ export class SessionRecord {
     this.password = null;
     this.card = null;
     this.cardPortrait = null;
+    this.cardEmbedding = null;
     this.portraitDecoding = 'decoder-failed';
     this.portrait = null;
+    this.shownPortrait = null;
     this.keepIssued(null);
     this.keepSlipStatus(null);
     this.keepChecked(null);
@@ -189,7 +212,7 @@ export class SessionRecord {
     return this.#keep(octets, octets);
   }
 
-  #keep<T>(value: T, ...octets: (Uint8Array | null | undefined)[]): T | null {
+  #keep<T>(value: T, ...octets: (Octets | null | undefined)[]): T | null {
     if (!this.#wiped) return value;
     zero(...octets);
     return null;
@@ -210,7 +233,9 @@ function sealedOctets(password: SealedPassword | null): Uint8Array | null {
   return password.kind === 'chosen' ? password.verifier : password.sealed;
 }
 
+type Octets = Uint8Array | FaceEmbedding;
+
 /** Overwrites octets with zeros. */
-export function zero(...arrays: (Uint8Array | null | undefined)[]): void {
+export function zero(...arrays: (Octets | null | undefined)[]): void {
   for (const array of arrays) array?.fill(0);
 }

@@ -10,6 +10,7 @@ export function settingsFor(folder: string, changes: Partial<StationSettings> = 
     dataFolder: folder,
     devices: [],
     camera: { source: 'simulated' },
+    liveness: { flash: false, depth: true, texture: true },
     offlineLimits: { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
     openingLanguage: 'zh-CN',
     retentionDays: 7,

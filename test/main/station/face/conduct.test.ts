@@ -167,7 +167,14 @@ function walk(moves: readonly Move[]): {
   readonly effects: readonly ConductEffect[];
   readonly now: number;
 } {
-  let { state } = beginConducting({ attempt: 1, plan: PLAN, exchanges: [], now: 0, firstRequestId: 1 });
+  let { state } = beginConducting({
+    attempt: 1,
+    plan: PLAN,
+    exchanges: [],
+    flash: false,
+    now: 0,
+    firstRequestId: 1,
+  });
   const effects: ConductEffect[] = [];
   let now = 0;
   for (const move of moves) {

@@ -69,6 +69,7 @@ describe('a citizen who does what is asked', () => {
       'between',
       'prompt 2',
       'between',
+      'portrait',
       'checking',
     ]);
   });
@@ -112,7 +113,7 @@ describe('a citizen who does what is asked', () => {
 describe('the audit trail', () => {
   test('holds the commitment before anything is shown, and its end', async () => {
     const terminal = new SimulatedTerminal();
-    const beginning = terminal.conductor.begin(1);
+    const beginning = terminal.conductor.begin(1, []);
     expect(terminal.told.views).toEqual([]);
     await beginning;
     expect(terminal.told.audit.map(({ type }) => type)).toEqual(['liveness.committed']);
@@ -148,7 +149,7 @@ describe('the audit trail', () => {
           }),
       },
     });
-    const beginning = terminal.conductor.begin(1);
+    const beginning = terminal.conductor.begin(1, []);
     terminal.conductor.abandon();
     answer(null);
     await beginning;

@@ -6,7 +6,7 @@ import { CITIZEN, SimulatedTerminal } from './simulated-terminal.ts';
 /** A terminal whose honest renderer has sent for some seconds to an empty room; then the forged input comes in its stead. */
 async function underWay(): Promise<SimulatedTerminal> {
   const terminal = new SimulatedTerminal({ citizen: { ...CITIZEN, comesAt: 1e9 } });
-  await terminal.conductor.begin(1);
+  await terminal.conductor.begin(1, []);
   terminal.time.runTo(4010);
   expect(terminal.told.logged).toEqual([]);
   return terminal;
@@ -125,7 +125,7 @@ describe('prompts and pictures that were not asked for', () => {
 
   test('a prompt that was painted before it was given, later than now, or is another one', async () => {
     const terminal = new SimulatedTerminal();
-    await terminal.conductor.begin(1);
+    await terminal.conductor.begin(1, []);
     const honest = terminal.conductor.promptShown.bind(terminal.conductor);
     let reported = false;
     terminal.conductor.promptShown = (prompt) => {
@@ -140,7 +140,7 @@ describe('prompts and pictures that were not asked for', () => {
       }
       honest(prompt);
     };
-    terminal.time.runTo(25_000);
+    await terminal.run(40_000);
     expect(reported).toBe(true);
     expect(terminal.told.verdict).toMatchObject({ result: 'live' });
   });

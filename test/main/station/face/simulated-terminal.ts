@@ -1,8 +1,10 @@
 import type { FaceCommand } from '#contract/station-api.ts';
+import { EMBEDDING_LENGTH } from '#domain/comparison/embedding.ts';
 import type { Action } from '#domain/liveness/action.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
-import type { FacePhase } from '#domain/session/snapshot.ts';
+import { ok } from '#domain/result.ts';
+import type { FaceView } from '#domain/session/snapshot.ts';
 import { createFaceConductor, type FaceConductorOptions } from '#station/face/face-conductor.ts';
 import type { FaceConductor } from '#station/ports.ts';
 import { acting } from '../../../domain/liveness/rehearsal.ts';
@@ -50,6 +52,8 @@ export interface Citizen {
   readonly does: (asked: Action) => Action | 'nothing';
   readonly base: Pose;
   readonly turnDegrees: number;
+  /** What is said of a portrait that is shown. */
+  readonly says: (retakesLeft: number) => 'keep' | 'retake' | 'nothing';
 }
 
 export const CITIZEN: Citizen = {
@@ -58,10 +62,16 @@ export const CITIZEN: Citizen = {
   does: (asked) => asked,
   base: FRONT,
   turnDegrees: 30,
+  says: () => 'keep',
 };
 
+/** Whose face the pictures show, unless a test has another opinion. */
+export const EMBEDDING = new Int16Array(EMBEDDING_LENGTH).fill(700);
+
 export interface Told {
-  readonly views: FacePhase[];
+  readonly views: FaceView[];
+  /** As shown, copied. */
+  readonly portraits: Uint8Array[];
   readonly commands: FaceCommand[];
   readonly audit: { type: string; fields: Readonly<Record<string, string | number | boolean>> }[];
   readonly logged: string[];
@@ -75,7 +85,15 @@ export interface Told {
  */
 export class SimulatedTerminal {
   readonly time = new SimulatedTime();
-  readonly told: Told = { views: [], commands: [], audit: [], logged: [], verdict: null, failed: null };
+  readonly told: Told = {
+    views: [],
+    portraits: [],
+    commands: [],
+    audit: [],
+    logged: [],
+    verdict: null,
+    failed: null,
+  };
   readonly conductor: FaceConductor;
   readonly #movements: { action: Action; from: number }[] = [];
   readonly #citizen: Citizen;
@@ -118,7 +136,10 @@ export class SimulatedTerminal {
         view: (view) => {
           told.views.push(view);
           if (view.phase === 'prompt') time.after(60, () => this.#paint(view));
+          if (view.phase === 'flash') time.after(60, () => this.#light(view));
+          if (view.phase === 'portrait') time.after(800, () => this.#choose(view.retakesLeft));
         },
+        portrait: (jpeg) => told.portraits.push(Uint8Array.from(jpeg)),
         command: (command) => {
           told.commands.push(command);
           if (command.type === 'capture') time.after(90, () => this.#capture(command.requestId));
@@ -132,8 +153,11 @@ export class SimulatedTerminal {
       },
       registryNonce: () => Promise.resolve(new Uint8Array(16).fill(9)),
       camera: { source: 'simulated', driver: 'synthetic', busPath: 'none' },
-      exchanges: [],
-      log: { info: () => {}, warn: (_, fields) => told.logged.push(String(fields?.reason)) },
+      embedder: { embed: async () => ok(EMBEDDING.slice()) },
+      passive: null,
+      flash: false,
+      switches: {},
+      log: { info: () => {}, error: () => {}, warn: (_, fields) => told.logged.push(String(fields?.reason)) },
       ...conductor,
     });
     time.every(1000 / perSecond, () => this.#shoot());
@@ -149,12 +173,18 @@ export class SimulatedTerminal {
     this.attempt = attempt;
     this.told.verdict = null;
     this.told.failed = null;
-    await this.conductor.begin(attempt);
+    await this.conductor.begin(attempt, []);
+    await this.run(limitMs);
+    return this.told;
+  }
+
+  /** Lets time pass until a verdict is there, at most so long; what answers beside time is waited for. */
+  async run(limitMs: number): Promise<void> {
     const end = this.time.now + limitMs;
     while (this.told.verdict === null && this.told.failed === null && this.time.now < end) {
       this.time.runTo(this.time.now + 50);
+      await new Promise((resolve) => setImmediate(resolve));
     }
-    return this.told;
   }
 
   #arrive(task: () => void): void {
@@ -162,7 +192,17 @@ export class SimulatedTerminal {
     this.time.after(this.#lastArrival - this.time.now, task);
   }
 
-  #paint(view: Extract<FacePhase, { phase: 'prompt' }>): void {
+  #light({ index, colour }: Extract<FaceView, { phase: 'flash' }>): void {
+    const at = this.rendererNow;
+    this.#arrive(() => this.conductor.flashShown({ attempt: this.attempt, index, colour, at }));
+  }
+
+  #choose(retakesLeft: number): void {
+    const said = this.#citizen.says(retakesLeft);
+    if (said !== 'nothing') this.conductor.choosePortrait(said);
+  }
+
+  #paint(view: Extract<FaceView, { phase: 'prompt' }>): void {
     const { index, action } = view;
     const at = this.rendererNow;
     const does = this.#citizen.does(action);

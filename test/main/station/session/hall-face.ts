@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { FacePhase } from '#domain/session/snapshot.ts';
+import type { Action } from '#domain/liveness/action.ts';
+import type { FaceView } from '#domain/session/snapshot.ts';
 import type { FaceListener } from '#station/ports.ts';
 import type { SessionParts } from '#station/session/session-ports.ts';
 
 /** A conductor that tells what the test makes the citizen do; it begins, gives up and wipes like the real one. */
 export function hallFace() {
   const begun: (1 | 2)[] = [];
+  const exchanged: (readonly Action[])[] = [];
+  const chosen: ('keep' | 'retake')[] = [];
   const portraits: Uint8Array[] = [];
   let listener: FaceListener | null = null;
   let running = false;
@@ -18,8 +21,9 @@ export function hallFace() {
     const portrait = new Uint8Array(randomBytes(400));
     portraits.push(portrait);
     return {
-      async begin(attempt) {
+      async begin(attempt, exchanges) {
         begun.push(attempt);
+        exchanged.push(exchanges);
         running = true;
         session.listener.view({ phase: 'starting-camera' });
         session.listener.command({ type: 'start', attempt });
@@ -27,7 +31,7 @@ export function hallFace() {
       frames() {},
       promptShown() {},
       flashShown() {},
-      choosePortrait() {},
+      choosePortrait: (choice) => chosen.push(choice),
       keyFrame() {},
       abandon() {
         running = false;
@@ -51,11 +55,18 @@ export function hallFace() {
   return {
     createConductor,
     begun,
+    exchanged,
+    chosen,
     portraits,
     get abandoned() {
       return abandoned;
     },
-    view: (view: FacePhase) => listener?.view(view),
+    view: (view: FaceView) => listener?.view(view),
+    /** Asks the citizen about a portrait. */
+    show(jpeg: Uint8Array, retakesLeft = 2) {
+      listener?.portrait(jpeg);
+      listener?.view({ phase: 'portrait', retakesLeft });
+    },
     pass() {
       if (!running) throw new Error('no try runs');
       running = false;

@@ -12,7 +12,13 @@ import { loadPeople, residentCardOf } from '#drivers/simulator/people.ts';
 import { nodeSigner } from '#protocol/keys/node-signer.ts';
 import { makePhoneCode } from '#protocol/phone-code.ts';
 import { silentLog } from '#station/log/station-log.ts';
-import type { AwaitedDecision, CameraInspector, PortraitDecoder, SlipPrinter } from '#station/ports.ts';
+import type {
+  AwaitedDecision,
+  CameraInspector,
+  FaceEmbedder,
+  PortraitDecoder,
+  SlipPrinter,
+} from '#station/ports.ts';
 import { consentText } from '#station/session/consent-texts.ts';
 import type { UsedPhoneCodes } from '#station/session/session-ports.ts';
 import { startSessions } from '#station/session/session-service.ts';
@@ -53,6 +59,7 @@ export function openHall(
   options: {
     readonly inspector?: CameraInspector;
     readonly decoder?: PortraitDecoder;
+    readonly embedder?: FaceEmbedder;
     readonly printer?: SlipPrinter;
     readonly onEnd?: () => Promise<void>;
     readonly usedPhoneCodes?: UsedPhoneCodes;
@@ -82,6 +89,7 @@ export function openHall(
       cameraInspector: options.inspector ?? {
         identify: async () => ok({ source: 'system', driver: 'uvcvideo', busPath: 'usb1/1-2/1-2:1.0' }),
       },
+      faceEmbedder: options.embedder ?? { embed: async () => err('not-running') },
       portraitDecoder: options.decoder ?? { decode: async () => ({ ok: false, error: 'no-decoder' }) },
       drawSlip: async () => new Uint8Array(randomBytes(60)),
       slipPrinter: options.printer ?? { print: async () => err('no-printer') },
@@ -103,6 +111,7 @@ export function openHall(
     {
       stationName: 'Hall 1',
       demo: false,
+      flash: false,
       idleWarningMs: DEFAULT_DELAYS.idleWarning,
       idleResetMs: DEFAULT_DELAYS.idleReset,
       decisionWaitMs: 8_000,
@@ -120,7 +129,9 @@ export function openHall(
     if (name !== undefined && shown.name !== name) throw new Error(`${shown.name} is shown, not ${name}`);
     return shown;
   }
-  const touch = (...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit' | 'exchange-actions'>[]) => {
+  const touch = (
+    ...types: Exclude<CitizenEvent['type'], 'choose-language' | 'choose-visit' | 'exchange-actions'>[]
+  ) => {
     for (const type of types) if (!sessions.act({ type })) throw new Error(`${type} is not accepted now`);
   };
   const comeFor = (visit: Visit) => {

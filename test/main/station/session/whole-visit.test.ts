@@ -78,9 +78,9 @@ describe('a whole visit', () => {
 
   it.each([
     [
-      'decoded, and nothing here compares it',
+      'decoded, and nothing reads its face',
       { decode: async () => ok({ mime: 'image/webp', bytes: new Uint8Array(4) }) },
-      'not-compared',
+      'card-face-unread',
     ],
     ['refused by its decoder', { decode: async () => err('failed') }, 'decoder-failed'],
     ['too much for its decoder', { decode: async () => err('too-slow') }, 'decoder-failed'],

@@ -39,6 +39,7 @@ describe('a settings file', () => {
       value: {
         mode: 'production',
         camera: { source: 'system' },
+        liveness: { flash: false, depth: true, texture: true },
         retentionDays: 7,
         decisionWaitMs: 8000,
         devices: [{ pollInterval: 200 }],

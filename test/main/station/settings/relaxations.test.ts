@@ -15,6 +15,7 @@ const SOUND = settingsFor('/var/lib/eid-terminal', {
   mode: 'production',
   registryUrl: 'https://registry.example:8443',
   camera: { source: 'system' },
+  liveness: { flash: false, depth: true, texture: true },
 });
 const KEY_RING = { kind: 'safe-storage', demoOnly: false } as const;
 const KEY_FILE = { kind: 'file', demoOnly: true } as const;

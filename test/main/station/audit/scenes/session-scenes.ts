@@ -86,7 +86,7 @@ export const SESSION_SCENES: readonly Scene[] = [
     leaves: ['liveness.abandoned', 'liveness.input-refused'],
     async play() {
       const terminal = new SimulatedTerminal();
-      await terminal.conductor.begin(1);
+      await terminal.conductor.begin(1, []);
       terminal.conductor.promptShown({ attempt: 1, index: 0, action: 'blink', at: 1 });
       terminal.conductor.abandon();
       return terminal.told.audit;
