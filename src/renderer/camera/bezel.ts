@@ -22,7 +22,7 @@ const LENGTH = 1.1;
  * the chest of the person who stands before it. Hence
  *
  * - one edge, or two that meet, score 0;
- * - both uprights score 0.4, with an edge above them 0.5, and with one below them up to 1;
+ * - both uprights score 0.35, with an edge above them 0.45, and with one below them up to 1;
  * - an edge above with one below scores 0.7, and with an upright up to 1.
  */
 export function measureBezel(pixels: Pixels, face: Face): number {
@@ -53,7 +53,7 @@ export function measureBezel(pixels: Pixels, face: Face): number {
   const levels = pair(level.low, level.high);
   const [above, below] = [strongest(level.low), strongest(level.high)];
   const beside = Math.max(strongest(upright.low), strongest(upright.high));
-  return Math.min(1, Math.max(uprights * (0.4 + 0.1 * above + 0.5 * below), levels * (0.7 + 0.3 * beside)));
+  return Math.min(1, Math.max(uprights * (0.35 + 0.1 * above + 0.55 * below), levels * (0.7 + 0.3 * beside)));
 }
 
 function scaled(box: FaceBox | null, factor: number): FaceBox | null {

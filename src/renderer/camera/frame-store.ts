@@ -1,8 +1,7 @@
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
-import type { Face } from './face.ts';
+import { type Crop, portraitCrop } from '#domain/portrait/icao-crop.ts';
 import { jpegPicture } from './jpeg-picture.ts';
-import { type Crop, portraitCrop } from './portrait-crop.ts';
-import { portraitMerit } from './portrait-merit.ts';
+import { PortraitRace } from './portrait-race.ts';
 import type { Capture, CaptureRequest, NoCaptureReason } from './tracker-messages.ts';
 import { isPlain, type UprightPlan, type UprightView, uprightPlan } from './upright.ts';
 
@@ -12,7 +11,6 @@ interface Present {
 }
 
 interface Best extends Present {
-  readonly merit: number;
   readonly cut: Crop;
 }
 
@@ -28,6 +26,7 @@ export class FrameStore {
   #best: Best | null = null;
   #spare: ImageData[] = [];
   #scaled: OffscreenCanvas | null = null;
+  #race = new PortraitRace();
   readonly #view: UprightView;
 
   constructor(view: UprightView) {
@@ -52,15 +51,13 @@ export class FrameStore {
   }
 
   /** Keeps the present frame when it makes a better portrait than the one kept so far. */
-  consider(frame: LandmarkFrame, face: Face): void {
+  consider(frame: LandmarkFrame): void {
     const present = this.#present;
     if (!present) return;
-    const merit = portraitMerit({ face, size: frame, light: frame.light });
-    if (merit <= (this.#best?.merit ?? 0)) return;
-    const cut = portraitCrop(face, frame);
-    if (!cut) return;
+    const cut = portraitCrop(frame);
+    if (!cut || !this.#race.take(frame)) return;
     const former = this.#best;
-    this.#best = { ...present, merit, cut };
+    this.#best = { ...present, cut };
     if (former) this.#release(former.pixels);
   }
 
@@ -70,7 +67,7 @@ export class FrameStore {
       if (!best) return 'no-face';
       // The pixels are read before anything is awaited, so their memory may be used again at once.
       const encoded = encode(request, best, best.cut);
-      this.forgetBest();
+      this.#forgetBest();
       return encoded;
     }
     const present = this.#present;
@@ -79,9 +76,16 @@ export class FrameStore {
     return encode(request, present, { x: 0, y: 0, width, height });
   }
 
-  forgetBest(): void {
+  /** Another try begins, and maybe with another person. */
+  begin(): void {
+    this.#race = new PortraitRace();
+    this.#forgetBest();
+  }
+
+  #forgetBest(): void {
     const best = this.#best;
     this.#best = null;
+    this.#race.restart();
     if (best) this.#release(best.pixels);
   }
 
@@ -92,6 +96,7 @@ export class FrameStore {
     this.#best = null;
     this.#spare = [];
     this.#scaled = null;
+    this.#race = new PortraitRace();
   }
 
   async #copy(frame: VideoFrame, width: number, height: number): Promise<ImageData> {

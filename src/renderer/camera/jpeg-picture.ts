@@ -1,5 +1,5 @@
 import { LARGEST_KEY_FRAME_BYTES, LARGEST_PORTRAIT_BYTES } from '#domain/liveness/evidence.ts';
-import type { Crop } from './portrait-crop.ts';
+import type { Crop } from '#domain/portrait/icao-crop.ts';
 
 const LARGEST_JPEG = { none: LARGEST_KEY_FRAME_BYTES, portrait: LARGEST_PORTRAIT_BYTES } as const;
 const LOWEST_QUALITY = 0.2;

@@ -30,7 +30,7 @@ self.addEventListener('message', (event: MessageEvent<TrackerCommand>) => {
       );
       return;
     case 'begin':
-      store.forgetBest();
+      store.begin();
       return;
     case 'capture':
       void store.capture(command.request).then((result) => {
@@ -95,7 +95,7 @@ async function look(by: FrameReader, video: VideoFrame, wanted: () => boolean): 
     return;
   }
   const { frame, face } = by.read({ pixels, at });
-  if (face) own.consider(frame, face);
+  if (face) own.consider(frame);
   post({ type: 'frame', frame, tookMs: performance.now() - started });
   if (upsideDown.take({ at, face, lookTurned: () => by.seesTurned(pixels) })) post({ type: 'upside-down' });
 }

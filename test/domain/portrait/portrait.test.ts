@@ -11,6 +11,7 @@ import {
   type Measure,
   type PortraitScores,
   portraitScores,
+  RANKED_MEASURES,
   sharpnessRank,
 } from '#domain/portrait/scores.ts';
 import { anyFrames } from '../liveness/arbitrary-frames.ts';
@@ -33,6 +34,15 @@ function fault(frame: LandmarkFrame, before: LandmarkFrame = faceFrame({ at: -80
 const posed = (pose: Partial<Pose>) => faceFrame({ at: 0, pose: { ...FRONT, ...pose }, noise: 0.2 });
 const lit = (light: Partial<typeof GOOD_LIGHT>) => faceFrame({ at: 0, light: { ...GOOD_LIGHT, ...light } });
 
+/** A face of this brightness before a surround of that one, linear light. */
+const before = ({ face, surround }: { readonly face: number; readonly surround: number }) => ({
+  ...lit({ mean: 0.2 }),
+  colour: {
+    face: { red: face, green: face, blue: face },
+    surround: { red: surround, green: surround, blue: surround },
+  },
+});
+
 function score(frame: LandmarkFrame, measure: Measure): number {
   const scores = portraitScores({ frame, sharpnessRank: 80 });
   return scores?.[measure] ?? Number.NaN;
@@ -52,6 +62,10 @@ describe('the gate', () => {
     ['an open mouth', 'mouth-open', posed({ mouth: 0.3 })],
     ['darkness', 'dark', lit({ mean: 0.05 })],
     ['burnt-out skin', 'overexposed', lit({ overexposed: 0.05 })],
+    ['light all over', 'bright', lit({ mean: 0.9 })],
+    ['a smeared lens', 'blurred', lit({ sharpness: 1 })],
+    ['a window behind', 'lit-from-behind', before({ face: 0.02, surround: 0.6 })],
+    ['a chin below the picture', 'cut-off', posed({ y: -11 })],
   ] as const)('%s: %s', (_, expected, frame) => {
     expect(fault(frame)).toBe(expected);
   });
@@ -67,6 +81,20 @@ describe('the gate', () => {
     expect(fault(posed({ x: 2 }), faceFrame({ at: -80, pose: { ...FRONT, x: -2 } }))).toBe('moving');
   });
 
+  test('a frame that the screen lit with a flash, and a little after it', () => {
+    const flashes = [{ colour: 'blue', shownAt: 1000 }] as const;
+    const at = (time: number) =>
+      portraitFault({ frame: { ...posed({}), at: time }, before: null, baseline: BASELINE, flashes });
+    expect([900, 1000, 1300, 1550].map(at)).toEqual([null, 'flash', 'flash', 'flash']);
+    expect(at(1700)).toBeNull();
+  });
+
+  test('while the person’s own rest is not known, nothing is compared with it', () => {
+    const unknown = (frame: LandmarkFrame) => portraitFault({ frame, before: null, baseline: null });
+    expect(unknown(posed({ pitch: FRONT.pitch - 8 }))).toBeNull();
+    expect(unknown(posed({ yaw: 8 }))).toBe('turned');
+  });
+
   test('every hint is a reason that the screen has words for', () => {
     for (const hint of Object.values(PORTRAIT_HINTS)) {
       if (hint !== null) expect(LIVENESS_REASONS).toContain(hint);
@@ -75,10 +103,10 @@ describe('the gate', () => {
 });
 
 describe('the scores', () => {
-  test('of a good frame are all there and high', () => {
+  test('of a good frame are all there, and high where the moment decides', () => {
     const scores = portraitScores({ frame: posed({}), sharpnessRank: 90 });
     expect(Object.keys(scores ?? {}).sort()).toEqual([...MEASURES].sort());
-    expect(Math.min(...Object.values(scores ?? {}))).toBeGreaterThan(60);
+    expect(Math.min(...RANKED_MEASURES.map((measure) => scores?.[measure] ?? 0))).toBeGreaterThan(60);
   });
 
   test('follow the published functions', () => {
@@ -86,6 +114,8 @@ describe('the scores', () => {
     expect(score(lit({ mean: 0.2 }), 'luminance')).toBeCloseTo(50, 0);
     expect(score(lit({ evenness: 0.5 }), 'even-light')).toBeCloseTo(81.2, 0);
     expect(score(lit({ dynamicRange: 4 }), 'dynamic-range')).toBe(50);
+    expect(score(lit({ background: 0 }), 'background')).toBeCloseTo(99.7, 0);
+    expect(score(lit({ background: 110 }), 'background')).toBeCloseTo(51.1, 0);
     expect(score(lit({ overexposed: 0 }), 'exposure')).toBe(100);
     expect(score(lit({ overexposed: 0.09 }), 'exposure')).toBeCloseTo(10, 0);
   });
@@ -95,6 +125,18 @@ describe('the scores', () => {
     expect(score(posed({ eyes: 0.1 }), 'eyes-open')).toBeLessThan(30);
     expect(score(posed({ mouth: 1 }), 'mouth-closed')).toBeLessThan(70);
     expect(score(posed({ x: 16 }), 'crop')).toBeLessThan(score(posed({ x: 4 }), 'crop'));
+  });
+
+  test('of the room around the head fall when it comes near to the frame’s edge', () => {
+    const far = posed({ distance: 62 });
+    expect(score(far, 'margins')).toBeGreaterThan(50);
+    expect(score(posed({ distance: 40 }), 'margins')).toBeLessThan(30);
+    expect(score(posed({ distance: 62, x: 20 }), 'margins')).toBeLessThan(score(far, 'margins'));
+  });
+
+  test('of the head’s size are those of the cut portrait, however far it was taken from', () => {
+    const [far, near] = [62, 50].map((distance) => score(posed({ distance }), 'head-size'));
+    expect(Math.abs((far ?? 0) - (near ?? 99))).toBeLessThan(10);
   });
 
   test('say nothing about light that was not measured', () => {
@@ -123,6 +165,12 @@ describe('the ranking', () => {
     const even: PortraitScores = { yaw: 70, roll: 75 };
     const spoilt: PortraitScores = { yaw: 100, roll: 20 };
     expect([spoilt, even, best].sort(comparePortraits)).toEqual([best, even, spoilt]);
+  });
+
+  test('leaves out what the place decides', () => {
+    const before: PortraitScores = { yaw: 70, background: 90, margins: 90, 'head-size': 90 };
+    const after: PortraitScores = { yaw: 80, background: 5, margins: 5, 'head-size': 5 };
+    expect([before, after].sort(comparePortraits)).toEqual([after, before]);
   });
 
   test('ranks sharpness among the session’s frames', () => {
