@@ -1,17 +1,10 @@
-import { expect, type Page, test } from '@playwright/test';
-import { LANGUAGES, type Language } from '#domain/language.ts';
-import type { Snapshot } from '#domain/session/snapshot.ts';
+import { expect, test } from '@playwright/test';
+import { LANGUAGES } from '#domain/language.ts';
 import { accessibilityFaults } from './screens/accessibility-faults.ts';
-import {
-  ORIGIN,
-  said,
-  serveBuiltPages,
-  show,
-  standInForCamera,
-  standInForStation,
-} from './screens/citizen-page.ts';
+import { said, show } from './screens/citizen-page.ts';
 import { DISPLAYS } from './screens/displays.ts';
 import { layoutFaults } from './screens/layout-faults.ts';
+import { openAt, sceneNamed, snapshotOf } from './screens/open-page.ts';
 import { HELP_SCENES, SCENES, type Scene } from './screens/scenes.ts';
 
 test.use({ viewport: DISPLAYS['1080x1920'], reducedMotion: 'reduce' });
@@ -21,6 +14,9 @@ test.describe.configure({ mode: 'parallel', timeout: 300_000 });
 const MORE_OF_A_KIND: readonly string[] = [
   'card-unreadable',
   'face-prompt-blink',
+  'face-flash-blue',
+  'face-flash-dark',
+  'face-portrait',
   'issued-basic',
   'visit-without-reader',
   'name-suggested',
@@ -41,38 +37,6 @@ const KINDS: readonly Scene[] = [...SCENES, ...HELP_SCENES].filter(
     ['cancel-asked', 'idle', 'help-card', ...MORE_OF_A_KIND].includes(name) ||
     all.findIndex((other) => other.snapshot.screen.name === snapshot.screen.name) === index,
 );
-
-let number = 0;
-function snapshotOf(scene: Scene, language: Language): Snapshot {
-  number += 1;
-  return { ...scene.snapshot, number, language };
-}
-
-function sceneNamed(name: string): Scene {
-  const found = SCENES.find((scene) => scene.name === name);
-  if (!found) throw new Error(`no scene is called ${name}`);
-  return found;
-}
-
-async function openAt(page: Page, first: Scene, language: Language): Promise<readonly string[]> {
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    // The TensorFlow runtime inside the tracker writes its greetings to console.error.
-    if (
-      message.type() === 'error' &&
-      /Content Security Policy|is not a function|undefined/.test(message.text())
-    ) {
-      problems.push(message.text());
-    }
-  });
-  await serveBuiltPages(page.context());
-  await standInForCamera(page);
-  await standInForStation(page, snapshotOf(first, language));
-  await page.goto(`${ORIGIN}/citizen/index.html`);
-  await page.waitForSelector('.stage');
-  return problems;
-}
 
 for (const [display, viewport] of Object.entries(DISPLAYS)) {
   test.describe(`on a display of ${display}`, () => {
@@ -100,7 +64,10 @@ for (const [display, viewport] of Object.entries(DISPLAYS)) {
           await show(page, snapshotOf(scene, language));
           // Buttons of a screen that has just come up wait a moment, and axe leaves out what is disabled.
           await page.waitForFunction(
-            () => document.querySelector('.button:disabled:not(.button--incomplete, .tile--off)') === null,
+            () =>
+              document.querySelector(
+                ':is(.button, .movement):disabled:not(.button--incomplete, .tile--off)',
+              ) === null,
           );
           for (const fault of await accessibilityFaults(page)) faults.push(`${scene.name}: ${fault}`);
         }
@@ -171,21 +138,6 @@ test('a second tap does not reach the screen that comes up under the finger', as
   expect((await said(page)).filter(({ method }) => method === 'act')).toHaveLength(1);
   await page.getByRole('button', { name: '完成' }).click();
   expect((await said(page)).at(-1)).toEqual({ method: 'act', input: { event: { type: 'finish' } } });
-});
-
-test('a prompt is reported only after it was painted, and once', async ({ page }) => {
-  await openAt(page, sceneNamed('face-hold-still'), 'en');
-  await expect(page.locator('html')).not.toHaveAttribute('data-action');
-  await show(page, snapshotOf(sceneNamed('face-prompt-blink'), 'en'));
-  await show(page, snapshotOf(sceneNamed('face-prompt-blink'), 'en'));
-  await expect(page.locator('html')).toHaveAttribute('data-action', 'blink');
-  await expect
-    .poll(async () => (await said(page)).filter(({ method }) => method === 'reportPrompt').length)
-    .toBe(1);
-  const report = (await said(page)).find(({ method }) => method === 'reportPrompt');
-  expect(report?.input).toMatchObject({ attempt: 1, index: 3, action: 'blink' });
-  await show(page, snapshotOf(sceneNamed('face-between'), 'en'));
-  await expect(page.locator('html')).not.toHaveAttribute('data-action');
 });
 
 test('older snapshots than the one shown are dropped', async ({ page }) => {

@@ -74,7 +74,7 @@ export function ScreenView(props: { readonly snapshot: Snapshot }): JSX.Element 
     case 'face-failed':
       return <FaceFailedScreen reason={screen.reason} triesLeft={screen.triesLeft} />;
     case 'exchange':
-      return <ExchangeScreen exchanged={screen.exchanged} />;
+      return <ExchangeScreen key={screen.exchanged.join()} exchanged={screen.exchanged} />;
     case 'camera-problem':
       return <CameraProblemScreen problem={screen.problem} />;
     case 'review':

@@ -24,11 +24,13 @@ export const FACE_SCENES: readonly Scene[] = [
   face('positioning', { phase: 'positioning', hint: null }),
   ...LIVENESS_REASONS.map((hint, index) => face(`hint-${hint}`, { phase: 'positioning', hint }, index === 0)),
   face('hold-still', { phase: 'hold-still' }),
-  ...FLASH_COLOURS.map((colour, index) =>
-    face(`flash-${colour}`, { phase: 'flash', index, colour }, colour === 'green' || colour === 'dark'),
+  ...FLASH_COLOURS.filter((colour) => colour !== 'dark').map((colour, index) =>
+    face(`flash-${colour}`, { phase: 'flash', index, colour }, colour === 'green'),
   ),
   ...ACTIONS.map((action, index) => face(`prompt-${action}`, { phase: 'prompt', index, action })),
   face('between', { phase: 'between', index: 1 }),
+  // Apart from the others: no colour gives way to the next before it has stood for a while.
+  face('flash-dark', { phase: 'flash', index: 4, colour: 'dark' }),
   face('portrait', { phase: 'portrait', jpegBase64: PORTRAIT_JPEG, retakesLeft: 2 }),
   face('portrait-last', { phase: 'portrait', jpegBase64: PORTRAIT_JPEG, retakesLeft: 0 }),
   face('checking', { phase: 'checking' }),

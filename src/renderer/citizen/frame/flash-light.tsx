@@ -25,11 +25,7 @@ export function FlashLight(props: {
   readonly screen: Screen;
   readonly covered: boolean;
 }): JSX.Element | null {
-  const { face } = useCitizen();
   const shown = useUnhurried(props.covered ? null : flashOf(props.screen));
-  usePainted(shown === null ? null : keyOf(shown), () => {
-    if (shown !== null) face.flashPainted(shown);
-  });
   if (shown === null) return null;
   return (
     <div
@@ -51,25 +47,33 @@ function keyOf({ attempt, index, colour }: Flash): string {
   return `${attempt}/${index}/${colour}`;
 }
 
-/** The flash that is wanted, as soon as the one before it has stood for long enough. The light goes out at once. */
+/** The flash that is wanted, once the one before it has stood painted for long enough. The light goes out at once. */
 function useUnhurried(wanted: Flash | null): Flash | null {
+  const { face } = useCitizen();
   const [shown, setShown] = useState<Flash | null>(null);
-  const since = useRef(Number.NEGATIVE_INFINITY);
+  const [painted, setPainted] = useState<{ readonly key: string; readonly at: number } | null>(null);
   const latest = useRef(wanted);
   latest.current = wanted;
-  const key = wanted === null ? null : keyOf(wanted);
+  const wantedKey = wanted === null ? null : keyOf(wanted);
+  const shownKey = shown === null ? null : keyOf(shown);
+
+  usePainted(shownKey, () => {
+    if (shown === null) return;
+    setPainted({ key: keyOf(shown), at: performance.now() });
+    face.flashPainted(shown);
+  });
   useLayoutEffect(() => {
-    const change = () => {
-      if (latest.current !== null) since.current = performance.now();
+    if (wantedKey === null || shownKey === null) {
+      setPainted(null);
       setShown(latest.current);
-    };
-    const wait = key === null ? 0 : since.current + SHORTEST_COLOUR - performance.now();
-    if (wait <= 0) {
-      change();
       return;
     }
-    const timer = setTimeout(change, wait);
+    if (painted === null || painted.key !== shownKey) return;
+    const timer = setTimeout(
+      () => setShown(latest.current),
+      painted.at + SHORTEST_COLOUR - performance.now(),
+    );
     return () => clearTimeout(timer);
-  }, [key]);
+  }, [wantedKey, shownKey, painted]);
   return shown;
 }

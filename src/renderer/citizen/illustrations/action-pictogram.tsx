@@ -38,7 +38,7 @@ export function ActionPictogram(props: { readonly action: Action }): JSX.Element
         <path class="pictogram__arrow" d="M166 44c16 18 24 40 22 64M200 94l-12 15-14-12" />
       ) : null}
       {action === 'nod' ? (
-        <path class="pictogram__arrow" d="M180 68c9 22 8 46-2 66M162 124l14 14 16-10" />
+        <path class="pictogram__arrow" d="M183 58c10 24 10 52 0 76M168 119l14 16 18-11" />
       ) : null}
     </svg>
   );

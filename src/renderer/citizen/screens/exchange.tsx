@@ -64,13 +64,13 @@ function MovementCard(props: {
       <span class="movement__picture">
         <ActionPictogram action={action} />
       </span>
-      <span class="movement__name">{t(`exchange.action.${action}`)}</span>
-      {chosen ? (
+      <span class="movement__words">
+        <span class="movement__name">{t(`exchange.action.${action}`)}</span>
         <span class="movement__mark">
           <Icon name="check" />
-          {t('exchange.left-out')}
+          {chosen ? t('exchange.left-out') : null}
         </span>
-      ) : null}
+      </span>
     </button>
   );
 }

@@ -36,12 +36,12 @@ export function FaceFailedScreen(props: {
       <p class="status__main" data-reason={props.reason}>
         {t(`face-failed.reason.${props.reason}`)}
       </p>
+      <p class="soft">{again ? t('face-failed.tries-left') : t('face-failed.no-tries')}</p>
       {again ? (
         <ActButton event={{ type: 'open-exchange' }} look="chip">
           {t('face.exchange')}
         </ActButton>
       ) : null}
-      <p class="soft">{again ? t('face-failed.tries-left') : t('face-failed.no-tries')}</p>
     </StatusPage>
   );
 }

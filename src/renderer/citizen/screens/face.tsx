@@ -126,7 +126,7 @@ function actionsOf(view: FacePhase, t: Text): JSX.Element | null {
     case 'prompt':
     case 'between':
       return (
-        <ActButton event={{ type: 'open-exchange' }} look="secondary">
+        <ActButton event={{ type: 'open-exchange' }} look="chip">
           {t('face.exchange')}
         </ActButton>
       );
