@@ -1,5 +1,5 @@
 /** A face as 128 whole numbers of 1/8192 each; two of the same person lie close together. */
-export type FaceEmbedding = Int16Array;
+export type FaceEmbedding = Int16Array<ArrayBuffer>;
 
 export const EMBEDDING_LENGTH = 128;
 export const EMBEDDING_UNIT = 1 / 8192;
