@@ -1,40 +1,32 @@
 import type { FaceView } from '#domain/session/snapshot.ts';
 import type { Moment, Told } from '../../citizens/performer.ts';
+import type { Shown } from './attack-record.ts';
 
-/** What whoever stands before the terminal has seen on its screen so far. Times in ms since the try began. */
-export interface Screen {
-  /** From `at` on this is painted. */
-  show(view: FaceView, at: number): void;
-  momentAt(time: number): Moment;
+/** What a view says to whoever stands before it. */
+export function shownBy(view: FaceView, at: number): Shown {
+  return {
+    at,
+    prompt: view.phase === 'prompt' ? view.action : null,
+    flash: view.phase === 'flash' ? view.colour : null,
+    hint: view.phase === 'positioning' ? view.hint : null,
+  };
 }
 
-export function screenOf(): Screen {
-  const shown: { readonly view: FaceView; readonly at: number }[] = [];
-
+/** What somebody has seen on the screen by a moment, ms since the try began. */
+export function momentAt(time: number, shown: readonly Shown[]): Moment {
+  const seen = shown.filter(({ at }) => at <= time);
+  const told = seen.flatMap((each, index): Told[] => {
+    const [since, until] = [each.at, seen[index + 1]?.at ?? null];
+    if (each.prompt !== null) return [{ kind: 'prompt', action: each.prompt, since, until }];
+    return each.hint === null ? [] : [{ kind: 'hint', reason: each.hint, since, until }];
+  });
+  const last = seen.at(-1);
   return {
-    show(view, at) {
-      shown.push({ view, at });
-    },
-    momentAt(time) {
-      const seen = shown.filter(({ at }) => at <= time);
-      const told: Told[] = seen.flatMap(({ view, at }, index): Told[] => {
-        const until = seen[index + 1]?.at ?? null;
-        if (view.phase === 'prompt') return [{ kind: 'prompt', action: view.action, since: at, until }];
-        if (view.phase === 'positioning' && view.hint !== null)
-          return [{ kind: 'hint', reason: view.hint, since: at, until }];
-        return [];
-      });
-      const last = told.at(-1);
-      const standing = last?.until === null ? last : undefined;
-      const view = seen.at(-1)?.view;
-      return {
-        time,
-        asked: standing?.kind === 'prompt' ? standing.action : null,
-        askedSince: standing?.kind === 'prompt' ? standing.since : null,
-        flash: view?.phase === 'flash' ? view.colour : null,
-        hint: standing?.kind === 'hint' ? standing.reason : null,
-        told,
-      };
-    },
+    time,
+    asked: last?.prompt ?? null,
+    askedSince: last?.prompt == null ? null : last.at,
+    flash: last?.flash ?? null,
+    hint: last?.hint ?? null,
+    told,
   };
 }

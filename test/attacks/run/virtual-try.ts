@@ -15,9 +15,10 @@ import {
 import { nextDue } from '#station/face/pass-time.ts';
 import { tryEvidence } from '#station/face/try-evidence.ts';
 import type { CaptureRequest } from '../../../src/renderer/camera/tracker-messages.ts';
-import type { Moment, Performer } from '../../citizens/performer.ts';
+import type { Performer } from '../../citizens/performer.ts';
 import type { View } from '../../citizens/scene-view.ts';
-import { type Screen, screenOf } from './screen.ts';
+import type { Shown } from './attack-record.ts';
+import { momentAt, shownBy } from './screen.ts';
 
 /** What stands in for camera and tracker. Times are milliseconds of the one virtual clock. */
 export interface VirtualCamera {
@@ -33,13 +34,15 @@ export interface VirtualTry {
   readonly faceAt: number | null;
   /** When the last picture that the verdict needs was there; the citizen's look at the portrait comes after it. */
   readonly readyAt: number;
-  /** Every moment at which something was shown to the camera. */
-  readonly moments: readonly Moment[];
+  /** What the screen showed, ms since the try began. */
+  readonly shown: readonly Shown[];
+  /** How often something was shown to the camera, {@link FRAME_EVERY} apart from the beginning on. */
+  readonly frames: number;
 }
 
 const BEGINS_AT = 1000;
 /** 12 frames a second, the least that the bars are stated for, rounded up. */
-const FRAME_EVERY = 1000 / 12;
+export const FRAME_EVERY = 1000 / 12;
 /** How long what takes time takes, ms. */
 const TAKES = { tracking: 45, painting: 35, picture: 80, reading: 150, choosing: 1 } as const;
 /** No try is longer. */
@@ -58,11 +61,10 @@ export async function runVirtualTry(told: {
   readonly exchanges?: readonly Action[];
 }): Promise<VirtualTry> {
   const { camera, embed, perform, plan } = told;
-  const screen: Screen = screenOf();
   const waiting: { readonly due: number; readonly event: (now: number) => ConductEvent }[] = [];
-  const moments: Moment[] = [];
+  const shown: Shown[] = [];
+  let frames = 0;
   let now = BEGINS_AT;
-  let frameDue = BEGINS_AT;
   let faceAt: number | null = null;
   let readyAt: number | null = null;
   const begun = beginConducting({
@@ -80,6 +82,7 @@ export async function runVirtualTry(told: {
     if (now > BEGINS_AT + LONGEST) throw new Error('a try that does not end');
     const next = waiting.toSorted((a, b) => a.due - b.due)[0];
     const due = nextDue(state);
+    const frameDue = BEGINS_AT + frames * FRAME_EVERY;
     const soonest = Math.min(
       frameDue,
       next?.due ?? Number.POSITIVE_INFINITY,
@@ -89,11 +92,11 @@ export async function runVirtualTry(told: {
     if (next !== undefined && next.due === soonest) {
       waiting.splice(waiting.indexOf(next), 1);
       await happen(next.event(now));
-    } else if (frameDue === soonest) await takeFrame();
+    } else if (frameDue === soonest) await takeFrame(frameDue);
     else await happen({ type: 'tick', now });
   }
   const { judged, keyFrames, portrait } = tryEvidence(state);
-  return { judged, keyFrames, portrait, faceAt, readyAt: readyAt ?? now, moments };
+  return { judged, keyFrames, portrait, faceAt, readyAt: readyAt ?? now, shown, frames };
 
   async function happen(event: ConductEvent): Promise<void> {
     const conducted = conduct(state, event);
@@ -101,12 +104,11 @@ export async function runVirtualTry(told: {
     await performAll(conducted.effects);
   }
 
-  async function takeFrame(): Promise<void> {
-    const at = frameDue;
-    frameDue += FRAME_EVERY;
-    const moment = screen.momentAt(at - BEGINS_AT);
-    moments.push(moment);
-    const frame = await camera.show({ view: perform(moment), at });
+  async function takeFrame(at: number): Promise<void> {
+    // Counted, not added up: the same numbers whenever the views are made again.
+    const view = perform(momentAt(frames * FRAME_EVERY, shown));
+    frames += 1;
+    const frame = await camera.show({ view, at });
     if (frame.points !== null) faceAt ??= at;
     later(TAKES.tracking, (sentAt) => ({ type: 'frames', now: sentAt, sentAt, frames: [frame] }));
   }
@@ -120,8 +122,7 @@ export async function runVirtualTry(told: {
       switch (effect.type) {
         case 'view': {
           const { view } = effect;
-          const paintedAt = now + TAKES.painting;
-          screen.show(view, paintedAt - BEGINS_AT);
+          shown.push(shownBy(view, now + TAKES.painting - BEGINS_AT));
           if (view.phase === 'prompt')
             later(TAKES.painting, (at) => ({
               ...{ type: 'prompt-painted', now: at, at },

@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { ACTIONS } from '#domain/liveness/action.ts';
+import type { LivenessEvidence } from '#domain/liveness/evidence.ts';
+import { FLASH_COLOURS } from '#domain/liveness/flash-colour.ts';
+import { LIVENESS_REASONS } from '#domain/liveness/verdict.ts';
+import { decodeEvidence, encodeEvidence } from '#protocol/evidence-file.ts';
+
+/** What of the screen matters to whoever stands before it, and from when on it stood there (ms since the try began). */
+export const ShownSchema = v.strictObject({
+  at: v.number(),
+  prompt: v.nullable(v.picklist(ACTIONS)),
+  flash: v.nullable(v.picklist(FLASH_COLOURS)),
+  hint: v.nullable(v.picklist(LIVENESS_REASONS)),
+});
+export type Shown = v.InferOutput<typeof ShownSchema>;
+
+const StoredSchema = v.strictObject({
+  id: v.string(),
+  /** What rendered and read it: renderer, reader, model and heads. */
+  rendererKey: v.string(),
+  /** SHA-256 over every view that was shown: the performer would show the same again. */
+  viewsDigest: v.string(),
+  shown: v.array(ShownSchema),
+  frames: v.number(),
+  faceAt: v.nullable(v.number()),
+  readyAt: v.number(),
+  /** Without the pictures' bytes: they are rendered again when somebody wants to see them. */
+  evidence: v.string(),
+});
+
+/** One presentation as it was recorded. */
+export interface AttackRecord extends Omit<v.InferOutput<typeof StoredSchema>, 'evidence'> {
+  readonly evidence: LivenessEvidence;
+}
+
+/** One line of a file of records. */
+export function writeRecord(record: AttackRecord): string {
+  const { evidence, ...rest } = record;
+  return JSON.stringify({ ...rest, evidence: Buffer.from(encodeEvidence(evidence)).toString('base64') });
+}
+
+/** Throws a sentence for a line that is no record: the files are the repository's own. */
+export function readRecord(line: string): AttackRecord {
+  const { evidence, ...rest } = v.parse(StoredSchema, JSON.parse(line));
+  const decoded = decodeEvidence(new Uint8Array(Buffer.from(evidence, 'base64')));
+  if (!decoded.ok) throw new Error(`${rest.id}: ${decoded.error.where} ${decoded.error.problem}`);
+  return { ...rest, evidence: decoded.value };
+}
