@@ -109,6 +109,7 @@ function judgeWaiting({ trace }: JudgedTry): Finding[] {
     ...cameraFindings(trace),
     ...presenceFindings(neutral, neutral),
     ...(baseline === null ? [] : positionFindings(neutral, baseline)),
+    ...repeatFindings(trace),
     atLeast({ name: 'prompts', value: 0, threshold: 1, reason: 'too-slow' }),
   ];
 }
@@ -149,7 +150,7 @@ function judgeAnswers(judged: JudgedTry): Finding[] {
     ...loopFindings(frames),
     ...(switches?.depth === false ? [] : depthFindings(frames, baseline)),
     ...keyFrameFindings({ prompts, keyFrames, neutralFrom: span.from }),
-    ...portraitFindings({ trace: frames, at: portrait?.at ?? null, baseline }),
+    ...portraitFindings({ trace: frames, at: portrait?.at ?? null, baseline, flashes }),
     ...(switches?.identity === false ? [] : identityFindings({ keyFrames, portrait })),
   ];
 }

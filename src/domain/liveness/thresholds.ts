@@ -118,9 +118,9 @@ export const THRESHOLDS = {
   loopLag: { value: 1500, unit: 'ms', source: 'shorter periods are those of a nodding or shaking head' },
   loopMovement: { value: 0.12, unit: 'eye distances RMS', source: 'standing people sway by less than 0.05' },
   loopDifference: {
-    value: 0.03,
-    unit: 'eye distances RMS',
-    source: `noise and grid of one movement: ${MEASURED}`,
+    value: 0.05,
+    unit: 'share of the movement',
+    source: `played again 0.02, made again 0.08: ${MEASURED}`,
   },
   identityFront: {
     value: 0.55,
@@ -136,11 +136,15 @@ export const THRESHOLDS = {
 
   // signs of an attack that only refer to a person
   moire: {
-    value: 60,
+    value: 40,
     unit: 'peak over median of the spectrum',
-    source: 'faces 16-23, photographed prints 23-28, coarse screens 287-361',
+    source: 'faces 4-23, prints 11-28, screens 12-361, half of them above 60',
   },
-  bezel: { value: 0.5, unit: 'share of a frame seen', source: 'half of a frame, all the time' },
+  bezel: {
+    value: 0.5,
+    unit: 'share of a frame seen',
+    source: 'people 0.00, doors behind them up to 0.45, held prints and screens 0.35-1.0',
+  },
   flashCorrelation: {
     value: 0.6,
     unit: 'correlation',
@@ -174,6 +178,7 @@ export const THRESHOLDS = {
   nodOnset: { value: 6, unit: 'degrees below own pitch', source: 'idle movement stays within 3' },
   nodHold: { value: 100, unit: 'ms', source: 'the lowest point of a nod is short' },
   smile: { value: 0.12, unit: 'share of own width', source: 'to be measured' },
+  smileMouth: { value: 0.2, unit: 'aspect ratio above own', source: 'lips that part in a smile stay below' },
   smileOnset: { value: 0.05, unit: 'share of own width', source: 'to be measured' },
   smileHold: { value: 200, unit: 'ms', source: 'two frames at the slowest camera that delivers 7/s' },
   mouth: {
@@ -196,7 +201,7 @@ export const THRESHOLDS = {
   blinkShortest: { value: 80, unit: 'ms', source: 'spontaneous blinks last 100-400 ms' },
   blinkLongest: { value: 500, unit: 'ms', source: 'spontaneous blinks last 100-400 ms' },
   closureLong: { value: 400, unit: 'ms', source: 'longer than a spontaneous blink: one of these was meant' },
-  blinkYaw: { value: 12, unit: 'degrees from own front', source: 'the far eye foreshortens beyond' },
+  frontYaw: { value: 12, unit: 'degrees from own front', source: 'the far eye and lip foreshorten beyond' },
 
   // depth
   flatness: {

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Action } from '#domain/liveness/action.ts';
 import { type JudgedTry, judgeTry } from '#domain/liveness/judge.ts';
-import type { FaceLight, LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { allowedSequences } from '#domain/liveness/plan.ts';
 import { thin } from '#domain/liveness/thinning.ts';
 import { anyFrames } from './arbitrary-frames.ts';
+import { during, withLight } from './changed-frames.ts';
 import { planOf, rehearse, SAME_FACE, WILLING } from './rehearsal.ts';
-import { emptyFrame, FRONT, faceFrame, GOOD_LIGHT, swell } from './synthetic-face.ts';
+import { emptyFrame, FRONT, faceFrame, swell } from './synthetic-face.ts';
 
 const PLAN = planOf('turn-left', 'open-mouth', 'blink');
 
@@ -15,18 +15,6 @@ function reasonOf(judged: JudgedTry): string {
   const verdict = judgeTry(judged);
   return verdict.result === 'live' ? 'live' : verdict.reason;
 }
-
-/** Replaces what was seen in a span. */
-function during(
-  frames: readonly LandmarkFrame[],
-  span: { readonly from: number; readonly until: number },
-  change: (frame: LandmarkFrame) => LandmarkFrame,
-): LandmarkFrame[] {
-  return frames.map((frame) => (frame.at >= span.from && frame.at <= span.until ? change(frame) : frame));
-}
-
-const withLight = (light: Partial<FaceLight>) => (frames: LandmarkFrame[]) =>
-  frames.map((frame) => ({ ...frame, light: { ...GOOD_LIGHT, ...light } }));
 
 describe('a living person', () => {
   test.each(allowedSequences([]).map((sequence) => [sequence.join(', '), sequence] as const))(

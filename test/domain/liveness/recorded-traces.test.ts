@@ -23,7 +23,10 @@ function play(asked: readonly Action[], recordings: readonly string[]): JudgedTr
   const frames: LandmarkFrame[] = [];
   const prompts = asked.map((action, index) => {
     const from = START + index * SEGMENT_MS;
-    frames.push(...recordedTrace(recordings[index] ?? '', from));
+    // The recordings of one head all begin with the same pictures, which no camera's would.
+    const salt = Math.imul(index + 1, 0x9e3779b1) >>> 0;
+    for (const frame of recordedTrace(recordings[index] ?? '', from))
+      frames.push({ ...frame, digest: (frame.digest ^ salt) >>> 0 });
     const shownAt = from + MOVEMENT_AT - 300;
     const opensAt = shownAt + READING_MS;
     return { action, shownAt, opensAt, closesAt: opensAt + 5000 };

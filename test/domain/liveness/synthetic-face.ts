@@ -119,16 +119,19 @@ export function faceFrame({
   pose = FRONT,
   light = GOOD_LIGHT,
   noise = 0.3,
+  breadth = 1,
 }: {
   readonly at: number;
   readonly pose?: Pose;
   readonly light?: FaceLight | null;
   readonly noise?: number;
+  /** Of nose, cheeks and jaw against the rest: 1 for the canonical face. */
+  readonly breadth?: number;
 }): LandmarkFrame {
   const jitter = noiseSource(Math.round(at));
   const points = new Int16Array(TRACKED_POINTS.length * 3);
   for (const [place, index] of TRACKED_POINTS.entries()) {
-    const { x, y, z } = project(shaped(index, pose), pose);
+    const { x, y, z } = project(broadened(index, shaped(index, pose), breadth), pose);
     const values = [x + noise * jitter(), y + noise * jitter(), z + noise * jitter()];
     for (const [axis, value] of values.entries()) {
       points[place * 3 + axis] = Math.round(value * COORDINATE_UNITS_PER_PIXEL);
@@ -217,6 +220,16 @@ function shaped(index: MeshIndex, pose: Pose): readonly [number, number, number]
     default:
       return [x, y, z];
   }
+}
+
+const BROADENED: ReadonlySet<MeshIndex> = new Set([98, 327, 50, 280, 132, 361, 205, 425]);
+
+function broadened(
+  index: MeshIndex,
+  [x, y, z]: readonly [number, number, number],
+  breadth: number,
+): readonly [number, number, number] {
+  return BROADENED.has(index) ? [x * breadth, y, z] : [x, y, z];
 }
 
 function project(

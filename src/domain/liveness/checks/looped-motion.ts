@@ -10,8 +10,10 @@ import { atMost, type Finding } from './finding.ts';
  * camera on a screen, or is given new noise.
  *
  * The paths of five points of the rigid head are laid on a grid of 40 ms. Each stretch of 1.2 s in which they move much is
- * laid over every earlier one that begins at least 1.5 s before; the value is the length of one that follows another
- * within the limit, ms. Standing still is never a loop, because stretches without movement are not looked at.
+ * laid over every earlier one that begins at least 1.5 s before, in steps of 10 ms; the value is the length of one that
+ * differs from another by less than a twentieth of its own movement, ms. Recordings that are played again differ by 0.02,
+ * the same turn made again by a head that sways otherwise by 0.08, by people by more. Standing still is never a loop,
+ * because stretches without movement are not looked at.
  */
 export function loopFindings(trace: readonly LandmarkFrame[]): Finding[] {
   return [
@@ -71,14 +73,26 @@ function hasLoop(trace: readonly LandmarkFrame[]): boolean {
   const stretch = Math.round(THRESHOLDS.loopLength.value / GRID_MS);
   const leastLag = Math.round(THRESHOLDS.loopLag.value / GRID_MS);
   // Stretches that overlap: a loop is longer than one of them, but its movement need not be.
-  for (let start = leastLag; start + stretch <= cells; start += Math.floor(stretch / 4)) {
-    if (movementOf(grid, start, stretch) < THRESHOLDS.loopMovement.value) continue;
-    for (let lag = leastLag; lag <= start; lag += 1) {
-      if (follows({ grid, start, lag, stretch })) return true;
+  for (let start = leastLag + 1; start + stretch <= cells; start += Math.floor(stretch / 4)) {
+    const movement = movementOf(grid, start, stretch);
+    if (movement < THRESHOLDS.loopMovement.value) continue;
+    for (let lag = leastLag; lag < start; lag += 1) {
+      const over = { grid, start, stretch };
+      if (!isFollowed({ ...over, lag, limit: COARSE * movement })) continue;
+      for (let part = -SHARES + 1; part < SHARES; part += 1) {
+        const exact = lag + part / SHARES;
+        if (isFollowed({ ...over, lag: exact, limit: THRESHOLDS.loopDifference.value * movement }))
+          return true;
+      }
     }
   }
   return false;
 }
+
+/** What whole cells may differ by in a fast movement that comes again between them, as a share of the movement. */
+const COARSE = 0.2;
+/** Lags are tried in this many parts of a cell, 10 ms each. */
+const SHARES = 4;
 
 /** Root mean square of the paths about their own middle, eye distances; 0 across a hole. */
 function movementOf(grid: Float64Array, start: number, stretch: number): number {
@@ -97,21 +111,28 @@ function movementOf(grid: Float64Array, start: number, stretch: number): number 
   return Number.isFinite(movement) ? movement : 0;
 }
 
-function follows({
+/** Whether the stretch is the one `lag` cells earlier, within `limit` eye distances RMS. */
+function isFollowed({
   grid,
   start,
-  lag,
   stretch,
+  lag,
+  limit,
 }: {
   readonly grid: Float64Array;
   readonly start: number;
-  readonly lag: number;
   readonly stretch: number;
+  readonly lag: number;
+  readonly limit: number;
 }): boolean {
-  const most = THRESHOLDS.loopDifference.value ** 2 * stretch * PATHS.length;
+  const most = limit ** 2 * stretch * PATHS.length;
+  const whole = Math.floor(lag);
+  const share = lag - whole;
   let squares = 0;
   for (let place = start * WIDTH; place < (start + stretch) * WIDTH; place += 1) {
-    const difference = (grid[place] ?? Number.NaN) - (grid[place - lag * WIDTH] ?? Number.NaN);
+    const later = grid[place - whole * WIDTH] ?? Number.NaN;
+    const sooner = share === 0 ? later : (grid[place - (whole + 1) * WIDTH] ?? Number.NaN);
+    const difference = (grid[place] ?? Number.NaN) - (later + share * (sooner - later));
     squares += difference * difference;
     // Also where either lies in a hole: NaN is not below anything.
     if (!(squares <= most)) return false;

@@ -1,6 +1,6 @@
 import { PORTRAIT_HINTS, portraitFault } from '../../portrait/gate.ts';
 import type { Baseline } from '../baseline.ts';
-import type { KeyFrame, PromptRecord } from '../evidence.ts';
+import type { FlashRecord, KeyFrame, PromptRecord } from '../evidence.ts';
 import type { LandmarkFrame } from '../landmark-frame.ts';
 import { readSignals } from '../signals.ts';
 import { THRESHOLDS } from '../thresholds.ts';
@@ -51,10 +51,12 @@ export function portraitFindings({
   trace,
   at,
   baseline,
+  flashes = [],
 }: {
   readonly trace: readonly LandmarkFrame[];
   readonly at: number | null;
   readonly baseline: Baseline;
+  readonly flashes?: readonly FlashRecord[];
 }): Finding[] {
   const index = at === null ? trace.length - 1 : nearestFrame(trace, at);
   const frame = trace[index];
@@ -62,7 +64,12 @@ export function portraitFindings({
   const fault =
     frame === undefined
       ? 'no-face'
-      : portraitFault({ frame, baseline, before: before === undefined ? null : readSignals(before) });
+      : portraitFault({
+          frame,
+          baseline,
+          flashes,
+          before: before === undefined ? null : readSignals(before),
+        });
   const distance = at === null || frame === undefined ? NOT_MEASURED : Math.abs(frame.at - at);
   return [
     finding({

@@ -1,6 +1,6 @@
 import type { Baseline } from '../baseline.ts';
-import { frontalEyeDistance, hasSecondFace } from '../hints.ts';
-import type { FaceLight, LandmarkFrame } from '../landmark-frame.ts';
+import { frontalEyeDistance, hasSecondFace, isLitFromBehind } from '../hints.ts';
+import type { LandmarkFrame } from '../landmark-frame.ts';
 import { median } from '../median.ts';
 import { readSignals } from '../signals.ts';
 import { THRESHOLDS } from '../thresholds.ts';
@@ -66,7 +66,7 @@ export function positionFindings(neutral: readonly LandmarkFrame[], baseline: Ba
       threshold: limit.faceHeight.value,
       reason: 'too-close',
     }),
-    ...lightFindings(neutral.flatMap(({ light }) => (light === null ? [] : [light]))),
+    ...lightFindings(neutral),
     atMost({
       name: 'yaw',
       value: Math.abs(baseline.yaw),
@@ -95,11 +95,18 @@ export function positionFindings(neutral: readonly LandmarkFrame[], baseline: Ba
 }
 
 /** Nothing is said about light that the camera worker did not measure. */
-function lightFindings(lights: readonly FaceLight[]): Finding[] {
+function lightFindings(neutral: readonly LandmarkFrame[]): Finding[] {
+  const lights = neutral.flatMap(({ light }) => (light === null ? [] : [light]));
   if (lights.length === 0) return [];
+  const fromBehind = neutral.filter(isLitFromBehind).length > neutral.length / 2;
   const mean = median(lights.map((light) => light.mean));
   return [
-    atLeast({ name: 'light', value: mean, threshold: THRESHOLDS.dark.value, reason: 'too-dark' }),
+    atLeast({
+      name: 'light',
+      value: mean,
+      threshold: THRESHOLDS.dark.value,
+      reason: fromBehind ? 'light-behind' : 'too-dark',
+    }),
     atMost({ name: 'glare', value: mean, threshold: THRESHOLDS.bright.value, reason: 'too-bright' }),
     atLeast({
       name: 'sharpness',

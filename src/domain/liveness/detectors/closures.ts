@@ -22,7 +22,7 @@ export function findClosures(observed: Observed): Closure[] {
   let last: number | undefined;
   for (const signals of observed.signals) {
     if (signals.at > observed.until) break;
-    if (Math.abs(signals.yaw - baseline.yaw) > THRESHOLDS.blinkYaw.value) {
+    if (Math.abs(signals.yaw - baseline.yaw) > THRESHOLDS.frontYaw.value) {
       before = undefined;
       beganAt = undefined;
       continue;

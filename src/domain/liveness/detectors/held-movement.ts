@@ -1,8 +1,9 @@
 import type { Signals } from '../signals.ts';
 import { crossing, type Detection, type Observed } from './detection.ts';
 
-/** A movement that leaves rest, reaches a level and stays there for a while: turns and the open mouth. */
+/** A movement that leaves rest, reaches a level and stays there for a while: all but the blink. */
 export interface HeldMovement {
+  /** NaN where the frame does not show this movement for itself: one under way is then over. */
   readonly measure: (signals: Signals) => number;
   /** Below it the movement has not begun. */
   readonly onset: number;
@@ -24,6 +25,12 @@ export function findHeldMovement(movement: HeldMovement, observed: Observed): De
   for (const signals of observed.signals) {
     if (signals.at > observed.until) break;
     const now = { at: signals.at, value: movement.measure(signals) };
+    if (Number.isNaN(now.value)) {
+      before = undefined;
+      beganAt = undefined;
+      reachedAt = undefined;
+      continue;
+    }
     if (now.value < movement.onset) {
       beganAt = undefined;
       reachedAt = undefined;
