@@ -32,7 +32,7 @@ export async function installReactiveCitizen(
 /** The module that the page imports; see `page/reactive.ts`. */
 interface ReactiveModule {
   openCamera(controls: CitizenControls): Promise<MediaStream>;
-  prepare(head: string): Promise<unknown>;
+  prepare(head: HeadId): Promise<unknown>;
 }
 
 /** Runs in the page, before anything of the page does. */

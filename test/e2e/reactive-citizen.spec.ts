@@ -38,9 +38,13 @@ test.describe('a rendered citizen before the camera', () => {
     test(`does what the screen asks: ${action}`, async () => {
       const before = seen(await watch(null, 1200));
       const during = seen(await watch(action, 900 + durationOf(action)));
-      const open = middle(before.map((signal) => signal.eyes));
+      const rest: AtRest = {
+        eyes: middle(before.map((signal) => signal.eyes)),
+        pitch: middle(before.map((signal) => signal.pitch)),
+        mouthWidth: middle(before.map((signal) => signal.mouthWidth)),
+      };
       expect(Math.max(...before.map((signal) => Math.abs(signal.yaw)))).toBeLessThan(8);
-      expect(DONE[action](during, open)).toBe(true);
+      expect(DONE[action](during, rest)).toBe(true);
     });
   }
 
@@ -87,12 +91,16 @@ test.describe('a rendered citizen before the camera', () => {
   }
 });
 
-const DONE: Record<Action, (during: readonly FaceSignals[], open: number) => boolean> = {
+const DONE: Record<Action, (during: readonly FaceSignals[], rest: AtRest) => boolean> = {
   'turn-left': (during) => during.some((signal) => signal.yaw > 18),
   'turn-right': (during) => during.some((signal) => signal.yaw < -18),
   'open-mouth': (during) => during.some((signal) => signal.mouth > 0.5),
-  blink: (during, open) => during.some((signal) => signal.eyes < 0.62 * open),
+  nod: (during, rest) => during.some((signal) => signal.pitch < rest.pitch - 10),
+  smile: (during, rest) => during.some((signal) => signal.mouthWidth > 1.12 * rest.mouthWidth),
+  blink: (during, rest) => during.some((signal) => signal.eyes < 0.62 * rest.eyes),
 };
+
+type AtRest = Pick<FaceSignals, 'eyes' | 'pitch' | 'mouthWidth'>;
 
 function seen(frames: readonly RecordedFrame[]): FaceSignals[] {
   return frames.map(faceSignals).filter((signal) => signal !== null);

@@ -1,18 +1,35 @@
-import type { PackedHead } from '../head-data.ts';
+import type { HeadId } from '../citizen-controls.ts';
 import { type HeadPose, NEUTRAL_POSE } from '../head-pose.ts';
-import { type CitizenScene, HEIGHT, type View, WIDTH } from './citizen-scene.ts';
+import { BESIDE, type View } from '../scene-view.ts';
+import type { CitizenScene } from './citizen-scene.ts';
 
-/** Degrees between two rendered turns: fine where the head sways, coarser beyond. */
-const FINE_STEP = 1;
-const FINE_RANGE = 3;
-const COARSE_STEP = 3;
-const WIDEST_TURN = 30;
-const EXPRESSION_STEPS = 5;
+/** What is in front of the camera: a person alone, with another, or nobody, or a printed photo of that person. */
+export type Sight = 'person' | 'two-people' | 'nobody' | 'photo';
+
+/** Movements, of which a citizen makes one at a time, and the places of each that are rendered, the first at rest. */
+const RENDERED = {
+  yaw: [-30, -27, -24, -21, -18, -15, -12, -9, -6, -3, -1.5, 0, 1.5, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30],
+  pitch: [0, 4, 8, 12, 16, 20],
+  openMouth: [0, 0.25, 0.5, 0.75, 1],
+  smile: [0, 0.25, 0.5, 0.75, 1],
+  closeEyes: [0, 0.25, 0.5, 0.75, 1],
+} as const satisfies Partial<Record<keyof HeadPose, readonly number[]>>;
+type Movement = keyof typeof RENDERED;
+
+/** From here on a head nods; below it only sways. */
+const NODS_FROM = 3;
+
+/** Two rendered pictures, and how much of the second is in what lies between them. */
+export interface Blend {
+  readonly from: ImageBitmap;
+  readonly to: ImageBitmap;
+  readonly share: number;
+}
 
 /**
  * A person's pictures, rendered once. Without a graphics card one picture takes as long as the tracker needs for
  * several, and both wait for the same graphics process: so a person who moves live shows pictures made beforehand,
- * turned to the nearest step, with mouth or eyes opened to the nearest step.
+ * blended so that no movement goes by steps.
  */
 export class FrameCache {
   readonly #pictures = new Map<string, ImageBitmap>();
@@ -20,80 +37,73 @@ export class FrameCache {
   /** Renders everything, giving way to the page after every picture. */
   static async render(options: {
     readonly scene: CitizenScene;
-    readonly canvas: HTMLCanvasElement;
-    readonly head: PackedHead;
-    readonly other: PackedHead;
+    readonly head: HeadId;
+    readonly other: HeadId;
   }): Promise<FrameCache> {
     const cache = new FrameCache();
-    await options.scene.setHead(options.head);
-    await options.scene.setOther(options.other);
-    for (const [key, view] of viewsToRender()) {
-      cache.#pictures.set(key, await paint(options, view));
+    for (const [key, view] of viewsToRender(options.head, options.other)) {
+      // Read back at once, so that nothing is left for the graphics process to do later.
+      cache.#pictures.set(key, await createImageBitmap(options.scene.render(view)));
       await giveWay();
     }
     return cache;
   }
 
-  /** The rendered picture nearest to a pose; shifts and tilts are left to the caller. */
-  nearest(sight: View['sight'], pose: HeadPose): ImageBitmap {
-    const picture = this.#pictures.get(keyOf(sight, pose)) ?? this.#pictures.get(keyOf(sight, NEUTRAL_POSE));
-    if (!picture) throw new Error(`no picture of ${sight}`);
-    return picture;
+  /** The pictures on both sides of a pose; shifts and tilts are left to the caller. */
+  around(sight: Sight, pose: HeadPose): Blend {
+    if (sight !== 'person') return { from: this.#picture(sight), to: this.#picture(sight), share: 0 };
+    const movement = movementOf(pose);
+    const places: readonly number[] = RENDERED[movement];
+    const value = Math.max(places[0] ?? 0, Math.min(places.at(-1) ?? 0, pose[movement]));
+    const above = Math.max(
+      1,
+      places.findIndex((place) => place >= value),
+    );
+    const [low = 0, high = 0] = [places[above - 1], places[above]];
+    return {
+      from: this.#picture(keyOf(movement, low)),
+      to: this.#picture(keyOf(movement, high)),
+      share: (value - low) / (high - low),
+    };
   }
 
   discard(): void {
     for (const picture of this.#pictures.values()) picture.close();
     this.#pictures.clear();
   }
+
+  #picture(key: string): ImageBitmap {
+    const picture = this.#pictures.get(key);
+    if (!picture) throw new Error(`no picture of ${key}`);
+    return picture;
+  }
 }
 
-function viewsToRender(): Map<string, View> {
-  const views = new Map<string, View>();
-  const add = (sight: View['sight'], pose: HeadPose) =>
-    views.set(keyOf(sight, pose), { sight, pose, light: 1 });
-  add('person', NEUTRAL_POSE);
-  add('nobody', NEUTRAL_POSE);
-  add('photo', NEUTRAL_POSE);
-  add('two-people', NEUTRAL_POSE);
-  for (let yaw = FINE_STEP; yaw <= WIDEST_TURN; yaw += yaw < FINE_RANGE ? FINE_STEP : COARSE_STEP) {
-    add('person', { ...NEUTRAL_POSE, yaw });
-    add('person', { ...NEUTRAL_POSE, yaw: -yaw });
-  }
-  for (let step = 1; step <= EXPRESSION_STEPS; step++) {
-    add('person', { ...NEUTRAL_POSE, closeEyes: step / EXPRESSION_STEPS });
-    add('person', { ...NEUTRAL_POSE, openMouth: step / EXPRESSION_STEPS });
+function viewsToRender(head: HeadId, other: HeadId): Map<string, View> {
+  const neutral: View = { people: [{ head, pose: NEUTRAL_POSE }] };
+  const behind = { head: other, pose: { ...NEUTRAL_POSE, ...BESIDE } };
+  const views = new Map<string, View>([
+    ['nobody', { people: [] }],
+    ['photo', { people: [], props: [{ kind: 'photo', shows: neutral, held: NEUTRAL_POSE }] }],
+    ['two-people', { people: [...neutral.people, behind] }],
+  ]);
+  for (const movement of Object.keys(RENDERED) as Movement[]) {
+    for (const place of RENDERED[movement])
+      views.set(keyOf(movement, place), { people: [{ head, pose: { ...NEUTRAL_POSE, [movement]: place } }] });
   }
   return views;
 }
 
-/** Mouth and eyes are rendered for a head held straight. */
-function keyOf(sight: View['sight'], pose: HeadPose): string {
-  if (sight !== 'person') return sight;
-  const mouth = Math.round(pose.openMouth * EXPRESSION_STEPS);
-  const eyes = Math.round(pose.closeEyes * EXPRESSION_STEPS);
-  if (mouth > 0) return `mouth ${mouth}`;
-  if (eyes > 0) return `eyes ${eyes}`;
-  return `yaw ${nearestYaw(pose.yaw)}`;
+function keyOf(movement: Movement, place: number): string {
+  return place === 0 ? 'at rest' : `${movement} ${place}`;
 }
 
-function nearestYaw(yaw: number): number {
-  const size = Math.min(WIDEST_TURN, Math.abs(yaw));
-  const step = size <= FINE_RANGE ? FINE_STEP : COARSE_STEP;
-  const nearest = Math.round(size / step) * step;
-  return nearest === 0 ? 0 : Math.sign(yaw) * nearest;
-}
-
-const reading = new OffscreenCanvas(WIDTH, HEIGHT).getContext('2d', { willReadFrequently: true });
-
-/** Read back at once, so that nothing is left for the graphics process to do later. */
-function paint(
-  on: { readonly scene: CitizenScene; readonly canvas: HTMLCanvasElement },
-  view: View,
-): Promise<ImageBitmap> {
-  if (!reading) throw new Error('no 2d canvas');
-  on.scene.render(view);
-  reading.drawImage(on.canvas, 0, 0);
-  return createImageBitmap(reading.getImageData(0, 0, WIDTH, HEIGHT));
+/** What a face does comes before how the head is held. */
+function movementOf(pose: HeadPose): Movement {
+  if (pose.openMouth > 0) return 'openMouth';
+  if (pose.smile > 0) return 'smile';
+  if (pose.closeEyes > 0) return 'closeEyes';
+  return pose.pitch > NODS_FROM ? 'pitch' : 'yaw';
 }
 
 function giveWay(): Promise<void> {

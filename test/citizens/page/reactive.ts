@@ -1,11 +1,14 @@
-import type { CitizenControls, CitizenMode } from '../citizen-controls.ts';
-import { isAction } from '../citizen-controls.ts';
+import type { FlashColour } from '../../../src/domain/liveness/flash-colour.ts';
+import { type CitizenControls, type CitizenMode, type HeadId, isAction } from '../citizen-controls.ts';
 import type { HeadPose } from '../head-pose.ts';
 import { handHeld, idle } from '../performance.ts';
 import { actingOn } from '../reaction.ts';
-import { CitizenScene, HEIGHT, type Sight, WIDTH } from './citizen-scene.ts';
-import { FrameCache } from './frame-cache.ts';
+import { AIM_BELOW_EYES, DISTANCE, FIELD_OF_VIEW, HEIGHT, WIDTH } from '../scene-view.ts';
+import { CitizenScene } from './citizen-scene.ts';
+import { FlashGlow, isFlashColour } from './flash-glow.ts';
+import { FrameCache, type Sight } from './frame-cache.ts';
 import { loadHead } from './load-head.ts';
+import { NoiseSheet } from './noise-sheet.ts';
 
 /*
  * A citizen in front of the camera who does what the screen asks. The page's camera stream is this person; the
@@ -13,22 +16,18 @@ import { loadHead } from './load-head.ts';
  */
 const FRAME_INTERVAL = 1000 / 30;
 
-const painted = new Map<string, Promise<FrameCache>>();
+const painted = new Map<HeadId, Promise<FrameCache>>();
 let painting: Promise<unknown> = Promise.resolve();
 
-/** Renders a head's pictures once; heads are rendered one after the other. */
-export function prepare(head: string): Promise<FrameCache> {
+/** Renders a head's pictures once, and only of heads that are wanted; one head after the other. */
+export function prepare(head: HeadId): Promise<FrameCache> {
   const known = painted.get(head);
   if (known) return known;
   const made = painting.then(async () => {
-    const canvas = document.createElement('canvas');
-    const scene = new CitizenScene(canvas, { smooth: false });
-    const folder = import.meta.url;
-    const [own, other] = await Promise.all([
-      loadHead(folder, head),
-      loadHead(folder, head === 'lin' ? 'mei' : 'lin'),
-    ]);
-    const cache = await FrameCache.render({ scene, canvas, head: own, other });
+    const scene = new CitizenScene();
+    const other: HeadId = head === 'mei' ? 'lin' : 'mei';
+    for (const id of [head, other]) await scene.load(await loadHead(import.meta.url, id));
+    const cache = await FrameCache.render({ scene, head, other });
     scene.dispose();
     return cache;
   });
@@ -47,6 +46,8 @@ export async function openCamera(controls: CitizenControls): Promise<MediaStream
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2d canvas');
   const react = actingOn({ random: Math.random });
+  const noise = new NoiseSheet(1);
+  const glow = new FlashGlow();
   const stream = canvas.captureStream(30);
   const [track] = stream.getVideoTracks();
   if (!track) throw new Error('the canvas gives no track');
@@ -74,27 +75,47 @@ export async function openCamera(controls: CitizenControls): Promise<MediaStream
     context.setTransform(1, 0, 0, 1, 0, 0);
     const tilt = (pose.roll * Math.PI) / 180;
     const [dx, dy] = [pose.x * PIXELS_PER_DECIMETRE, -pose.y * PIXELS_PER_DECIMETRE];
-    context.drawImage(cache.nearest('nobody', pose), 0, 0);
+    context.drawImage(cache.around('nobody', pose).from, 0, 0);
     context.translate(WIDTH / 2 + dx, HEIGHT / 2 + dy);
     context.rotate(-tilt);
-    context.drawImage(cache.nearest(sightOf(mode), pose), -WIDTH / 2, -HEIGHT / 2);
+    const { from, to, share } = cache.around(sightOf(mode), pose);
+    context.drawImage(from, -WIDTH / 2, -HEIGHT / 2);
+    if (share > 0) {
+      context.globalAlpha = share;
+      context.drawImage(to, -WIDTH / 2, -HEIGHT / 2);
+      context.globalAlpha = 1;
+    }
+    const flash = shownFlash();
+    if (flash && mode !== 'nobody') {
+      context.translate(0, FACE_BELOW_MIDDLE);
+      glow.shine(context, flash);
+    }
+    context.setTransform(1, 0, 0, 1, 0, 0);
     if (mode === 'dark') {
-      context.setTransform(1, 0, 0, 1, 0, 0);
       context.fillStyle = 'rgba(0, 0, 0, 0.88)';
       context.fillRect(0, 0, WIDTH, HEIGHT);
     }
+    noise.layOver(context);
   }
   show(performance.now());
   return stream;
 }
 
 /** At the eyes' distance from the camera. */
-const PIXELS_PER_DECIMETRE = HEIGHT / (2 * 6.2 * Math.tan((15 * Math.PI) / 180));
+const PIXELS_PER_DECIMETRE = HEIGHT / (2 * DISTANCE * Math.tan((FIELD_OF_VIEW * Math.PI) / 360));
+/** From the middle of the picture to that of a face, which lies a little below its eyes, pixels. */
+const FACE_BELOW_MIDDLE = (0.3 - AIM_BELOW_EYES) * PIXELS_PER_DECIMETRE;
 
 function askedAction() {
   const screen = document.querySelector<HTMLElement>('[data-screen="face"]');
   const asked = screen?.dataset.action;
   return asked !== undefined && isAction(asked) ? asked : null;
+}
+
+/** The colour that the screen shows at this moment, if it shows one. */
+function shownFlash(): FlashColour | null {
+  const shown = document.querySelector<HTMLElement>('[data-flash]')?.dataset.flash;
+  return shown !== undefined && isFlashColour(shown) ? shown : null;
 }
 
 function poseFor(mode: CitizenMode, now: number, move: ((held: HeadPose) => HeadPose) | null): HeadPose {
