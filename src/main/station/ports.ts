@@ -97,7 +97,7 @@ export interface PassiveNetwork {
 export interface EnrolmentDesk {
   /**
    * Signs, seals and stores; "saved" may be said once this has returned. Wipes the plain bytes that it makes; the
-   * contents stay the caller's, to try again or to wipe.
+   * contents stay the caller's, to try again or to wipe. Plans that were given up since the packet before are filled in.
    */
   save(contents: EnrolmentContents): Result<SavedEnrolment, 'storage-full' | 'storage-failed'>;
   /** Delivers now and waits for the registry's decision, at most `timeoutMs`. Never rejects. */

@@ -9,6 +9,7 @@ import type { EnrolmentContents, EnrolmentDesk } from '#station/ports.ts';
 import type { PacketQueue } from '#station/queue/packet-queue.ts';
 import { saveEnrolment } from '#station/queue/save-enrolment.ts';
 import { awaitDecision, type ExpectedEid } from './await-decision.ts';
+import type { PlanLedger } from './plan-ledger.ts';
 import type { RegistryLink } from './registry-link.ts';
 import { slipCodeOf } from './slip-code.ts';
 import type { StandingWatch } from './standing-watch.ts';
@@ -24,6 +25,7 @@ export function enrolmentDesk(parts: {
   readonly database: Database.Database;
   readonly queue: PacketQueue;
   readonly audit: AuditLog;
+  readonly plans: PlanLedger;
   readonly clock: StationClock;
   readonly monotonic: () => number;
   readonly randomBytes: RandomBytes;

@@ -24,6 +24,7 @@ import { openVault, type VaultFault } from '#station/vault/vault.ts';
 import { enrolmentDesk } from './enrolment-desk.ts';
 import { guardStorage } from './guard-storage.ts';
 import { housekeeping } from './housekeeping.ts';
+import { planLedger } from './plan-ledger.ts';
 import { openRegistryLink, type RegistryLink } from './registry-link.ts';
 import { programFolder, readSoftwareIdentity } from './software-identity.ts';
 import { freeMegabytesOf, standingWatch } from './standing-watch.ts';
@@ -107,7 +108,8 @@ export async function openStationDesk(options: {
     onRefused: ({ type, field }) => log.error('audit.field-refused', { type, field }),
   });
   const trail = repeatingTrail({ database, audit, monotonic });
-  const record: AuditTrail['record'] = (event) => guarded('audit.not-recorded', () => trail.record(event));
+  const plans = planLedger({ database, trail });
+  const record: AuditTrail['record'] = (event) => guarded('audit.not-recorded', () => plans.record(event));
   const settingsInForce = settingsDesk({
     ...{ database, audit, log },
     now: clock.now,
@@ -199,6 +201,7 @@ export async function openStationDesk(options: {
     database,
     queue,
     audit,
+    plans,
     clock,
     monotonic,
     randomBytes,
@@ -318,6 +321,7 @@ export async function openStationDesk(options: {
       if (started) return;
       started = true;
       record({ type: 'station.started', fields: { version: software.version, mode: settings.mode } });
+      guarded('audit.not-recorded', plans.endUnfinished);
       link?.runner.start();
       house.start();
     },

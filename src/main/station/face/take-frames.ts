@@ -1,4 +1,8 @@
+import { isAtRest } from '#domain/liveness/at-rest.ts';
 import { continuityFindings } from '#domain/liveness/checks/continuity.ts';
+import { cutFindings } from '#domain/liveness/checks/cuts.ts';
+import type { Finding } from '#domain/liveness/checks/finding.ts';
+import { repeatFindings } from '#domain/liveness/checks/picture-repeats.ts';
 import { longestSecondFace } from '#domain/liveness/checks/position.ts';
 import { observeStep } from '#domain/liveness/checks/steps.ts';
 import { neutralSpan } from '#domain/liveness/judge.ts';
@@ -49,6 +53,8 @@ function isComplete(step: Step): boolean {
 
 function look(change: TryChange, fresh: readonly LandmarkFrame[]) {
   const { step } = change.state;
+  // No camera sends a picture again, wherever in a try; waiting would not mend it.
+  if (isFound(repeatFindings(change.state.trace))) return stopFor(change);
   if (step.name === 'positioning') return lookForNeutral(change, fresh);
   if (somethingBroke(change.state)) return breakOff(change);
   switch (step.name) {
@@ -79,23 +85,37 @@ function lookForNeutral(change: TryChange, fresh: readonly LandmarkFrame[]): voi
   giveNextFlash(change, 0);
 }
 
-/** Before the first prompt nothing is lost; once a portrait was shown, what breaks only ends the choice. */
-function breakOff(change: TryChange): void {
-  const { step, prompts, choice } = change.state;
-  const nothingAsked = prompts.length === 0 && (step.name === 'gap' || step.name === 'flash');
-  if (choice !== null) settle(change);
-  else if (nothingAsked && change.state.trace.length < MOST_TRACE_FRAMES) startOver(change);
+/** Once a portrait was shown, whatever breaks only ends the choice. */
+function stopFor(change: TryChange) {
+  if (change.state.choice !== null) settle(change);
   else change.end();
+}
+
+/** Before the first prompt nothing is lost. */
+function breakOff(change: TryChange): void {
+  const { step, prompts } = change.state;
+  const nothingAsked = prompts.length === 0 && (step.name === 'gap' || step.name === 'flash');
+  if (nothingAsked && change.state.trace.length < MOST_TRACE_FRAMES) startOver(change);
+  else stopFor(change);
 }
 
 /** The hard faults that end a try at once; the judge finds the same ones in the same frames. */
 function somethingBroke(state: Conducting): boolean {
-  const from = neutralSpan(state)?.from ?? state.watch.since ?? 0;
-  const frames = state.trace.filter(({ at }) => at >= from);
+  const trace = framesSinceNeutral(state);
   return (
-    longestSecondFace(frames) > THRESHOLDS.secondFaceTime.value ||
-    continuityFindings(frames).some(({ check }) => !check.passed)
+    longestSecondFace(trace) > THRESHOLDS.secondFaceTime.value ||
+    isFound(continuityFindings(trace)) ||
+    isFound(cutFindings({ trace, flashes: state.flashes }))
   );
+}
+
+function framesSinceNeutral(state: Conducting): readonly LandmarkFrame[] {
+  const from = neutralSpan(state)?.from ?? state.watch.since ?? 0;
+  return state.trace.filter(({ at }) => at >= from);
+}
+
+function isFound(findings: readonly Finding[]): boolean {
+  return findings.some(({ check }) => !check.passed);
 }
 
 function lookForAction(change: TryChange, step: Extract<Step, { name: 'acting' }>) {
@@ -127,12 +147,7 @@ function lookForReturn(change: TryChange, step: Extract<Step, { name: 'returning
   const frame = change.state.trace.at(-1);
   const signals = frame === undefined ? null : readSignals(frame);
   if (baseline === null || signals === null) return;
-  const back =
-    Math.abs(signals.yaw - baseline.yaw) < THRESHOLDS.turnOnset.value &&
-    signals.mouth - baseline.mouth < THRESHOLDS.mouthOnset.value &&
-    Math.max(signals.rightEye / baseline.rightEye, signals.leftEye / baseline.leftEye) >
-      THRESHOLDS.eyesReopened.value;
-  if (back) leaveReturning(change, step.index);
+  if (isAtRest(signals, baseline)) leaveReturning(change, step.index);
 }
 
 export function leaveReturning(change: TryChange, index: number): void {
@@ -162,6 +177,7 @@ function lookForPortrait(change: TryChange, step: Extract<Step, { name: 'portrai
     const fault = portraitFault({
       frame,
       baseline,
+      flashes: change.state.flashes,
       eyeDistance,
       before: before === undefined ? null : readSignals(before),
     });

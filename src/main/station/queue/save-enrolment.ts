@@ -2,12 +2,14 @@ import type Database from 'better-sqlite3';
 import type { RandomBytes } from '#domain/clock.ts';
 import { gradeAsked } from '#domain/enrolment/application.ts';
 import type { ClockTrust, Enrolment, SoftwareIdentity } from '#domain/enrolment/enrolment.ts';
+import { type AbandonedPlan, MOST_ABANDONED } from '#domain/liveness/evidence.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { signEnvelope } from '#protocol/envelope.ts';
 import { hashOf } from '#protocol/hash.ts';
 import type { Signer } from '#protocol/keys/signer.ts';
 import { sealEnrolment } from '#protocol/packet.ts';
 import type { AuditLog } from '#station/audit/audit-log.ts';
+import type { PlanLedger } from '#station/desk/plan-ledger.ts';
 import type { EnrolmentContents } from '#station/ports.ts';
 import { isSqliteError } from '#station/vault/sqlite-error.ts';
 import { newPacketId } from './packet-id.ts';
@@ -29,6 +31,7 @@ export interface SavingTools {
   readonly database: Database.Database;
   readonly queue: PacketQueue;
   readonly audit: AuditLog;
+  readonly plans: Pick<PlanLedger, 'untold' | 'told'>;
   readonly randomBytes: RandomBytes;
   readonly now: () => number;
   readonly clockTrust: () => ClockTrust;
@@ -51,8 +54,10 @@ export function saveEnrolment(
   const createdAt = tools.now();
   const clockTrust = tools.clockTrust();
   const packetId = newPacketId({ now: createdAt, randomBytes: tools.randomBytes });
+  const abandoned = tools.plans.untold(MOST_ABANDONED);
   const enrolment: Enrolment = {
     ...contents,
+    evidence: { ...contents.evidence, abandoned },
     schema: 1,
     packetId,
     stationId: station.stationId,
@@ -75,10 +80,11 @@ export function saveEnrolment(
     collect: contents.phone === null && gradeAsked(contents.application) !== null,
     sealed,
   };
-  const stored = store(packet, station, tools);
+  const put = () => store({ packet, abandoned }, station, tools);
+  const stored = put();
   if (stored.ok || stored.error !== 'storage-full') return stored;
   // What is under way is still saved: that is what the reserve was set aside for.
-  return tools.releaseReserve() ? store(packet, station, tools) : stored;
+  return tools.releaseReserve() ? put() : stored;
 }
 
 /** A packet whose place in the chain is not known yet. */
@@ -102,12 +108,16 @@ export interface StoredPacket {
 }
 
 function store(
-  packet: SealedPacket,
+  { packet, abandoned }: { readonly packet: SealedPacket; readonly abandoned: readonly AbandonedPlan[] },
   station: SavingStation,
   tools: SavingTools,
 ): Result<StoredPacket, SavingFault> {
   try {
-    return ok(tools.database.transaction(() => appendPacket(packet, station, tools)).immediate());
+    const inOne = tools.database.transaction(() => {
+      tools.plans.told(abandoned);
+      return appendPacket(packet, station, tools);
+    });
+    return ok(inOne.immediate());
   } catch (error) {
     if (isSqliteError(error, 'SQLITE_FULL')) return err('storage-full');
     if (isSqliteError(error, 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_CORRUPT')) {

@@ -7,6 +7,7 @@ import { decodeSlipCode, openSlipStatement } from '#protocol/slip-statement.ts';
 import { auditLog } from '#station/audit/audit-log.ts';
 import { stationClock } from '#station/clock/station-clock.ts';
 import { enrolmentDesk } from '#station/desk/enrolment-desk.ts';
+import { planLedger } from '#station/desk/plan-ledger.ts';
 import { openRegistryLink, type RegistryLink } from '#station/desk/registry-link.ts';
 import { standingWatch } from '#station/desk/standing-watch.ts';
 import { fileKeyStore } from '#station/keys/file-key-store.ts';
@@ -49,7 +50,8 @@ async function desk(changes: {
   const installation = installations.current();
   const seed = await fileKeyStore({ path: join(folder, 'station.key') }).unwrapSeed();
   if (installation === null || seed === null) throw new Error('not installed');
-  const tools = { database, queue, audit, clock, monotonic, randomBytes: random, log };
+  const plans = planLedger({ database, trail: { record: audit.append } });
+  const tools = { database, queue, audit, plans, clock, monotonic, randomBytes: random, log };
   const real = openRegistryLink(
     { installation, keys: stationKeys(seed) },
     { ...tools, installations, syncState, onChange: () => {}, takeSettings: () => {} },

@@ -6,6 +6,7 @@ import { phoneCodes } from './0050-phone-codes.ts';
 import { checks } from './0060-checks.ts';
 import { staff } from './0070-staff.ts';
 import { settings } from './0080-settings.ts';
+import { livenessPlans } from './0090-liveness-plans.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   checks,
   staff,
   settings,
+  livenessPlans,
 ];
