@@ -58,6 +58,13 @@ test.describe('a camera that is not built in upright', () => {
     await watch({ ...PLAIN_CAMERA, minimumFrameRate: 2 });
     await opened.page.waitForTimeout(4000);
     expect(await opened.page.evaluate(() => window.cameraPage.tooSlow)).toBeNull();
+    expect(await opened.page.evaluate(() => window.cameraPage.upsideDown)).toBe(false);
+  });
+
+  test('and hangs upside down, which its profile does not say, is told of', async () => {
+    await stand({ rotation: 180, framesPerSecond: 10 });
+    await watch(PLAIN_CAMERA);
+    await expect.poll(() => opened.page.evaluate(() => window.cameraPage.upsideDown)).toBe(true);
   });
 
   /** Puts a camera in place that has to be turned by `rotation` to be upright. */
@@ -98,6 +105,7 @@ test.describe('a camera that is not built in upright', () => {
     return opened.page.evaluate(async (given) => {
       const { cameraPage } = window;
       cameraPage.tooSlow = null;
+      cameraPage.upsideDown = false;
       await cameraPage.camera.start(cameraPage.video, given);
       // The first frames of a tracker that meets another picture are still unsteady.
       cameraPage.frames.length = 0;

@@ -33,7 +33,7 @@ export function createFaceCamera(options: {
   onEnded(): void;
   /** The camera delivers fewer frames than its profile asks for; told once, some seconds after its start. */
   onTooSlow(framesPerSecond: number): void;
-  /** Faces are seen the wrong way up, after some seconds without any other; told once. */
+  /** Faces are seen the wrong way up; told once, about a second after the first one. */
   onUpsideDown(): void;
 }): FaceCamera {
   const tracker = startTracker({

@@ -9,6 +9,7 @@ import { type Box, type Detection, type PeopleInView, peopleInView } from './peo
 import { pictureCanvas } from './picture-gl.ts';
 import { storedEntry } from './stored-entry.ts';
 import { turnedPicture } from './turned-picture.ts';
+import type { WaysUp } from './upside-down-watch.ts';
 
 /** How often somebody else is looked for. The judge bears a second person for 400 ms. */
 const LOOK_AROUND_EVERY = 200;
@@ -76,12 +77,17 @@ export class FaceFinder {
     return { face, faces, secondFaceShare };
   }
 
-  /** Whether there is a face in the picture turned by 180 degrees; follows nobody. */
-  seesTurned(pixels: ImageData): boolean {
-    const turned = turnedPicture(pixels);
-    const { detections } = this.#detector.detect(turned);
-    turned.data.fill(0);
-    return detections.length > 0;
+  /** How sure the detector is of a face in the picture, and in the picture turned by 180 degrees; follows nobody. */
+  waysUp(pixels: ImageData): WaysUp {
+    const other = turnedPicture(pixels);
+    const ways = { upright: this.#surest(pixels), turned: this.#surest(other) };
+    other.data.fill(0);
+    return ways;
+  }
+
+  #surest(pixels: ImageData): number {
+    const { detections } = this.#detector.detect(pixels);
+    return Math.max(0, ...detections.map(({ categories }) => categories[0]?.score ?? 0));
   }
 
   #track(pixels: ImageData, at: number): Face | null {

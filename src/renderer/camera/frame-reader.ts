@@ -7,6 +7,7 @@ import { measureFrameColour } from './frame-colour.ts';
 import { frameDigest } from './frame-digest.ts';
 import { measureMoire } from './moire.ts';
 import { trackedPoints } from './tracked-points.ts';
+import type { WaysUp } from './upside-down-watch.ts';
 
 /** How often a face is searched for a screen's texture, milliseconds: a screen does not come and go between. */
 const TEXTURE_EVERY = 240;
@@ -54,9 +55,9 @@ export class FrameReader {
     return { frame, face };
   }
 
-  /** Whether there is a face in the picture turned by 180 degrees. */
-  seesTurned(pixels: ImageData): boolean {
-    return this.#finder.seesTurned(pixels);
+  /** How sure it is that there is a face, this way up and the other. */
+  waysUp(pixels: ImageData): WaysUp {
+    return this.#finder.waysUp(pixels);
   }
 
   /** Null between two measurements. A clock that was set back begins anew. */

@@ -97,5 +97,5 @@ async function look(by: FrameReader, video: VideoFrame, wanted: () => boolean): 
   const { frame, face } = by.read({ pixels, at });
   if (face) own.consider(frame);
   post({ type: 'frame', frame, tookMs: performance.now() - started });
-  if (upsideDown.take({ at, face, lookTurned: () => by.seesTurned(pixels) })) post({ type: 'upside-down' });
+  if (upsideDown.take({ at, look: () => by.waysUp(pixels) })) post({ type: 'upside-down' });
 }
