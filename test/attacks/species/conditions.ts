@@ -18,12 +18,23 @@ export const ACCOMPLICE: Readonly<Record<(typeof VICTIMS)[number], HeadId>> = {
   zola: 'lin',
 };
 
+/** Who wears the victim's printed face: somebody whose eyes and skin in its holes are like the victim's. */
+export const WEARER: Readonly<Record<(typeof VICTIMS)[number], HeadId>> = {
+  lin: 'juan',
+  mei: 'juan',
+  kofi: 'zola',
+  vera: 'juan',
+  juan: 'lin',
+  zola: 'ada',
+};
+
 export type Victim = (typeof VICTIMS)[number];
 
 /** Where and in which light an attack takes place. Attackers choose what suits them: most of it is a usual hall. */
 export interface Conditions {
   readonly victim: Victim;
   readonly accomplice: HeadId;
+  readonly wearer: HeadId;
   readonly seed: number;
   readonly light: Light;
   /** From the face, or what is taken for one, to the camera; decimetres. */
@@ -49,6 +60,7 @@ export function conditionsOf(speciesSeed: number, index: number): Conditions {
   return {
     victim,
     accomplice: ACCOMPLICE[victim],
+    wearer: WEARER[victim],
     seed,
     // The lights go round once for every round of victims, so that each victim meets each light.
     light: byTurns(LIGHTS, index + Math.floor(index / VICTIMS.length)),

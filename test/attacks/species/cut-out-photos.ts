@@ -10,9 +10,9 @@ import { between, chance } from './seeded.ts';
 import type { Presentation, Species } from './species.ts';
 
 /** The sheet lies just before the nose of whoever wears it. */
-const BEFORE_THE_EYES = 0.62;
+const BEFORE_THE_EYES = 0.5;
 /** From the sheet to the neck that it turns about. */
-const TO_THE_NECK = 1.35;
+const TO_THE_NECK = 1.25;
 
 /** A printed face worn as a mask: through the holes somebody else's eyes blink. */
 export const EYES_CUT_OUT: Species = {
@@ -40,14 +40,19 @@ function presentations(species: string, seed: number, holes: readonly Hole[]): r
     seed,
     stage: (conditions) => {
       const manner = mannerOf(conditions.seed);
-      const curvature = between(0, 0.25, chance(conditions.seed, 'wrapped'));
+      const curvature = wrapped(conditions);
       return (moment) => worn({ conditions, holes, curvature, manner, moment });
     },
-    describe: ({ seed: own, accomplice }) => ({
-      wearer: accomplice,
-      curvature: Math.round(100 * between(0, 0.25, chance(own, 'wrapped'))) / 100,
+    describe: (conditions) => ({
+      wearer: conditions.wearer,
+      curvature: Math.round(100 * wrapped(conditions)) / 100,
     }),
   });
+}
+
+/** Flat as it is held, or wrapped around the face; 1 by decimetres. */
+function wrapped({ seed }: Conditions): number {
+  return between(0, 0.6, chance(seed, 'wrapped'));
 }
 
 function worn(options: {
@@ -80,7 +85,7 @@ function worn(options: {
     turnsBehind: TO_THE_NECK,
   };
   return {
-    people: [{ head: conditions.accomplice, pose }],
+    people: [{ head: conditions.wearer, pose }],
     props: [mask],
     light: conditions.light,
     distance: conditions.distance,

@@ -21,53 +21,30 @@ export interface Setting {
   readonly bezel: boolean;
 }
 
-const TABLET_FINE: Device = {
-  name: 'tablet, 264 ppi',
-  width: 1.97,
-  height: 1.48,
-  pitch: 0.00096,
-  bezel: 0.1,
-};
-const TABLET_COARSE: Device = {
-  name: 'tablet, 149 ppi',
-  width: 2.17,
-  height: 1.36,
-  pitch: 0.0017,
-  bezel: 0.12,
-};
-const LAPTOP: Device = { name: 'laptop, 101 ppi', width: 3.45, height: 1.94, pitch: 0.00252, bezel: 0.1 };
-const LAPTOP_FINE: Device = {
-  name: 'laptop, 141 ppi',
-  width: 3.45,
-  height: 1.94,
-  pitch: 0.0018,
-  bezel: 0.08,
-};
-const MONITOR: Device = { name: 'monitor, 86 ppi', width: 3.76, height: 3.01, pitch: 0.00294, bezel: 0.14 };
-const WIDE_MONITOR: Device = { name: 'monitor, 92 ppi', width: 5.31, height: 2.99, pitch: 0.00277, bezel: 0 };
-const TELEVISION: Device = { name: 'television, 50 ppi', width: 7.0, height: 3.94, pitch: 0.0051, bezel: 0 };
-const TELEVISION_FINE: Device = {
-  name: 'television, 104 ppi',
-  width: 9.4,
-  height: 5.3,
-  pitch: 0.00245,
-  bezel: 0,
-};
+const TABLET_FINE = { name: 'tablet, 264 ppi', width: 1.97, height: 1.48, pitch: 0.00096, bezel: 0.1 };
+const TABLET_COARSE = { name: 'tablet, 149 ppi', width: 2.17, height: 1.36, pitch: 0.0017, bezel: 0.12 };
+const LAPTOP = { name: 'laptop, 101 ppi', width: 3.45, height: 1.94, pitch: 0.00252, bezel: 0.1 };
+const LAPTOP_FINE = { name: 'laptop, 141 ppi', width: 3.45, height: 1.94, pitch: 0.0018, bezel: 0.08 };
+const MONITOR = { name: 'monitor, 86 ppi', width: 3.76, height: 3.01, pitch: 0.00294, bezel: 0.14 };
+const WIDE_MONITOR = { name: 'monitor, 92 ppi', width: 5.31, height: 2.99, pitch: 0.00277, bezel: 0.12 };
+const FINE_MONITOR = { name: 'monitor, 184 ppi', width: 5.27, height: 2.97, pitch: 0.00138, bezel: 0.09 };
+const TELEVISION = { name: 'television, 50 ppi', width: 7, height: 3.94, pitch: 0.0051, bezel: 0.2 };
+const TELEVISION_FINE = { name: 'television, 104 ppi', width: 9.4, height: 5.3, pitch: 0.00245, bezel: 0.1 };
+
+interface Choice {
+  readonly framed: readonly Device[];
+  readonly frameless: readonly Device[];
+}
 
 /** What somebody would take: a frame stays out of sight only when the screen is larger than what the camera sees. */
-const DEVICES: Readonly<
-  Record<Nearness, { readonly framed: readonly Device[]; readonly frameless: readonly Device[] }>
-> = {
-  near: {
-    framed: [TABLET_FINE, TABLET_COARSE],
-    frameless: [{ ...LAPTOP, bezel: 0 }, WIDE_MONITOR, { ...LAPTOP_FINE, bezel: 0 }],
-  },
-  far: { framed: [LAPTOP, MONITOR, LAPTOP_FINE], frameless: [TELEVISION, TELEVISION_FINE] },
+const DEVICES: Readonly<Record<Nearness, Choice>> = {
+  near: { framed: [TABLET_FINE, TABLET_COARSE], frameless: [LAPTOP, WIDE_MONITOR, LAPTOP_FINE] },
+  far: { framed: [MONITOR, FINE_MONITOR, WIDE_MONITOR], frameless: [TELEVISION, TELEVISION_FINE] },
 };
 
 /** From the camera to the screen, decimetres. */
 const DISTANCES: Readonly<Record<Nearness, readonly [number, number]>> = { near: [2.7, 3.2], far: [6, 6.8] };
-/** At life size eyes are this many pixels apart, multiplied by the distance in decimetres. */
+/** Pixels between eyes at life size, times their distance in decimetres. */
 const EYE_PIXELS = 510;
 /** How far apart the attacker wants the eyes to be seen, pixels. */
 const WANTED_EYES = [84, 100] as const;

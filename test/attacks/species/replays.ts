@@ -62,12 +62,15 @@ function clipFor(content: Content, conditions: Conditions, index: number): Clip 
   });
 }
 
-/** How somebody was recorded who is shown on a screen: near, in good light, by a good camera. */
+/**
+ * How somebody was recorded who is shown on a screen: in good light, by a good camera, and from so far off that the
+ * picture fills what the terminal's camera sees.
+ */
 export function recordedBy(conditions: Conditions): Omit<Clip, 'program' | 'length'> {
   return {
     person: conditions.victim,
     seed: conditions.seed,
-    takenFrom: 4.6,
+    takenFrom: 6.7,
     light: { kind: 'hall', level: 1 },
     noise: 1.2,
   };

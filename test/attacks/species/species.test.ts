@@ -213,6 +213,14 @@ describe('living people', () => {
     }
   });
 
+  it('turn away from a window when they are told of the light behind them', () => {
+    for (const { perform, conditions } of live) {
+      if (conditions.light !== 'back') continue;
+      expect(perform(momentWithHint(400, 'light-behind')).light?.kind).toBe('back');
+      expect(perform(momentWithHint(5000, 'light-behind')).light?.kind).toBe('side');
+    }
+  });
+
   it('turn when they are asked, however slow they are', () => {
     for (const { perform } of live) {
       const turns = range(400, 3400, 20).map((since) => yaw(perform(momentIn('turn-left', since))));

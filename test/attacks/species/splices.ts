@@ -57,7 +57,7 @@ export const SPLICED_ON_SCREEN: Species = {
       stage: (conditions, index) => {
         const setting = byTurns(SETTINGS, index);
         const device = deviceFor(setting, index);
-        const recording = longRecording(conditions, { takenFrom: 4.6 });
+        const recording = longRecording(conditions, {});
         const fade = byTurns(FADES, index);
         return (moment) => {
           const shows = splicedAt(moment, { recording, fade, seed: conditions.seed });
@@ -77,7 +77,7 @@ const SETTINGS: readonly Setting[] = [
   { nearness: 'near', bezel: true },
 ];
 
-function longRecording(conditions: Conditions, taken: { readonly takenFrom: number }): Clip {
+function longRecording(conditions: Conditions, taken: { readonly takenFrom?: number }): Clip {
   return recordingOf({ ...recordedBy(conditions), ...taken, noise: conditions.noise, actions: ACTIONS });
 }
 

@@ -9,6 +9,8 @@ export interface Followed {
   readonly nearer: number;
   /** Factor of the light: whoever is told that it is too dark turns to the lamp or has it turned up. */
   readonly light: number;
+  /** Whether they have turned so far that a window behind them is now at their side. */
+  readonly turnedFromWindow: boolean;
 }
 
 /** Reading the hint takes this long, and this long somebody goes on when it has gone: ms. */
@@ -16,6 +18,8 @@ const READING = [700, 1300] as const;
 const STOPPING = 150;
 /** Decimetres and parts of the light a second. */
 const STEP = 0.9;
+/** It takes about this long to turn with the window beside oneself. */
+const TURNING = 1800;
 const LIGHTING = 0.25;
 /** Nobody leans against the camera. */
 const NEAREST_STEPS = 3.5;
@@ -25,17 +29,20 @@ const MOST_LIGHT = 1.8;
 export function followHints(time: number, told: readonly Told[], seed: number): Followed {
   let nearer = 0;
   let light = 1;
+  let turnedFromWindow = false;
   for (const hint of told) {
     if (hint.kind !== 'hint') continue;
     const begins = hint.since + between(...READING, chance(seed, 'reading', hint.since));
     const ends = Math.min(time, hint.until === null ? time : hint.until + STOPPING);
     const seconds = Math.max(0, ends - begins) / 1000;
     nearer += steps(hint.reason) * STEP * seconds;
+    if (hint.reason === 'light-behind' && seconds * 1000 > TURNING) turnedFromWindow = true;
     light *= 1 + lamps(hint.reason) * LIGHTING * seconds;
   }
   return {
     nearer: Math.max(-NEAREST_STEPS, Math.min(NEAREST_STEPS, nearer)),
     light: Math.max(1 / MOST_LIGHT, Math.min(MOST_LIGHT, light)),
+    turnedFromWindow,
   };
 }
 
@@ -60,6 +67,9 @@ export function afterHints(view: View, followed: Followed): View {
     ...(view.exposure
       ? { exposure: view.exposure.map((each) => ({ ...each, people: move(each.people) })) }
       : {}),
-    light: { ...light, level: light.level * followed.light },
+    light: {
+      kind: light.kind === 'back' && followed.turnedFromWindow ? 'side' : light.kind,
+      level: light.level * followed.light,
+    },
   };
 }

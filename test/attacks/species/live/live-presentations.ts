@@ -24,13 +24,14 @@ const PLACES: readonly Place[] = [
   { light: { kind: 'hall', level: 1 }, distance: [5.2, 5.6], asksForBetter: false },
   { light: { kind: 'dim', level: 1 }, distance: [5.2, 6.2], asksForBetter: false },
   { light: { kind: 'hall', level: 1 }, distance: [5.8, 6.5], asksForBetter: false },
-  { light: { kind: 'back', level: 1 }, distance: [5.2, 6.2], asksForBetter: false },
+  { light: { kind: 'back', level: 1.2 }, distance: [5.2, 6.2], asksForBetter: false },
   { light: { kind: 'side', level: 1 }, distance: [5.2, 6.2], asksForBetter: false },
   { light: { kind: 'hall', level: 0.8 }, distance: [7.8, 8.6], asksForBetter: true },
   { light: { kind: 'hall', level: 1.15 }, distance: [5.4, 6.4], asksForBetter: false },
   { light: { kind: 'side', level: 0.85 }, distance: [5.8, 6.5], asksForBetter: false },
-  { light: { kind: 'back', level: 0.85 }, distance: [5.6, 6.5], asksForBetter: false },
-  { light: { kind: 'dim', level: 0.45 }, distance: [5.4, 6], asksForBetter: true },
+  { light: { kind: 'back', level: 0.75 }, distance: [5.6, 6.5], asksForBetter: true },
+  { light: { kind: 'dim', level: 0.36 }, distance: [5.4, 6], asksForBetter: true },
+  { light: { kind: 'back', level: 1.35 }, distance: [5.4, 6.5], asksForBetter: false },
   { light: { kind: 'dim', level: 1.2 }, distance: [5.8, 6.5], asksForBetter: false },
 ];
 
@@ -41,9 +42,15 @@ export function livePresentations(): readonly LivePresentation[] {
   return HEADS.flatMap((head, row) =>
     PLACES.map((place, column) => {
       const index = row * PLACES.length + column;
-      return presentation({ head, place, index, habit: byTurns(HABITS, index) });
+      return presentation({ head, place, index, habit: habitOf(head, index) });
     }),
   );
+}
+
+/** Nina's own hair hides an eye already. */
+function habitOf(head: HeadId, index: number): Habit {
+  const habit = byTurns(HABITS, index);
+  return head === 'nina' && habit === 'hair over an eye' ? 'usual' : habit;
 }
 
 function presentation(options: {
