@@ -4,7 +4,7 @@ import { type Manner, mannerOf } from './manner.ts';
 import { durationOf, idle, perform } from './performance.ts';
 import type { Moment, Performer, Told } from './performer.ts';
 import type { Light, View } from './scene-view.ts';
-import { counter } from './sensor-noise.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** Whoever still sees the same prompt this long after having done it does it again. */
 const TRIES_AGAIN_AFTER = 1800;
@@ -57,7 +57,7 @@ function movementAt(told: readonly Told[], time: number, manner: Manner) {
     if (prompt.kind !== 'prompt') continue;
     const length = durationOf(prompt.action, manner);
     const until = prompt.until ?? Number.POSITIVE_INFINITY;
-    const next = counter(Math.imul(manner.seed + 1, 7919) + number);
+    const next = seededRandom(Math.imul(manner.seed + 1, 7919) + number);
     const [soonest, latest] = manner.reaction;
     let begins = prompt.since + soonest + next() * (latest - soonest);
     for (; begins <= time && begins < until; begins += length + TRIES_AGAIN_AFTER)

@@ -1,4 +1,4 @@
-import { counter } from './sensor-noise.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** How somebody in particular moves: nobody turns as far, as fast or as soon as the next. */
 export interface Manner {
@@ -33,7 +33,7 @@ export const USUAL_MANNER: Manner = {
 
 /** A person whom a seed decides. */
 export function mannerOf(seed: number): Manner {
-  const next = counter(Math.imul(seed + 1, 0x2545f491));
+  const next = seededRandom(Math.imul(seed + 1, 0x2545f491));
   const within = (from: number, to: number) => from + (to - from) * next();
   const soonest = within(350, 600);
   return {

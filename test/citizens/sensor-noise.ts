@@ -1,4 +1,5 @@
 import type { SensorNoise } from './scene-view.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** A prime, so that the offsets of rows and frames do not fall into step with it. */
 const TILE = 262_139;
@@ -10,7 +11,7 @@ let prepared: Int8Array | null = null;
 /** Numbers of a normal distribution, made once: the sum of four even ones comes close enough. */
 function tile(): Int8Array {
   if (prepared) return prepared;
-  const next = counter(20_011);
+  const next = seededRandom(20_011);
   const made = new Int8Array(TILE);
   // The sum of four even numbers of 0 to 1 deviates by sqrt(4/12).
   for (let at = 0; at < TILE; at++)
@@ -30,7 +31,7 @@ export function addSensorNoise(
   const { width, noise } = picture;
   const numbers = tile();
   const scale = noise.level / STEP;
-  const next = counter(Math.imul(noise.seed + 1, 0x9e3779b1) ^ Math.imul(noise.frame + 1, 0x85ebca6b));
+  const next = seededRandom(Math.imul(noise.seed + 1, 0x9e3779b1) ^ Math.imul(noise.frame + 1, 0x85ebca6b));
   for (let row = 0; row < pixels.length; row += 4 * width) {
     let from = Math.floor(next() * TILE);
     for (let at = row; at < row + 4 * width; at += 4) {
@@ -41,15 +42,4 @@ export function addSensorNoise(
       from += 3;
     }
   }
-}
-
-/** Mulberry32: numbers from 0 to 1 that a seed decides. */
-export function counter(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

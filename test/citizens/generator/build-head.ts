@@ -7,6 +7,7 @@ import {
   type PartName,
   POSITION_UNIT,
 } from '../head-data.ts';
+import { featureWeights } from './feature-weights.ts';
 import type { Identity } from './identities.ts';
 import type { BaseMesh, MakeHumanPackage, Quad, Wearable } from './makehuman-package.ts';
 
@@ -26,12 +27,6 @@ const EXPRESSION_TARGETS: Record<Expression, string> = {
   openMouth: 'mouth-open',
   smile: 'mouth-corner-puller',
 };
-/** Folders of targets that make a face this person's own, and targets that do not suit. */
-const FEATURES = ['nose', 'mouth', 'chin', 'cheek', 'eyes', 'forehead', 'eyebrows', 'head'];
-const UNSUITABLE = /(asym|baby|scale-(in|de)|trans-|age)/;
-const FEATURE_SHARE = 0.45;
-const FEATURE_AMPLITUDE = 0.4;
-
 type Shapes = { readonly neutral: Float64Array } & Readonly<Record<Expression, Float64Array>>;
 
 /** Everything of a head but its textures. */
@@ -77,7 +72,8 @@ function shapesOf(data: MakeHumanPackage, base: BaseMesh, identity: Identity): S
   };
   add(`macrodetails/${ethnicity}-${sex}-${age}`, 1);
   add(`macrodetails/universal-${sex}-${age}-averagemuscle-averageweight`, 1);
-  for (const [target, weight] of featureWeights(data, identity.seed)) add(target, weight);
+  for (const [target, weight] of featureWeights((folder) => data.targetsIn(folder), identity.seed))
+    add(target, weight);
   const expression = (name: Expression) =>
     data.target(`expression/units/${ethnicity}/${EXPRESSION_TARGETS[name]}`);
   return {
@@ -87,21 +83,6 @@ function shapesOf(data: MakeHumanPackage, base: BaseMesh, identity: Identity): S
     openMouth: expression('openMouth'),
     smile: expression('smile'),
   };
-}
-
-/** A seeded choice of features; left and right of a pair get the same weight. */
-function featureWeights(data: MakeHumanPackage, seed: number): Map<string, number> {
-  const random = mulberry32(seed * 7919);
-  const ofPair = new Map<string, number>();
-  const weights = new Map<string, number>();
-  for (const target of FEATURES.flatMap((folder) => data.targetsIn(folder))) {
-    if (UNSUITABLE.test(target)) continue;
-    const pair = target.replace(/(^|\/)[lr]-/, '$1');
-    const weight = ofPair.get(pair) ?? (random() < FEATURE_SHARE ? random() * FEATURE_AMPLITUDE : 0);
-    ofPair.set(pair, weight);
-    if (weight > 0) weights.set(target, weight);
-  }
-  return weights;
 }
 
 /** Where the vertices of something worn lie, and what each expression adds to them. */
@@ -196,14 +177,4 @@ function packed16(values: readonly number[]): string {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

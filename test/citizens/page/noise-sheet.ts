@@ -1,5 +1,5 @@
 import { HEIGHT, WIDTH } from '../scene-view.ts';
-import { counter } from '../sensor-noise.ts';
+import { seededRandom } from '../seeded-random.ts';
 
 /** How far the sheet reaches beyond the picture; it lies elsewhere for every frame. */
 const ROOM = 256;
@@ -17,7 +17,7 @@ export class NoiseSheet {
   constructor(seed: number) {
     const context = this.#sheet.getContext('2d', { willReadFrequently: true });
     if (!context) throw new Error('no 2d canvas');
-    const next = counter(seed);
+    const next = seededRandom(seed);
     const speckles = context.createImageData(this.#sheet.width, this.#sheet.height);
     const { data } = speckles;
     for (let at = 0; at < data.length; at += 4) {
