@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { installLocally } from '../main/station/desk/local-installation.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { accountedPlans } from './accounted-plans.ts';
 import { verifyChain } from './verify-chain.ts';
 
 const KILLS = 100;
@@ -59,13 +60,14 @@ function seededRandom(seed: number): () => number {
   };
 }
 
-test(`kill -9 at ${KILLS} random moments around saving: nothing said saved is lost, nothing doubled, chain unbroken`, async () => {
+test(`kill -9 at ${KILLS} random moments around saving: nothing said saved is lost, nothing doubled, chain unbroken, every plan accounted for`, async () => {
   const seed = Number(process.env.FAULT_SEED ?? randomInt(2 ** 31));
   const random = seededRandom(seed);
   console.log(`seed ${seed} (repeat with FAULT_SEED=${seed})`);
   const folder = temporaryFolder();
   const installed = await installLocally({ folder });
   const said: string[] = [];
+  const committed: string[] = [];
   // Only a process that ends by itself leaves behind what it has compiled.
   const warming = saver(folder);
   const warm = once(warming.process, 'close');
@@ -86,7 +88,10 @@ test(`kill -9 at ${KILLS} random moments around saving: nothing said saved is lo
     await ended;
     const unexpected = current.lines.filter((line) => line.startsWith('not '));
     expect(unexpected, `seed ${seed}, kill ${kill}`).toEqual([]);
-    said.push(...current.lines.filter((line) => line.startsWith('saved ')).map((line) => line.slice(6)));
+    const told = (word: string) =>
+      current.lines.flatMap((line) => (line.startsWith(word) ? [line.slice(word.length)] : []));
+    said.push(...told('saved '));
+    committed.push(...told('committed '));
   }
   const ended = once(next.process, 'close');
   next.process.kill('SIGKILL');
@@ -102,6 +107,12 @@ test(`kill -9 at ${KILLS} random moments around saving: nothing said saved is lo
   expect(said.length).toBeGreaterThan(KILLS / 2);
   // Killed between the commit and the word: stored, not said. Never more than one a kill.
   expect(found.packetIds.length - said.length).toBeLessThanOrEqual(KILLS);
+  const plans = accountedPlans({ folder, ...installed, sealing: installed.registry.sealing });
+  expect(
+    committed.filter((plan) => !plans.includes(plan)),
+    `seed ${seed}: plans lost`,
+  ).toEqual([]);
+  expect(new Set(plans).size, `seed ${seed}: plans told twice`).toBe(plans.length);
   console.log(
     `saved ${said.length}, stored ${found.packetIds.length}, lost 0, doubled 0, audit entries ${found.auditEntries}`,
   );

@@ -1,5 +1,5 @@
 import '../../src/require-node.mjs';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -35,6 +35,11 @@ async function saveUntilKilled(): Promise<void> {
   desk.value.start();
   say('opened');
   const save = () => {
+    const commitment = randomBytes(32).toString('hex');
+    const fields = { sessionId: randomUUID(), attempt: 1, commitment };
+    desk.value.audit.record({ type: 'liveness.committed', fields });
+    say(`committed ${commitment}`);
+    desk.value.audit.record({ type: 'liveness.abandoned', fields: { ...fields, reason: 'left' } });
     const saved = desk.value.desk.save(contents());
     say(saved.ok ? `saved ${saved.value.packetId}` : `not saved ${saved.error}`);
     setImmediate(save);

@@ -178,3 +178,17 @@ test('80: a settings document never goes back, and a local setting is JSON of so
   expect(() => set.run('nine')).toThrow(/CHECK/);
   set.run('9');
 });
+
+test('90: a database at 80 comes to account for liveness plans, each once and with a known end', () => {
+  const database = databaseAt(80);
+  expect(migrate(database, MIGRATIONS)).toEqual({ ok: true, value: { from: 80, to: NEWEST } });
+  const add = database.prepare(
+    "INSERT INTO liveness_plan (commitment, session_id, attempt, abandoned) VALUES (?, 's', ?, ?)",
+  );
+  add.run(Buffer.alloc(32, 1), 1, null);
+  add.run(Buffer.alloc(32, 2), 2, 'left');
+  expect(() => add.run(Buffer.alloc(32, 1), 1, null)).toThrow(/UNIQUE/);
+  expect(() => add.run(Buffer.alloc(31), 1, null)).toThrow(/CHECK/);
+  expect(() => add.run(Buffer.alloc(32, 3), 3, null)).toThrow(/CHECK/);
+  expect(() => add.run(Buffer.alloc(32, 3), 1, 'forgotten')).toThrow(/CHECK/);
+});
