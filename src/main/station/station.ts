@@ -7,13 +7,13 @@ import { citizenWindow } from './api/citizen-window.ts';
 import { watchDevices } from './audit/watch-devices.ts';
 import { cameraInspectorFor } from './camera/camera-inspector-for.ts';
 import { auditedChecks } from './check/audited-checks.ts';
+import { childLog } from './children/child-log.ts';
 import { openConsole } from './console/open-console.ts';
 import { settingViewsInForce } from './console/setting-views.ts';
 import { openStationDesk, type StationDesk, type StationIdentity } from './desk/station-desk.ts';
 import { shippedProfiles } from './devices/device-profiles.ts';
 import { devicesInForce } from './devices/devices-in-force.ts';
 import { hearingEnds } from './devices/drivers-ending.ts';
-import { driverLog } from './driver-log.ts';
 import { createDriverLink } from './drivers/driver-link.ts';
 import { logDevices } from './drivers/log-devices.ts';
 import { createFaceConductor } from './face/face-conductor.ts';
@@ -140,7 +140,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
   const drivers = createDriverLink({
     processHost: ends.processHost,
     devices: devices.devices,
-    log: driverLog(log),
+    log: childLog('drivers', log),
     timers,
   });
   watchDevices({ drivers, audit });

@@ -10,6 +10,7 @@ import { otherDevices } from './other-devices.ts';
 
 const BAUD_RATE = 115200;
 const DRIVERS = resolve(import.meta.dirname, '../../../src/drivers/main.ts');
+const FACES = join(import.meta.dirname, '../../../src/faces/main.ts');
 
 /**
  * The real drivers' process on a pseudo-terminal, and a reader at its other end that knows how long it took itself:
@@ -62,7 +63,7 @@ export async function startMeasuredReader(folder: string): Promise<MeasuredReade
     },
   });
   const others = await otherDevices(folder);
-  const host = forkProcessHost({ drivers: DRIVERS });
+  const host = forkProcessHost({ drivers: DRIVERS, faces: FACES });
   let pid = 0;
   const link = createDriverLink({
     processHost: {

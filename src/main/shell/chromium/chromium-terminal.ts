@@ -54,7 +54,10 @@ export async function startChromiumTerminal(
   const started = await startTerminal({
     settings,
     keyStore: fileKeyStore({ path: join(settings.dataFolder, 'station.key') }),
-    processHost: forkProcessHost({ drivers: join(root, 'src/drivers/main.ts') }),
+    processHost: forkProcessHost({
+      drivers: join(root, 'src/drivers/main.ts'),
+      faces: join(root, 'src/faces/main.ts'),
+    }),
     slipPrinter: options.slipPrinter,
     log,
     ...(options.bootClock ? { bootClock: options.bootClock } : {}),

@@ -65,7 +65,10 @@ async function start({ settingsFile, log }: KioskOptions): Promise<Station | nul
   const started = await startTerminal({
     settings: settings.value,
     keyStore: safeStorageKeyStore(join(settings.value.dataFolder, 'station.key')),
-    processHost: utilityProcessHost({ drivers: join(app.getAppPath(), '.vite/build/drivers.js') }),
+    processHost: utilityProcessHost({
+      drivers: join(app.getAppPath(), '.vite/build/drivers.js'),
+      faces: join(app.getAppPath(), '.vite/build/faces.js'),
+    }),
     slipPrinter: null,
     log,
   });

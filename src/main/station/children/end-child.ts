@@ -1,4 +1,3 @@
-import type { DriverCommand } from '#contract/driver-messages.ts';
 import type { Timers } from '#drivers/timers.ts';
 import type { ChildProcess } from '../ports.ts';
 
@@ -23,6 +22,6 @@ export function endChild(child: ChildProcess, how: 'asked' | 'killed', timers: T
     child.onExit(gone);
     if (how === 'killed') return kill();
     cancelLimit = timers.after(STOP_LIMIT, kill);
-    child.post({ type: 'stop' } satisfies DriverCommand);
+    child.post({ type: 'stop' });
   });
 }

@@ -1,17 +1,25 @@
-import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
 import type { Timers } from '#drivers/timers.ts';
 
 /** Milliseconds between two pings. */
 const PING_INTERVAL = 1000;
 /**
  * Pings that may go unanswered: a process that spins is noticed within six seconds. A machine that is busy with a face
- * may let one wait for some seconds, and killing it then would cost a citizen's card or code.
+ * may let one wait for some seconds, and killing it then would cost a citizen what it was about to tell.
  */
 const MISSED_PINGS = 5;
 /** The same before the child's first word: a busy machine takes its time to start a process. */
 const MISSED_AT_START = 15;
 
-export type Pong = Extract<DriverReport, { readonly type: 'pong' }>;
+export interface Ping {
+  readonly type: 'ping';
+  readonly nonce: number;
+}
+
+export interface Pong {
+  readonly nonce: number;
+  /** Bytes that are resident. */
+  readonly memory: number;
+}
 
 /** Asks a child every second whether it is there, and looks at its memory. */
 export interface ChildWatch {
@@ -22,7 +30,7 @@ export interface ChildWatch {
 }
 
 export function watchChild(options: {
-  readonly post: (ping: DriverCommand) => void;
+  readonly post: (ping: Ping) => void;
   readonly timers: Timers;
   /** Called once, when the child has not answered for too long; the watch has ended then. */
   readonly onDeaf: (unanswered: number) => void;
