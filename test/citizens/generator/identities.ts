@@ -10,6 +10,8 @@ export interface Identity {
   readonly seed: number;
   /** Paths below the package's data folder. */
   readonly skin: string;
+  /** Factor on the skin's colours. */
+  readonly brightness?: number;
   readonly hair: string;
   readonly brows: string;
   readonly eyes: string;
@@ -17,6 +19,12 @@ export interface Identity {
   readonly glasses?: number;
   readonly tints: { readonly hair: number; readonly shirt: number };
 }
+
+/**
+ * MakeHuman's dark skins give back a seventh of the light that its light ones do. The darkest of real skins (Fitzpatrick
+ * type VI) gives back about a quarter, and a camera is to be met as it is met in a hall.
+ */
+const DARK_SKIN = 1.3;
 
 export const IDENTITIES: readonly Identity[] = [
   {
@@ -50,6 +58,7 @@ export const IDENTITIES: readonly Identity[] = [
     age: 'young',
     seed: 41,
     skin: 'skins/young_african_female/textures/young_darkskinned_female_diffuse.png',
+    brightness: DARK_SKIN,
     hair: 'afro01',
     brows: 'eyebrow003',
     eyes: 'brown_eye',
@@ -62,6 +71,7 @@ export const IDENTITIES: readonly Identity[] = [
     age: 'old',
     seed: 57,
     skin: 'skins/old_african_male/textures/old_darkskinned_male_diffuse.png',
+    brightness: DARK_SKIN,
     hair: 'short02',
     brows: 'eyebrow008',
     eyes: 'brown_eye',
@@ -124,6 +134,7 @@ export const IDENTITIES: readonly Identity[] = [
     age: 'young',
     seed: 102,
     skin: 'skins/middleage_african_female/textures/middleage_darkskinned_female_diffuse.png',
+    brightness: DARK_SKIN,
     hair: 'ponytail01',
     brows: 'eyebrow004',
     eyes: 'brown_eye',

@@ -31,9 +31,10 @@ try {
   }
 
   async function textures(identity: Identity): Promise<PackedHead['textures']> {
-    const texture = (path: string, size: number) => webpTexture({ page, png: data.picture(path), size });
+    const texture = (path: string, size: number, brightness = 1) =>
+      webpTexture({ page, png: data.picture(path), size, brightness });
     return {
-      skin: await texture(identity.skin, 512),
+      skin: await texture(identity.skin, 512, identity.brightness),
       hair: await texture(data.diffuseIn(`proxies/hair/${identity.hair}/textures`), 512),
       brows: await texture(`proxies/eyebrows/${identity.brows}/textures/${identity.brows}.png`, 256),
       eyes: await texture(`proxies/eyes/Low-Poly/textures/${identity.eyes}.png`, 256),

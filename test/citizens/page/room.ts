@@ -28,7 +28,7 @@ const HALL: Light = { kind: 'hall', level: 1 };
 export class Room {
   readonly #sky = new HemisphereLight(0xffffff, 0x8d8580, 0);
   readonly #lamp = new DirectionalLight(0xfff4e8, 0);
-  readonly #display = new DirectionalLight(0xffffff, 0);
+  readonly #display = new DirectionalLight(0xffffff, DISPLAY);
   readonly #wall = new Color();
 
   constructor(scene: Scene) {
@@ -44,7 +44,8 @@ export class Room {
     this.#lamp.intensity = lamps.lamp * level;
     this.#lamp.position.set(...lamps.from);
     this.#wall.set(view.wall ?? lamps.wall).multiplyScalar(Math.min(1, level * lamps.wallShare));
-    this.#display.intensity = view.flash ? DISPLAY : 0;
+    // A light that is not there costs no time on any pixel.
+    this.#display.visible = Boolean(view.flash);
     if (!view.flash) return;
     const [red, green, blue] = FLASH_RGB[view.flash];
     this.#display.color.setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
