@@ -25,7 +25,7 @@ export function positionHint(frame: LandmarkFrame, signals: Signals | null): Liv
   });
   if (!inside || signals.faceHeight > limit.faceHeightAsk.value * frame.height) return 'too-close';
   if (isLitFromBehind(frame)) return 'light-behind';
-  if (light !== null && light.mean < limit.darkAsk.value) return 'too-dark';
+  if (isTooDark(frame)) return 'too-dark';
   if (light !== null && light.mean > limit.brightAsk.value) return 'too-bright';
   if (
     Math.abs(signals.yaw) > limit.yawNeutralAsk.value ||
@@ -40,12 +40,23 @@ export function positionHint(frame: LandmarkFrame, signals: Signals | null): Liv
 }
 
 /**
- * A face that is nearly dark before a surround that is many times lighter. Skin of any colour in good light is not: it
- * is either lighter than the luma asked here or not as far below what is behind it.
+ * A face that is dark by itself before a surround that is many times lighter. The ratio alone would ask everybody with
+ * dark skin before a white wall to turn away from it.
  */
 export function isLitFromBehind({ light, colour }: LandmarkFrame): boolean {
-  if (light === null || colour === null || light.mean >= THRESHOLDS.backLightFace.value) return false;
+  if (light === null || colour === null || light.mean >= THRESHOLDS.darkAsk.value) return false;
   return luminance(colour.surround) > THRESHOLDS.backLight.value * luminance(colour.face);
+}
+
+/**
+ * Near black, or darker than a portrait should be in a place that is dark itself. In a lit place a face at that level is
+ * dark skin, and asking it for more light would keep its owner out.
+ */
+function isTooDark({ light, colour }: LandmarkFrame): boolean {
+  if (light === null) return false;
+  if (light.mean < THRESHOLDS.darkAsk.value) return true;
+  const place = colour === null ? null : luminance(colour.surround);
+  return light.mean < THRESHOLDS.dimAsk.value && place !== null && place < THRESHOLDS.dimSurroundAsk.value;
 }
 
 /** ITU-R BT.709, of linear light. */

@@ -3,6 +3,7 @@ import { ACTIONS, type Action } from '#domain/liveness/action.ts';
 import { personalBaseline } from '#domain/liveness/baseline.ts';
 import { findClosures } from '#domain/liveness/detectors/closures.ts';
 import type { Detection, Observed } from '#domain/liveness/detectors/detection.ts';
+import { findMovements } from '#domain/liveness/detectors/detections.ts';
 import { DETECTORS } from '#domain/liveness/detectors/detectors.ts';
 import { readSignals, smoothSignals } from '#domain/liveness/signals.ts';
 import { acting } from './rehearsal.ts';
@@ -11,12 +12,12 @@ import { clip, FRONT, type Pose, swell } from './synthetic-face.ts';
 const FROM = 2000;
 const UNTIL = 7000;
 
-function observe(pose: (at: number) => Pose, perSecond = 12): Observed {
-  const frames = clip({ from: 0, until: UNTIL, perSecond, pose });
+function observe(pose: (at: number) => Pose, perSecond = 12, until = UNTIL): Observed {
+  const frames = clip({ from: 0, until, perSecond, pose });
   const signals = frames.flatMap((frame) => readSignals(frame) ?? []);
   const baseline = personalBaseline(signals.filter(({ at }) => at < 1600));
   if (baseline === null) throw new Error('no baseline');
-  return { signals: smoothSignals(signals), baseline, from: FROM, until: UNTIL };
+  return { signals: smoothSignals(signals), baseline, from: FROM, until };
 }
 
 function detect(action: Action, pose: (at: number) => Pose, perSecond = 12): Detection {
@@ -108,6 +109,99 @@ describe('a blink', () => {
       const [closure] = findClosures(observe(closing(2600, 400), perSecond));
       expect(closure?.lastsMs).toBeGreaterThan(380);
       expect(closure?.lastsMs).toBeLessThan(620);
+    }
+  });
+});
+
+describe('a nod', () => {
+  const bowing =
+    (degrees: number, more: (at: number) => Partial<Pose> = () => ({})) =>
+    (at: number) => ({
+      ...FRONT,
+      ...more(at),
+      pitch: FRONT.pitch - degrees * swell(at, 2600, 300),
+    });
+
+  test('of 9 degrees is none, of 15 is one, whatever the camera’s height', () => {
+    expect(detect('nod', bowing(9)).state).toBe('waiting');
+    expect(detect('nod', bowing(15)).state).toBe('done');
+    const high = { ...FRONT, pitch: -22 };
+    expect(detect('nod', (at) => acting('nod', high, at, 2600, 30)).state).toBe('done');
+  });
+
+  test('is not a smile that moves the chin, nor a chin that sinks in a turn', () => {
+    expect(
+      detect(
+        'nod',
+        bowing(14, (at) => ({ smile: swell(at, 2400, 900) })),
+      ).state,
+    ).toBe('waiting');
+    expect(
+      detect(
+        'nod',
+        bowing(14, (at) => ({ yaw: 28 * swell(at, 2300, 1200) })),
+      ).state,
+    ).toBe('waiting');
+  });
+
+  test('upwards is none', () => {
+    expect(detect('nod', bowing(-16)).state).toBe('waiting');
+  });
+});
+
+describe('a smile', () => {
+  const smiling =
+    (share: number, more: (at: number) => Partial<Pose> = () => ({})) =>
+    (at: number) => ({
+      ...FRONT,
+      ...more(at),
+      smile: share * swell(at, 2600, 600),
+    });
+
+  test('of a quarter of its width is none, a full one is, with the chin that follows too', () => {
+    expect(detect('smile', smiling(0.25)).state).toBe('waiting');
+    expect(detect('smile', smiling(1)).state).toBe('done');
+    const sinking = smiling(1, (at) => ({ pitch: FRONT.pitch - 9 * swell(at, 2600, 600) }));
+    expect(detect('smile', sinking).state).toBe('done');
+    expect(detect('nod', sinking).state).toBe('waiting');
+  });
+
+  test('is not a mouth that opens, lips that speak, a turn, or a nod', () => {
+    expect(
+      detect(
+        'smile',
+        smiling(1, (at) => ({ mouth: 0.6 * swell(at, 2500, 900) })),
+      ).state,
+    ).toBe('waiting');
+    const vowels = (at: number) => ({ ...FRONT, smile: at < 2000 ? 0 : 0.45 + 0.45 * Math.sin(at / 70) });
+    expect(detect('smile', vowels, 25).state).toBe('waiting');
+    for (const yaw of [-35, 35]) {
+      expect(detect('smile', (at) => ({ ...FRONT, yaw: yaw * swell(at, 2600, 900) })).state).toBe('waiting');
+    }
+    expect(detect('smile', (at) => ({ ...FRONT, pitch: -28 * swell(at, 2600, 900) })).state).toBe('waiting');
+  });
+
+  test('of a mouth that is wide at rest is a change from there', () => {
+    const wide = { ...FRONT, smile: 0.6 };
+    expect(detect('smile', () => wide).state).toBe('waiting');
+  });
+});
+
+describe('all movements of a trace', () => {
+  test('are found once each, in their order, by the detectors themselves', () => {
+    const order = ['nod', 'turn-left', 'smile', 'open-mouth', 'turn-right', 'blink'] as const;
+    const starts = order.map((_, index) => 2600 + index * 2500);
+    const { signals, baseline } = observe(
+      (at) => order.reduce((pose, action, index) => acting(action, pose, at, starts[index] ?? 0, 30), FRONT),
+      12,
+      18_000,
+    );
+    const found = findMovements({ signals, baseline });
+    // Each of the two long closures is an answered blink by itself.
+    expect(found.map(({ action }) => action)).toEqual([...order, 'blink']);
+    for (const [index, movement] of found.slice(0, order.length).entries()) {
+      expect(movement.beganAt).toBeGreaterThan((starts[index] ?? 0) - 150);
+      expect(movement.doneAt).toBeLessThan((starts[index] ?? 0) + 2500);
     }
   });
 });

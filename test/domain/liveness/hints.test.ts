@@ -9,6 +9,12 @@ const hint = (frame: LandmarkFrame) => positionHint(frame, readSignals(frame));
 const posed = (pose: Partial<Pose>) => faceFrame({ at: 0, pose: { ...FRONT, ...pose } });
 const lit = (light: Partial<typeof GOOD_LIGHT>) => faceFrame({ at: 0, light: { ...GOOD_LIGHT, ...light } });
 
+const grey = (value: number) => ({ red: value, green: value, blue: value });
+const backLit = (light: { readonly mean: number; readonly face: number; readonly surround: number }) => ({
+  ...lit({ mean: light.mean }),
+  colour: { face: grey(light.face), surround: grey(light.surround) },
+});
+
 describe('what the citizen should change', () => {
   test.each([
     ['nothing', null, posed({})],
@@ -20,9 +26,12 @@ describe('what the citizen should change', () => {
     ['look up', 'turned-away', posed({ pitch: -30 })],
     ['hold the head upright', 'turned-away', posed({ roll: 18 })],
     ['open the eyes', 'eyes-shut', posed({ eyes: 0.2 })],
-    ['find light', 'too-dark', lit({ mean: 0.1 })],
+    ['find light', 'too-dark', lit({ mean: 0.08 })],
+    ['find light in a dark place', 'too-dark', backLit({ mean: 0.17, face: 0.03, surround: 0.05 })],
     ['leave the lamp', 'too-bright', lit({ mean: 0.9 })],
     ['wait for a sharp picture', 'blurred', lit({ sharpness: 2 })],
+    ['turn away from the window', 'light-behind', backLit({ mean: 0.08, face: 0.01, surround: 0.6 })],
+    ['hang the camera the other way', 'upside-down', posed({ roll: 175 })],
     ['be alone', 'two-people', { ...posed({}), faces: 2, secondFaceShare: 0.8 }],
   ] as const)('%s', (_, expected, frame) => {
     expect(hint(frame)).toBe(expected);
@@ -32,6 +41,48 @@ describe('what the citizen should change', () => {
     expect(
       hint(faceFrame({ at: 0, pose: { ...FRONT, distance: 80 }, light: { ...GOOD_LIGHT, mean: 0.05 } })),
     ).toBe('too-far');
+  });
+
+  test('dark skin is neither too dark nor lit from behind, before a white wall or in a dim place', () => {
+    expect(hint(backLit({ mean: 0.19, face: 0.03, surround: 0.8 }))).toBeNull();
+    expect(hint(backLit({ mean: 0.22, face: 0.04, surround: 0.3 }))).toBeNull();
+    expect(hint(backLit({ mean: 0.11, face: 0.012, surround: 0.1 }))).toBeNull();
+  });
+
+  test('in the order in which a person would mend them', () => {
+    const everything: LandmarkFrame = {
+      ...faceFrame({
+        at: 0,
+        pose: { ...FRONT, roll: 170, distance: 80, yaw: 14, eyes: 0.2 },
+        light: { ...GOOD_LIGHT, mean: 0.05, sharpness: 1 },
+      }),
+      faces: 2,
+      secondFaceShare: 0.8,
+    };
+    const alone = { ...everything, faces: 1, secondFaceShare: 0 };
+    const posedAs = (pose: Partial<Pose>) => ({
+      ...alone,
+      points: faceFrame({ at: 0, pose: { ...FRONT, yaw: 14, eyes: 0.2, ...pose } }).points,
+    });
+    const inLight = { ...posedAs({}), light: { ...GOOD_LIGHT, sharpness: 1 } };
+    const order = [
+      everything,
+      alone,
+      posedAs({ distance: 80 }),
+      posedAs({}),
+      inLight,
+      { ...inLight, points: faceFrame({ at: 0, pose: { ...FRONT, eyes: 0.2 } }).points },
+      { ...inLight, points: faceFrame({ at: 0 }).points },
+    ];
+    expect(order.map(hint)).toEqual([
+      'two-people',
+      'upside-down',
+      'too-far',
+      'too-dark',
+      'turned-away',
+      'eyes-shut',
+      'blurred',
+    ]);
   });
 
   test('light that was not measured is not complained about', () => {

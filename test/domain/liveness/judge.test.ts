@@ -1,10 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Action } from '#domain/liveness/action.ts';
 import { type JudgedTry, judgeTry } from '#domain/liveness/judge.ts';
 import { allowedSequences } from '#domain/liveness/plan.ts';
-import { thin } from '#domain/liveness/thinning.ts';
-import { anyFrames } from './arbitrary-frames.ts';
 import { during, withLight } from './changed-frames.ts';
 import { planOf, rehearse, SAME_FACE, WILLING } from './rehearsal.ts';
 import { emptyFrame, FRONT, faceFrame, swell } from './synthetic-face.ts';
@@ -288,37 +285,6 @@ describe('evidence that does not hold together', () => {
     expect(judgeTry({ ...whole, portrait: null })).toMatchObject({ result: 'not-live' });
     const turnedAt = (whole.prompts[0]?.shownAt ?? 0) + 1400;
     expect(reasonOf({ ...whole, portrait: { at: turnedAt, embedding: SAME_FACE } })).toBe('turned-away');
-  });
-
-  test('any frames, prompts and times give a verdict, and never a living one out of noise', () => {
-    fc.assert(
-      fc.property(
-        anyFrames,
-        fc.array(
-          fc.record({
-            action: fc.constantFrom('turn-left' as const, 'blink' as const),
-            shownAt: fc.double(),
-            opensAt: fc.double(),
-            closesAt: fc.double(),
-          }),
-          { maxLength: 4 },
-        ),
-        fc.option(fc.double(), { nil: null }),
-        (frames, prompts, at) => {
-          const trace = thin(undefined, frames);
-          const verdict = judgeTry({
-            plan: PLAN,
-            exchanges: [],
-            prompts,
-            trace,
-            keyFrames: [],
-            flashes: [],
-            portrait: at === null ? null : { at, embedding: null },
-          });
-          expect(verdict.result).toBe('not-live');
-        },
-      ),
-    );
   });
 });
 

@@ -38,7 +38,7 @@ const TURNED_AWAY: Readonly<Record<LivenessReason, () => JudgedTry>> = {
   'too-dark': () => edited(withLight({ mean: 0.05 })),
   'light-behind': () =>
     edited((frames) =>
-      withLight({ mean: 0.1 })(frames).map((frame) => ({
+      withLight({ mean: 0.05 })(frames).map((frame) => ({
         ...frame,
         colour: { face: grey(0.01), surround: grey(0.8) },
       })),

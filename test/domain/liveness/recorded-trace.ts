@@ -25,10 +25,8 @@ export function recordedTrace(name: string, from = 10_000): LandmarkFrame[] {
   ) as RecordedFrame[];
   const shift = from - (recorded[0]?.at ?? 0);
   return recorded.map((frame) => ({
-    ...{ texture: null, colour: null, digest: 0 },
     ...frame,
     at: frame.at + shift,
-    light: frame.light === null ? null : { ...{ background: 0 }, ...frame.light },
     points: points(frame.points),
   }));
 }

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type LandmarkFrame, TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import { roundFrame, thin, thinningSlot } from '#domain/liveness/thinning.ts';
-import { decodeTrace, encodeTrace, MOST_TRACE_FRAMES } from '#domain/liveness/trace.ts';
+import { decodeTrace, encodeTrace, LARGEST_TRACE_BYTES, MOST_TRACE_FRAMES } from '#domain/liveness/trace.ts';
 import { anyFrames, anyPoints } from './arbitrary-frames.ts';
+
+const GREY = { red: 0.4, green: 0.4, blue: 0.4 };
 
 function faceless(at: number): LandmarkFrame {
   return {
@@ -91,7 +93,10 @@ describe('the trace as bytes', () => {
   test('cut off anywhere, it is a fault', () => {
     fc.assert(
       fc.property(anyPoints, fc.nat(), (points, place) => {
-        const bytes = encodeTrace([roundFrame({ ...faceless(5), faces: 1, points })]);
+        const measured = { texture: { moire: 20, bezel: 0.1 }, colour: { face: GREY, surround: GREY } };
+        const bytes = encodeTrace([
+          roundFrame({ ...faceless(5), ...measured, faces: 1, points, digest: 77 }),
+        ]);
         expect(decodeTrace(bytes.subarray(0, place % bytes.length))).toEqual({
           ok: false,
           error: 'truncated',
@@ -104,6 +109,47 @@ describe('the trace as bytes', () => {
     const claim = Uint8Array.of(1, 0x85, 0x07, 0, 0);
     expect(MOST_TRACE_FRAMES).toBe(900);
     expect(decodeTrace(claim)).toEqual({ ok: false, error: 'too-many-frames' });
+  });
+
+  test('the largest trace of the wildest frames fits what a decoder reads', () => {
+    const noise = Array.from({ length: MOST_TRACE_FRAMES }, (_, index) => {
+      const points = Int16Array.from({ length: TRACKED_POINTS.length * 3 }, (__, place) =>
+        (index + place) % 2 === 0 ? 32_767 : -32_768,
+      );
+      const white = { red: 1, green: 1, blue: 1 };
+      return roundFrame({
+        ...faceless(index * 80),
+        faces: 4,
+        points,
+        width: index % 2 === 0 ? 4095 : 4000,
+        secondFaceShare: 10,
+        texture: { moire: 1e4, bezel: 1 },
+        colour: { face: white, surround: white },
+        digest: 0xffff_ffff,
+      });
+    });
+    const bytes = encodeTrace(noise);
+    expect(bytes.length).toBeLessThan(LARGEST_TRACE_BYTES);
+    expect(decodeTrace(bytes)).toEqual({ ok: true, value: noise });
+  });
+
+  test('every bit of a digest is kept', () => {
+    for (const digest of [0, 1, 0x8000_0000, 0xffff_ffff, 0xdead_beef]) {
+      const read = decodeTrace(encodeTrace([{ ...faceless(7), digest }]));
+      expect(read).toMatchObject({ ok: true, value: [{ digest }] });
+    }
+  });
+
+  test('colours and textures beyond their range are refused', () => {
+    const head = [1, 1, 5, 0b1010_0000, 1, 0, 0, 0, 9, ...[0x80, 0x05], ...[0xe0, 0x03]];
+    const texture = [0x01, 0x01];
+    const colour = [1, 1, 1, 1, 1, 1];
+    expect(decodeTrace(Uint8Array.from([...head, ...texture, ...colour])).ok).toBe(true);
+    const tooMuch = [0xff, 0xff, 0x7f];
+    const refused = { ok: false, error: 'out-of-range' };
+    expect(decodeTrace(Uint8Array.from([...head, ...tooMuch, 1, ...colour]))).toEqual(refused);
+    expect(decodeTrace(Uint8Array.from([...head, 1, ...tooMuch, ...colour]))).toEqual(refused);
+    expect(decodeTrace(Uint8Array.from([...head, ...texture, ...tooMuch, ...colour]))).toEqual(refused);
   });
 
   test('another version is refused by name', () => {
