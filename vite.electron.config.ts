@@ -6,7 +6,7 @@ import { NOT_BUNDLED } from './tools/electron/copied-packages.ts';
 const root = import.meta.dirname;
 
 /**
- * Bundles what runs in Electron's main and utility processes: two entry points that share their chunks. ES modules,
+ * Bundles what runs in Electron's main and utility processes: three entry points that share their chunks. ES modules,
  * because the entry waits at its top level; `lib: false` keeps Forge from making CommonJS of it.
  */
 export default defineConfig({
@@ -22,6 +22,7 @@ export default defineConfig({
       input: {
         electron: resolve(root, 'src/main/shell/electron/electron.ts'),
         drivers: resolve(root, 'src/drivers/main.ts'),
+        faces: resolve(root, 'src/faces/main.ts'),
       },
       external: [
         'electron',

@@ -1,14 +1,16 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FaceAnswer } from '#contract/face-messages.ts';
 import { askedPackages } from '../../tools/electron/asked-packages.ts';
 import { COPIED_PACKAGES, NOT_BUNDLED } from '../../tools/electron/copied-packages.ts';
 import { readFuses } from '../../tools/electron/fuse-wire.ts';
 import { ARGUED, unargued } from '../../tools/electron/static-check/findings.ts';
 import type { CheckReport } from '../../tools/electron/static-check/run-check.ts';
 import { SYSTEM_FILES } from '../../tools/electron/system-files.ts';
+import { eventually } from '../drivers/eventually.ts';
 import { type PackagedTerminal, packageTerminal, version } from '../tools/electron/packaged-terminal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -25,9 +27,9 @@ function filesBelow(folder: string): string[] {
 }
 
 describe('Electron’s bundle, built by Forge', () => {
-  it('has a main process, the drivers’ process, a preload and the pages of citizens and staff, and no other', () => {
+  it('has a main process, the drivers’ and the faces’ processes, a preload and the pages of citizens and staff, and no other', () => {
     expect(filesBelow(join(terminal.program, '.vite/build'))).toEqual(
-      expect.arrayContaining(['electron.js', 'drivers.js', 'preload.cjs']),
+      expect.arrayContaining(['electron.js', 'drivers.js', 'faces.js', 'preload.cjs']),
     );
     const pages = filesBelow(join(terminal.program, '.vite/renderer')).filter((file) =>
       file.endsWith('.html'),
@@ -106,6 +108,8 @@ describe('the packaged application', () => {
       '.icc',
       '.trie',
       '.ttf',
+      '.wasm',
+      '.bin',
       '.md',
       '.MIT',
       '.txt',
@@ -160,7 +164,26 @@ describe('the packaged application', () => {
     const { from, ...found } = JSON.parse(output) as { from: string[] };
     expect(from.filter((file) => !file.startsWith(terminal.program))).toEqual([]);
     expect(found).toEqual({ answer: 42, ports: true, bytes: expect.any(Number) });
-    expect(COPIED_PACKAGES.length).toBe(NOT_BUNDLED.length + 1);
+    expect(COPIED_PACKAGES.length).toBe(NOT_BUNDLED.length + 5);
+  });
+});
+
+describe('the packaged faces’ process', () => {
+  it('reads the face of a card’s portrait, in a plain Node, with the networks that were packaged', async () => {
+    const child = fork(join(terminal.program, '.vite/build/faces.js'), [], {
+      cwd: terminal.program,
+      env: { PATH: process.env.PATH ?? '' },
+      serialization: 'advanced',
+    });
+    try {
+      const answers: FaceAnswer[] = [];
+      child.on('message', (answer) => answers.push(answer as FaceAnswer));
+      const bytes = Uint8Array.from(readFileSync(join(root, 'resources/demo/portraits/mei.webp')));
+      child.send({ type: 'embed', request: 1, bytes, from: 'card' });
+      await eventually(() => expect(answers.map(({ type }) => type)).toEqual(['ready', 'embedded']));
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * What Electron's bundle is made of; Forge and `npm run build:electron` build the same list from the same files.
- * `entry` is for Forge's eyes: each configuration names its inputs itself, because one build holds two entry points.
+ * `entry` is for Forge's eyes: each configuration names its inputs itself, because one build holds several entry points.
  */
 export const ELECTRON_BUILDS = [
   { entry: 'src/main/shell/electron/electron.ts', config: 'vite.electron.config.ts', target: 'main' },

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import createDecoder from '@jsquash/webp/codec/dec/webp_dec.js';
+import { pathToFileURL } from 'node:url';
 import { err, ok, type Result } from '#domain/result.ts';
 import { fits, type Picture, withoutAlpha } from './picture.ts';
 import { webpSize } from './webp-size.ts';
 
-const DECODER = '@jsquash/webp/codec/dec/webp_dec.wasm';
+const DECODER = '@jsquash/webp/codec/dec/webp_dec';
 
 export type ReadWebp = (bytes: Uint8Array) => Promise<Result<Picture, 'unreadable'>>;
 
@@ -18,6 +18,14 @@ interface Decoder {
     readonly data: Uint8ClampedArray;
   } | null;
 }
+interface DecoderModule {
+  readonly default: (options: {
+    readonly noInitialRun: true;
+    readonly instantiateWasm: InstantiateWasm;
+    readonly print: () => void;
+    readonly printErr: () => void;
+  }) => Promise<Decoder>;
+}
 type InstantiateWasm = (
   imports: WebAssembly.Imports,
   received: (instance: WebAssembly.Instance) => void,
@@ -28,14 +36,9 @@ type InstantiateWasm = (
  * that hostile bytes do to it meets the next picture, and nothing of a portrait stays.
  */
 export async function createWebpReader(): Promise<ReadWebp> {
-  const file = createRequire(import.meta.url).resolve(DECODER);
-  const code = await WebAssembly.compile(await readFile(file));
-  const start = createDecoder as unknown as (options: {
-    readonly noInitialRun: true;
-    readonly instantiateWasm: InstantiateWasm;
-    readonly print: () => void;
-    readonly printErr: () => void;
-  }) => Promise<Decoder>;
+  const { resolve } = createRequire(import.meta.url);
+  const code = await WebAssembly.compile(await readFile(resolve(`${DECODER}.wasm`)));
+  const { default: start } = (await import(pathToFileURL(resolve(`${DECODER}.js`)).href)) as DecoderModule;
 
   return async (bytes) => {
     const size = webpSize(bytes);

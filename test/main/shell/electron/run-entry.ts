@@ -64,16 +64,16 @@ export async function runEntry(options: {
   };
 }
 
-/** The packaged application's folder with pages that do nothing, and the drivers' own entry. */
+/** The packaged application's folder with pages that do nothing, and the own entries of its children. */
 function layOutApplication(folder: string): void {
   for (const face of ['citizen', 'console']) {
     mkdirSync(join(folder, '.vite/renderer', face), { recursive: true });
     writeFileSync(join(folder, '.vite/renderer', face, 'index.html'), '<!doctype html><title>page</title>');
   }
   mkdirSync(join(folder, '.vite/build'), { recursive: true });
-  writeFileSync(
-    join(folder, '.vite/build/drivers.js'),
-    `await import(${JSON.stringify(join(root, 'src/drivers/main.ts'))});\n`,
-  );
+  for (const child of ['drivers', 'faces']) {
+    const entry = join(root, 'src', child, 'main.ts');
+    writeFileSync(join(folder, `.vite/build/${child}.js`), `await import(${JSON.stringify(entry)});\n`);
+  }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 }
