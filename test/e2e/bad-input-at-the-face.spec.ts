@@ -108,9 +108,10 @@ test.describe('at the face step', () => {
   });
 });
 
-test('the registry is down during a visit: saved, waiting, and issued when the registry is back', async () => {
+test('the registry is down while somebody is checked who cannot turn: waiting, and then for a person to decide', async () => {
   await citizen.goTo('face');
   await terminal.dock.call('setNetwork', { network: 'cut' });
+  await citizen.leaveOut(['turn-left', 'turn-right']);
   await citizen.goTo('review');
   await expect.poll(() => terminal.station.standing().online, { timeout: 60_000 }).toBe(false);
   await citizen.read('notice.offline');
@@ -122,7 +123,7 @@ test('the registry is down during a visit: saved, waiting, and issued when the r
   await terminal.dock.call('setNetwork', { network: 'up' });
   await expect
     .poll(() => terminal.station.queueRows({ limit: 1 })[0], { timeout: 60_000 })
-    .toMatchObject({ packetId: promised.at(-1), delivery: 'acknowledged', decision: 'issued' });
+    .toMatchObject({ packetId: promised.at(-1), delivery: 'acknowledged', decision: 'referred' });
 });
 
 test('after all of it nothing personal lies in any file, and nothing that was promised is lost', async () => {

@@ -113,12 +113,22 @@ async function watchFace(page: Page, look: Eyes['look']): Promise<void> {
       if (after !== 'review') throw new Error(`the face step ended on ${after}`);
       return;
     }
+    // Taking a picture would hold up the colours that light the face.
+    if (marks.phase === 'flash') {
+      await page.waitForTimeout(100);
+      continue;
+    }
     const name = `face-${marks.phase}${marks.action ? `-${marks.action}` : ''}`;
     if (!pictured.has(name) && marks.screen === 'face') {
       pictured.add(name);
       await look(name);
     }
+    if (marks.phase === 'portrait') await keepPortrait(page);
     await page.waitForTimeout(100);
   }
   throw new Error('the face step did not end');
+}
+
+async function keepPortrait(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector<HTMLElement>('[data-event="keep-portrait"]')?.click());
 }

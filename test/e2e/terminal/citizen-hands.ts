@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { LANGUAGES, type Language } from '#domain/language.ts';
+import type { Action } from '#domain/liveness/action.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import type { ScreenName } from '#domain/session/snapshot.ts';
 import { makeReferencePhone } from '../../../src/phone/reference-phone.ts';
@@ -42,7 +43,7 @@ export interface VisitPlan {
 export interface CitizenHands {
   /** Goes on or back with the visit to a place, or begins a new one when no way leads there from here. */
   goTo(place: Place, plan?: VisitPlan): Promise<void>;
-  /** Waits for one of some screens and says which it is. Asks for more time whenever the terminal wants to know. */
+  /** Waits for one of some screens and says which it is. Meanwhile asks for more time, and keeps the portrait, when asked. */
   see(...names: readonly ScreenName[]): Promise<ScreenName>;
   /** The screen says this text of the locale, in the language of the visit unless another is named. */
   read(key: string, language?: Language): Promise<void>;
@@ -55,6 +56,8 @@ export interface CitizenHands {
   /** A new code of this citizen's phone. */
   phoneCode(): string;
   readonly lastFour: string;
+  /** Has movements left out of what is asked, from the face step on. */
+  leaveOut(movements: readonly Action[]): Promise<void>;
   /** Waits until the terminal is ready for the next citizen, across the renewal of its page. */
   nextCitizen(): Promise<void>;
   /** Ends whatever goes on, with empty hands. */
@@ -157,6 +160,14 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     }
   }
 
+  async function leaveOut(movements: readonly Action[]): Promise<void> {
+    await touch('open-exchange');
+    await see('exchange');
+    for (const movement of movements) await page().locator(`[data-movement="${movement}"]`).click();
+    await touch('exchange-actions');
+    await see('face');
+  }
+
   async function nextCitizen(): Promise<void> {
     await expect
       .poll(
@@ -226,6 +237,7 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     standBefore,
     phoneCode: phone.code,
     lastFour: phone.lastFour,
+    leaveOut,
     nextCitizen,
     startOver,
     thinkAgain,
@@ -247,9 +259,13 @@ async function screenOn(page: Page): Promise<ScreenName | null> {
   });
 }
 
-/** Touches "more time" when it is asked, as whoever stands there would. */
+/** Touches "more time" and "use this picture" when it is asked, as whoever stands there would. */
 async function stayAwake(page: Page): Promise<void> {
-  await look(page, () => document.querySelector<HTMLElement>('[data-event="more-time"]')?.click());
+  await look(page, () => {
+    for (const event of ['more-time', 'keep-portrait']) {
+      document.querySelector<HTMLElement>(`[data-event="${event}"]`)?.click();
+    }
+  });
 }
 
 async function look<T>(page: Page, inPage: () => T): Promise<T | null> {
