@@ -17,6 +17,7 @@ import { hearingEnds } from './devices/drivers-ending.ts';
 import { createDriverLink } from './drivers/driver-link.ts';
 import { logDevices } from './drivers/log-devices.ts';
 import { createFaceConductor } from './face/face-conductor.ts';
+import { createFaceLink, type FaceLink } from './faces/face-link.ts';
 import { showLamp } from './lamp/show-lamp.ts';
 import type { StationLog } from './log/station-log.ts';
 import { portraitDecoderFor } from './portrait-decoder-for.ts';
@@ -54,7 +55,7 @@ export interface StationOptions {
   readonly portraitDecoder?: PortraitDecoder;
   /** Follows from the settings unless given. */
   readonly cameraInspector?: CameraInspector;
-  /** Without one nobody's face is compared with another. */
+  /** In place of the station's own, which has a process of its own. */
   readonly faceEmbedder?: FaceEmbedder;
   /** The operator's own network for presentation attacks; what it says can refer a try to a person, and no more. */
   readonly passiveNetwork?: PassiveNetwork;
@@ -102,7 +103,9 @@ export interface Station {
   close(): Promise<void>;
 }
 
-const NO_EMBEDDER: FaceEmbedder = { embed: async () => err('not-running') };
+function inThisProcess({ embed }: FaceEmbedder): FaceLink {
+  return { embed, warm: () => {}, rest: () => {}, stop: async () => {} };
+}
 
 /** Sentences for the technician who reads why a station did not start. */
 export function startFaultSentences(fault: StartFault): readonly string[] {
@@ -146,7 +149,10 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
   watchDevices({ drivers, audit });
   logDevices({ drivers, log });
 
-  const faceEmbedder = options.faceEmbedder ?? NO_EMBEDDER;
+  const { faceEmbedder } = options;
+  const ownFaces = () =>
+    createFaceLink({ processHost: options.processHost, timers, log: childLog('faces', log) });
+  const faces: FaceLink = faceEmbedder === undefined ? ownFaces() : inThisProcess(faceEmbedder);
   let onEnd: () => void | Promise<void> = () => {};
   const sessions = startSessions(
     {
@@ -164,13 +170,13 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
           registryNonce: desk.registryNonce,
           // The session puts the camera's name into the evidence, once the page has opened one.
           camera: { source: 'system', driver: 'not-named', busPath: 'not-named' },
-          embedder: faceEmbedder,
+          embedder: faces,
           passive: options.passiveNetwork ?? null,
           flash: settings.liveness.flash,
           switches: { depth: settings.liveness.depth, texture: settings.liveness.texture },
           log,
         }),
-      faceEmbedder,
+      faces,
       cameraInspector: options.cameraInspector ?? cameraInspectorFor(settings, log),
       portraitDecoder:
         options.portraitDecoder ?? portraitDecoderFor(settings.portraitDecoder, devices.devices),
@@ -258,7 +264,7 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
       sessions.stop();
       console.stop();
       citizen.close();
-      await drivers.stop();
+      await Promise.all([drivers.stop(), faces.stop()]);
       await stationDesk.close();
     },
   });

@@ -1,4 +1,4 @@
-import { type LandmarkFrame, TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
+import { type Colour, type LandmarkFrame, TRACKED_POINTS } from '#domain/liveness/landmark-frame.ts';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
 
@@ -43,7 +43,7 @@ export function checkBatch(
 }
 
 function isWellFormed(frame: LandmarkFrame): boolean {
-  const { at, width, height, faces, points, secondFaceShare, light } = frame;
+  const { at, width, height, faces, points, secondFaceShare, light, texture, colour, digest } = frame;
   const sized = whole(width, 16, 4095) && whole(height, 16, 4095) && whole(faces, 0, 4);
   const shaped = points === null ? true : faces > 0 && points.length === TRACKED_POINTS.length * 3;
   const lit =
@@ -55,9 +55,15 @@ function isWellFormed(frame: LandmarkFrame): boolean {
       within(light.sharpness, 1e7) &&
       within(light.variance, 1) &&
       within(light.background, 255));
-  return (
-    Number.isFinite(at) && at >= 0 && at <= 1e11 && sized && shaped && lit && within(secondFaceShare, 10)
-  );
+  const textured = texture === null || (within(texture.moire, 10_000) && within(texture.bezel, 1));
+  const coloured = colour === null || (isColour(colour.face) && isColour(colour.surround));
+  const measured =
+    lit && textured && coloured && whole(digest, 0, 0xffff_ffff) && within(secondFaceShare, 10);
+  return Number.isFinite(at) && at >= 0 && at <= 1e11 && sized && shaped && measured;
+}
+
+function isColour({ red, green, blue }: Colour): boolean {
+  return within(red, 1) && within(green, 1) && within(blue, 1);
 }
 
 function whole(value: number, least: number, most: number): boolean {

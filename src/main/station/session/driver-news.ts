@@ -18,7 +18,7 @@ export type ScanStep = (typeof SCAN_STEPS)[number];
  * one and is zeroed otherwise; the chart learns only in which class it falls.
  */
 export function driverNews(options: {
-  readonly parts: Pick<SessionParts, 'clock' | 'log' | 'portraitDecoder' | 'faceEmbedder'>;
+  readonly parts: Pick<SessionParts, 'clock' | 'log' | 'portraitDecoder' | 'faces'>;
   readonly live: LiveSession;
   readonly phones: PhoneDesk;
   readonly checks: CheckStep;
@@ -119,7 +119,7 @@ export function driverNews(options: {
     if (record === null) return;
     const { card } = record;
     const bytes = Uint8Array.from(portrait);
-    parts.faceEmbedder
+    parts.faces
       .embed({ bytes, from: 'card' })
       .then((embedded) => {
         if (!embedded.ok) parts.log.warn('card.face-not-read', { reason: embedded.error });

@@ -48,6 +48,8 @@ export function sessionEffects(options: {
     forgetGathered: () => live.record?.forget(),
     recordConsent({ session: { language, visit } }) {
       if (live.record === null) return;
+      // Reading faces takes a while to start; every visit that asks for consent comes to a face.
+      parts.faces.warm();
       const text = parts.consentText(language, applicationFor(visit));
       live.record.consent = {
         textVersion: text.version,

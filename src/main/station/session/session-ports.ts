@@ -42,6 +42,14 @@ export interface UsedPhoneCodes {
   add(codeId: Uint8Array): void;
 }
 
+/** Who tells whose face a picture shows; what was told is forgotten with the session. */
+export interface SessionFaces extends FaceEmbedder {
+  /** A face is going to be asked about. */
+  warm(): void;
+  /** Ends whatever may still hold a citizen's face in its memory. */
+  rest(): void;
+}
+
 export type ConductorFactory = (session: {
   readonly sessionId: string;
   readonly listener: FaceListener;
@@ -59,7 +67,7 @@ export interface SessionParts {
   readonly usedPhoneCodes: UsedPhoneCodes;
   readonly createConductor: ConductorFactory;
   readonly cameraInspector: CameraInspector;
-  readonly faceEmbedder: FaceEmbedder;
+  readonly faces: SessionFaces;
   readonly portraitDecoder: PortraitDecoder;
   readonly drawSlip: SlipDrawer;
   readonly slipPrinter: SlipPrinter;

@@ -10,7 +10,7 @@ export interface SessionWipe {
 }
 
 export function sessionWipe(options: {
-  readonly parts: Pick<SessionParts, 'audit' | 'checkDesk' | 'log'>;
+  readonly parts: Pick<SessionParts, 'audit' | 'checkDesk' | 'faces' | 'log'>;
   readonly live: LiveSession;
   readonly onFailure: () => void;
 }): SessionWipe {
@@ -24,6 +24,7 @@ export function sessionWipe(options: {
       try {
         live.wipe();
         parts.checkDesk.forget();
+        parts.faces.rest();
       } catch (error) {
         failed = true;
         parts.log.error('session.wipe-failed', { error });

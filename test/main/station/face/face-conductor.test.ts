@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { FaceEmbedding } from '#domain/comparison/embedding.ts';
 import type { Action } from '#domain/liveness/action.ts';
+import { FLASH_COLOURS, FLASH_MS } from '#domain/liveness/flash-colour.ts';
 import { judgeEvidence } from '#domain/liveness/judge-evidence.ts';
 import { decodeTrace, encodeTrace } from '#domain/liveness/trace.ts';
+import { err, ok, type Result } from '#domain/result.ts';
 import { nodeDigests } from '#protocol/digests.ts';
-import { CITIZEN, SimulatedTerminal } from './simulated-terminal.ts';
+import type { EmbeddingFault, FaceEmbedder } from '#station/ports.ts';
+import { CITIZEN, EMBEDDING, SimulatedTerminal } from './simulated-terminal.ts';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -107,6 +111,194 @@ describe('a citizen who does what is asked', () => {
     const trace = terminal.conductor.evidence().tries[0]?.trace ?? [];
     const seconds = ((trace.at(-1)?.at ?? 0) - (trace[0]?.at ?? 0)) / 1000;
     expect(encodeTrace(trace).length / seconds).toBeLessThan(40_000 / 30);
+  });
+});
+
+describe('flashes', () => {
+  test('come after the neutral face and before the first prompt, and are kept with their times', async () => {
+    const terminal = new SimulatedTerminal({ conductor: { flash: true } });
+    const { views, failed } = await terminal.tryOnce();
+    expect(failed).toBeNull();
+    const phases = views.map(({ phase }) => phase);
+    expect(phases.slice(0, 10)).toEqual([
+      'starting-camera',
+      'positioning',
+      'hold-still',
+      ...Array.from({ length: FLASH_COLOURS.length }, () => 'flash'),
+      'hold-still',
+      'prompt',
+    ]);
+    const { flashes = [], prompts = [] } = terminal.conductor.evidence().tries[0] ?? {};
+    expect(flashes.map(({ colour }) => colour).toSorted()).toEqual(FLASH_COLOURS.toSorted());
+    expect(flashes.at(-1)?.shownAt ?? 0).toBeLessThan(prompts[0]?.shownAt ?? 0);
+    for (const [index, { shownAt }] of flashes.entries())
+      if (index > 0) expect(shownAt - (flashes[index - 1]?.shownAt ?? 0)).toBeGreaterThanOrEqual(FLASH_MS);
+    expect(judgeEvidence(terminal.conductor.evidence(), nodeDigests).differs).toBe(false);
+  });
+
+  test('that a page never paints cost the citizen nothing but time, and are told', async () => {
+    const terminal = new SimulatedTerminal({ conductor: { flash: true } });
+    terminal.conductor.flashShown = () => {};
+    const { verdict, logged } = await terminal.tryOnce();
+    expect(verdict).toMatchObject({ result: 'live' });
+    expect(logged).toEqual(['flash-not-painted']);
+    expect(terminal.conductor.evidence().tries[0]?.flashes).toEqual([]);
+  });
+
+  test('of which a page paints only some are kept as far as they came', async () => {
+    const terminal = new SimulatedTerminal({ conductor: { flash: true } });
+    const honest = terminal.conductor.flashShown.bind(terminal.conductor);
+    terminal.conductor.flashShown = (flash) => {
+      if (flash.index < 2) honest(flash);
+    };
+    const { verdict, failed } = await terminal.tryOnce();
+    expect(failed).toBeNull();
+    expect(terminal.conductor.evidence().tries[0]?.flashes).toHaveLength(2);
+    expect(verdict).toMatchObject({ result: 'referred', reason: 'no-flash-response' });
+  });
+});
+
+describe('the portrait', () => {
+  const retaking = (says: (typeof CITIZEN)['says']) =>
+    new SimulatedTerminal({ citizen: { ...CITIZEN, says } });
+
+  test('is shown, and kept without a word', async () => {
+    const terminal = retaking(() => 'nothing');
+    const { verdict, portraits } = await terminal.tryOnce();
+    expect(verdict).toMatchObject({ result: 'live' });
+    expect(portraits).toEqual([terminal.conductor.evidence().portrait?.jpeg]);
+  });
+
+  test('is taken again twice at most; those before are zeroed', async () => {
+    let number = 0;
+    const terminal = retaking(() => 'retake');
+    const taken: Uint8Array[] = [];
+    terminal.picture = () => {
+      const jpeg = Uint8Array.of(0xff, 0xd8, 40 + number++, 1, 1, 0xff, 0xd9);
+      taken.push(jpeg);
+      return jpeg;
+    };
+    const { verdict, portraits, views, commands } = await terminal.tryOnce();
+    expect(verdict).toMatchObject({ result: 'live' });
+    expect(views.flatMap((view) => (view.phase === 'portrait' ? [view.retakesLeft] : []))).toEqual([2, 1, 0]);
+    expect(commands.filter(({ type }) => type === 'forget')).toHaveLength(2);
+    const { portrait, tries } = terminal.conductor.evidence();
+    expect(portrait?.jpeg).toEqual(portraits[2]);
+    const kept = [portrait?.jpeg, ...(tries[0]?.keyFrames.map(({ jpeg }) => jpeg) ?? [])];
+    for (const jpeg of taken) expect(jpeg.every((octet) => octet === 0)).toBe(!kept.includes(jpeg));
+  });
+
+  test('stays when the citizen walks away while choosing; what came after it is no evidence', async () => {
+    const terminal = retaking(() => 'nothing');
+    const chosenFrom = () => terminal.told.views.some(({ phase }) => phase === 'portrait');
+    let framesAt = 0;
+    terminal.edit = (frame) => {
+      if (!chosenFrom()) {
+        framesAt = frame.at;
+        return frame;
+      }
+      return { ...frame, faces: 0, points: null, light: null };
+    };
+    const { verdict } = await terminal.tryOnce();
+    expect(verdict).toMatchObject({ result: 'live' });
+    const { trace = [] } = terminal.conductor.evidence().tries[0] ?? {};
+    expect(trace.at(-1)?.at ?? 0).toBeLessThanOrEqual(framesAt + 1);
+  });
+
+  test('stays when somebody else takes the place for the retake', async () => {
+    const terminal = retaking(() => 'retake');
+    terminal.edit = (frame) =>
+      terminal.told.portraits.length > 0 ? { ...frame, faces: 2, secondFaceShare: 0.9 } : frame;
+    const { verdict, portraits } = await terminal.tryOnce();
+    expect(verdict).toMatchObject({ result: 'live' });
+    expect(portraits).toHaveLength(1);
+  });
+});
+
+describe('whose face the pictures show', () => {
+  test('stands beside every key frame and the portrait', async () => {
+    const terminal = new SimulatedTerminal();
+    await terminal.tryOnce();
+    const { tries, portrait } = terminal.conductor.evidence();
+    expect(portrait?.embedding).toEqual(EMBEDDING);
+    expect(tries[0]?.keyFrames.map(({ embedding }) => embedding)).toEqual(
+      tries[0]?.keyFrames.map(() => EMBEDDING),
+    );
+  });
+
+  test('is asked with copies, which are zeroed', async () => {
+    const asked: Uint8Array[] = [];
+    const embedder: FaceEmbedder = {
+      embed: async ({ bytes, from }) => {
+        expect(from).toBe('frame');
+        expect(bytes[0]).toBe(0xff);
+        asked.push(bytes);
+        return ok(EMBEDDING.slice());
+      },
+    };
+    const terminal = new SimulatedTerminal({ conductor: { embedder } });
+    await terminal.tryOnce();
+    expect(asked.length).toBeGreaterThan(4);
+    for (const bytes of asked) expect(bytes.every((octet) => octet === 0)).toBe(true);
+    expect(terminal.conductor.evidence().portrait?.jpeg[0]).toBe(0xff);
+  });
+
+  test.each<[string, FaceEmbedder['embed']]>([
+    ['never answers', () => new Promise<never>(() => {})],
+    ['cannot tell', async () => err('no-face')],
+    ['fails', () => Promise.reject(new Error('a bug'))],
+  ])('is judged without when the one who tells %s, three seconds later at most', async (_, embed) => {
+    const terminal = new SimulatedTerminal({ conductor: { embedder: { embed } } });
+    const { verdict } = await terminal.tryOnce();
+    expect(verdict).toMatchObject({ result: 'referred', reason: 'identity-not-followed' });
+    expect(terminal.time.now).toBeLessThan(26_000);
+  });
+
+  test('is dropped and zeroed when it is told after the wipe', async () => {
+    const answers: ((embedding: FaceEmbedding) => void)[] = [];
+    const embed: FaceEmbedder['embed'] = () =>
+      new Promise<Result<FaceEmbedding, EmbeddingFault>>((resolve) =>
+        answers.push((embedding) => resolve(ok(embedding))),
+      );
+    const terminal = new SimulatedTerminal({ conductor: { embedder: { embed } } });
+    await terminal.conductor.begin(1, []);
+    await terminal.run(6000);
+    terminal.conductor.wipe();
+    const late = EMBEDDING.slice();
+    answers[0]?.(late);
+    await settled();
+    expect(late.every((value) => value === 0)).toBe(true);
+  });
+
+  test('another one in the pictures of the actions fails the try', async () => {
+    let pictures = 0;
+    const other = EMBEDDING.map((value) => -value);
+    const embed: FaceEmbedder['embed'] = async () => ok((pictures++ > 3 ? other : EMBEDDING).slice());
+    const terminal = new SimulatedTerminal({ conductor: { embedder: { embed } } });
+    expect((await terminal.tryOnce()).failed).toBe('face-changed');
+  });
+});
+
+describe('an operator’s own network', () => {
+  test('gives every key frame its score', async () => {
+    const terminal = new SimulatedTerminal({ conductor: { passive: { score: async () => 0.9 } } });
+    const { verdict } = await terminal.tryOnce();
+    expect(verdict).toMatchObject({ result: 'live' });
+    const { tries } = terminal.conductor.evidence();
+    expect(tries[0]?.keyFrames.map(({ passive }) => passive)).toEqual([0.9, 0.9, 0.9, 0.9]);
+  });
+
+  test('can refer a try to a person, and what is no score says nothing', async () => {
+    const attack = new SimulatedTerminal({ conductor: { passive: { score: async () => 0.01 } } });
+    expect((await attack.tryOnce()).verdict).toMatchObject({ result: 'referred', reason: 'passive-network' });
+    const nonsense = new SimulatedTerminal({ conductor: { passive: { score: async () => Number.NaN } } });
+    expect((await nonsense.tryOnce()).verdict).toMatchObject({ result: 'live' });
+  });
+
+  test('that is slow costs no embedding', async () => {
+    const passive = { score: () => new Promise<never>(() => {}) };
+    const { verdict } = await new SimulatedTerminal({ conductor: { passive } }).tryOnce();
+    expect(verdict).toMatchObject({ result: 'live' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { FLASH_COLOURS } from '#domain/liveness/flash-colour.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
-import { faceFrame } from '../../../domain/liveness/synthetic-face.ts';
+import { faceFrame, GOOD_LIGHT } from '../../../domain/liveness/synthetic-face.ts';
 import { CITIZEN, SimulatedTerminal } from './simulated-terminal.ts';
 
 /** A terminal whose honest renderer has sent for some seconds to an empty room; then the forged input comes in its stead. */
@@ -21,6 +22,18 @@ function send(
   return terminal.told.logged;
 }
 
+const GREY = { red: 0.4, green: 0.4, blue: 0.4 };
+const MALFORMED: Readonly<Record<string, Partial<LandmarkFrame>>> = {
+  'a pattern that is not a number': { texture: { moire: Number.NaN, bezel: 0 } },
+  'a pattern beyond all measure': { texture: { moire: 1e9, bezel: 0 } },
+  'more frame than there is picture': { texture: { moire: 10, bezel: 2 } },
+  'a face of no colour': { colour: { face: { ...GREY, red: Number.NaN }, surround: GREY } },
+  'a colour brighter than white': { colour: { face: GREY, surround: { ...GREY, blue: 1.5 } } },
+  'a digest that is not whole': { digest: 0.5 },
+  'a digest of too many bits': { digest: 2 ** 32 },
+  'a digest below nothing': { digest: -1 },
+  'an endless background': { light: { ...GOOD_LIGHT, background: Number.POSITIVE_INFINITY } },
+};
 const at = (terminal: SimulatedTerminal, offset: number) => faceFrame({ at: terminal.rendererNow + offset });
 
 describe('frames that no camera sends are refused by name', () => {
@@ -50,7 +63,7 @@ describe('frames that no camera sends are refused by name', () => {
     expect(terminal.told.logged).toContain('frames-late');
   });
 
-  test.each([
+  test.each<[string, string, (t: SimulatedTerminal) => readonly LandmarkFrame[]]>([
     ['out of order', 'frames-out-of-order', (t: SimulatedTerminal) => [at(t, -5), at(t, -8)]],
     ['older than the last batch', 'frames-out-of-order', (t: SimulatedTerminal) => [at(t, -700)]],
     ['after their own sending', 'frames-from-the-future', (t: SimulatedTerminal) => [at(t, 20)]],
@@ -89,6 +102,13 @@ describe('frames that no camera sends are refused by name', () => {
       'frames-malformed-frame',
       (t: SimulatedTerminal) => [{ ...at(t, 0), secondFaceShare: Number.POSITIVE_INFINITY }],
     ],
+    ...Object.entries(MALFORMED).map(
+      ([what, change]): [string, string, (t: SimulatedTerminal) => readonly LandmarkFrame[]] => [
+        what,
+        'frames-malformed-frame',
+        (t) => [{ ...at(t, 0), ...change }],
+      ],
+    ),
   ])('%s', async (_, reason, frames) => {
     const terminal = await underWay();
     expect(send(terminal, frames(terminal))).toEqual([reason]);
@@ -143,6 +163,61 @@ describe('prompts and pictures that were not asked for', () => {
     await terminal.run(40_000);
     expect(reported).toBe(true);
     expect(terminal.told.verdict).toMatchObject({ result: 'live' });
+  });
+
+  test('a flash reported before it was given, or where none is', async () => {
+    const terminal = await underWay();
+    terminal.conductor.flashShown({ attempt: 1, index: 0, colour: 'white', at: terminal.rendererNow });
+    expect(terminal.told.logged).toEqual(['flash-not-asked']);
+  });
+
+  test('a flash that was painted before it was given, later than now, twice, or is another one', async () => {
+    const terminal = new SimulatedTerminal({ conductor: { flash: true } });
+    await terminal.conductor.begin(1, []);
+    const honest = terminal.conductor.flashShown.bind(terminal.conductor);
+    let reported = false;
+    terminal.conductor.flashShown = (flash) => {
+      if (reported) return honest(flash);
+      reported = true;
+      for (const shift of [-2000, 2000, Number.NaN, Number.POSITIVE_INFINITY])
+        honest({ ...flash, at: flash.at + shift });
+      honest({ ...flash, index: flash.index + 1 });
+      honest({ ...flash, colour: flash.colour === 'blue' ? 'green' : 'blue' });
+      expect(terminal.told.logged).toEqual(['flash-time', 'flash-another']);
+      honest(flash);
+      honest(flash);
+      expect(terminal.told.logged).toEqual(['flash-time', 'flash-another', 'flash-not-asked']);
+    };
+    await terminal.run(40_000);
+    expect(reported).toBe(true);
+    expect(terminal.told.failed).toBeNull();
+    expect(terminal.conductor.evidence().tries[0]?.flashes).toHaveLength(FLASH_COLOURS.length);
+  });
+
+  test('a word on a portrait that nobody was asked about changes nothing', async () => {
+    const terminal = await underWay();
+    const before = terminal.told.views.length;
+    terminal.conductor.choosePortrait('retake');
+    terminal.conductor.choosePortrait('keep');
+    expect(terminal.told.views).toHaveLength(before);
+    expect(terminal.told.portraits).toEqual([]);
+  });
+
+  test('a portrait from before the citizen asked for another one', async () => {
+    const terminal = new SimulatedTerminal({
+      citizen: { ...CITIZEN, says: (left) => (left > 1 ? 'retake' : 'keep') },
+    });
+    const honest = terminal.conductor.keyFrame.bind(terminal.conductor);
+    let old: number | null = null;
+    terminal.conductor.keyFrame = (picture) => {
+      const retaking = terminal.told.portraits.length === 1;
+      if (!retaking) old = picture.at;
+      honest(retaking && old !== null ? { ...picture, at: old } : picture);
+    };
+    const { verdict, logged, portraits } = await terminal.tryOnce();
+    expect(logged).toEqual(['picture-time']);
+    expect(portraits.length).toBeGreaterThan(1);
+    expect(verdict).toMatchObject({ result: 'live' });
   });
 
   test('a picture that nobody asked for is refused and zeroed', async () => {

@@ -75,6 +75,7 @@ export function openHall(
   const checks = hallChecks();
   const audit: { type: string; fields: Readonly<Record<string, string | number | boolean>> }[] = [];
   const commands: FaceCommand[] = [];
+  const faces: ('warm' | 'rest')[] = [];
   const snapshots: Snapshot[] = [];
   const warnings: string[] = [];
   let ends = 0;
@@ -89,7 +90,11 @@ export function openHall(
       cameraInspector: options.inspector ?? {
         identify: async () => ok({ source: 'system', driver: 'uvcvideo', busPath: 'usb1/1-2/1-2:1.0' }),
       },
-      faceEmbedder: options.embedder ?? { embed: async () => err('not-running') },
+      faces: {
+        embed: options.embedder?.embed ?? (async () => err('not-running')),
+        warm: () => faces.push('warm'),
+        rest: () => faces.push('rest'),
+      },
       portraitDecoder: options.decoder ?? { decode: async () => ({ ok: false, error: 'no-decoder' }) },
       drawSlip: async () => new Uint8Array(randomBytes(60)),
       slipPrinter: options.printer ?? { print: async () => err('no-printer') },
@@ -223,6 +228,7 @@ export function openHall(
     drivers,
     desk,
     face,
+    faces,
     checks,
     audit,
     commands,
