@@ -1,4 +1,5 @@
 import type { HeadId } from '../../citizens/citizen-controls.ts';
+import { LEAST_ALIKE } from '../../citizens/impostors.ts';
 import type { Light, SensorNoise } from '../../citizens/scene-view.ts';
 import { between, byTurns, chance } from './seeded.ts';
 
@@ -7,16 +8,6 @@ import { between, byTurns, chance } from './seeded.ts';
  * what it is.
  */
 export const VICTIMS = ['lin', 'mei', 'kofi', 'vera', 'juan', 'zola'] as const satisfies readonly HeadId[];
-
-/** Who holds the photo, wears the mask or stands beside: somebody who could not be taken for the victim. */
-export const ACCOMPLICE: Readonly<Record<(typeof VICTIMS)[number], HeadId>> = {
-  lin: 'zola',
-  mei: 'kofi',
-  kofi: 'mei',
-  vera: 'lin',
-  juan: 'zola',
-  zola: 'lin',
-};
 
 /** Who wears the victim's printed face: somebody whose eyes and skin in its holes are like the victim's. */
 export const WEARER: Readonly<Record<(typeof VICTIMS)[number], HeadId>> = {
@@ -30,9 +21,13 @@ export const WEARER: Readonly<Record<(typeof VICTIMS)[number], HeadId>> = {
 
 export type Victim = (typeof VICTIMS)[number];
 
-/** Where and in which light an attack takes place. Attackers choose what suits them: most of it is a usual hall. */
+/**
+ * Where and in which light an attack takes place. Attackers choose what suits them: most of it is a usual hall, and none is
+ * so dark that the hints would ask for better: what stops them is to be something else.
+ */
 export interface Conditions {
   readonly victim: Victim;
+  /** Who holds the photo, or stands beside: somebody who could not be taken for the victim. */
   readonly accomplice: HeadId;
   readonly wearer: HeadId;
   readonly seed: number;
@@ -48,7 +43,7 @@ const LIGHTS: readonly Light[] = [
   { kind: 'hall', level: 0.85 },
   { kind: 'side', level: 1 },
   { kind: 'hall', level: 1.1 },
-  { kind: 'back', level: 1 },
+  { kind: 'dim', level: 1.3 },
 ];
 const NEAREST = 5.2;
 const FARTHEST = 6.4;
@@ -59,7 +54,7 @@ export function conditionsOf(speciesSeed: number, index: number): Conditions {
   const victim = byTurns(VICTIMS, index);
   return {
     victim,
-    accomplice: ACCOMPLICE[victim],
+    accomplice: LEAST_ALIKE[victim],
     wearer: WEARER[victim],
     seed,
     // The lights go round once for every round of victims, so that each victim meets each light.

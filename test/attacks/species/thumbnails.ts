@@ -15,7 +15,7 @@ export interface Thumbnail {
 }
 
 /** In the middle of a turn: what moves and what does not tells most. */
-const TELLING = momentIn('turn-left', 1500);
+const TELLING = momentIn('turn-right', 1500);
 
 /** A picture of every species, `number` tells of which of its presentations. */
 export function speciesThumbnails(number: number): readonly Thumbnail[] {
