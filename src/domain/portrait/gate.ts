@@ -60,7 +60,7 @@ export const GATE = {
   roll: 8,
   eyesOfOwn: 0.85,
   mouth: 0.12,
-  dark: 0.12,
+  dark: THRESHOLDS.dark.value,
   bright: THRESHOLDS.bright.value,
   overexposed: 0.02,
   sharpness: THRESHOLDS.sharpness.value,

@@ -36,7 +36,7 @@ const lit = (light: Partial<typeof GOOD_LIGHT>) => faceFrame({ at: 0, light: { .
 
 /** A face of this brightness before a surround of that one, linear light. */
 const before = ({ face, surround }: { readonly face: number; readonly surround: number }) => ({
-  ...lit({ mean: 0.2 }),
+  ...lit({ mean: 0.08 }),
   colour: {
     face: { red: face, green: face, blue: face },
     surround: { red: surround, green: surround, blue: surround },
