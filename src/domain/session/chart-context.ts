@@ -2,12 +2,12 @@ import type { Language } from '../language.ts';
 import type { Action } from '../liveness/action.ts';
 import type { LivenessReason } from '../liveness/verdict.ts';
 import type { DeviceState, Outcome } from './chart-event.ts';
+import type { FaceView } from './face-phase.ts';
 import type {
   CameraProblem,
   CardProblem,
   ClosedReason,
   EidCodeProblem,
-  FaceView,
   FreezeReason,
   NameProblem,
   NumberProblem,

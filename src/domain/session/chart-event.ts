@@ -3,11 +3,11 @@ import type { AgeBand } from '../identity/age-rule.ts';
 import type { CardValidity } from '../identity/card-validity.ts';
 import type { LivenessReason } from '../liveness/verdict.ts';
 import type { CitizenEvent } from './citizen-event.ts';
+import type { FaceView } from './face-phase.ts';
 import type {
   CameraProblem,
   CardProblem,
   EidCodeProblem,
-  FaceView,
   FreezeReason,
   NameProblem,
   NumberProblem,

@@ -5,7 +5,8 @@ import type { ChartContext, ChartInput, SessionFacts, StationFacts } from './cha
 import { closedReason, FACE_TRIES, FRESH_SESSION } from './chart-context.ts';
 import type { ChartEvent, DeviceState } from './chart-event.ts';
 import { DEFAULT_DELAYS } from './delays.ts';
-import type { ClosedReason, FaceView, ScreenName, Visit } from './snapshot.ts';
+import type { FaceView } from './face-phase.ts';
+import type { ClosedReason, ScreenName, Visit } from './snapshot.ts';
 import { planOf, unavailableVisits } from './visits.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { chartSetup } from './chart-setup.ts';
-import type { FaceView } from './snapshot.ts';
+import type { FaceView } from './face-phase.ts';
 
 /** What can lie over a step: help, or the question whether to stop. Opening either changes no step but the face's. */
 export const overlay = chartSetup.createStateConfig({

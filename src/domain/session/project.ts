@@ -3,11 +3,11 @@ import { assertNever } from '../result.ts';
 import type { ChartState } from './accepts.ts';
 import { overlayOf } from './accepts.ts';
 import { closedReason, FACE_TRIES } from './chart-context.ts';
+import type { FacePhase } from './face-phase.ts';
 import type {
   CardProblem,
   CheckedEid,
   DeskTicket,
-  FacePhase,
   Notices,
   Review,
   Screen,

@@ -4,8 +4,8 @@ import type { DecisionReason } from '../enrolment/decision.ts';
 import type { Grade } from '../enrolment/enrolment.ts';
 import type { Language } from '../language.ts';
 import type { Action } from '../liveness/action.ts';
-import type { FlashColour } from '../liveness/flash-colour.ts';
 import type { LivenessReason } from '../liveness/verdict.ts';
+import type { FacePhase } from './face-phase.ts';
 
 /** What the citizen's screen shows now. The station owns it; the renderer only draws it. */
 export interface Snapshot {
@@ -95,23 +95,6 @@ export interface DeskTicket {
   /** Short number to call out, e.g. `A-042`. */
   readonly label: string;
 }
-
-export type FacePhase =
-  | { readonly phase: 'starting-camera' }
-  | { readonly phase: 'positioning'; readonly hint: LivenessReason | null }
-  | { readonly phase: 'hold-still' }
-  /** The screen lights the face. */
-  | { readonly phase: 'flash'; readonly index: number; readonly colour: FlashColour }
-  | { readonly phase: 'prompt'; readonly index: number; readonly action: Action }
-  | { readonly phase: 'between'; readonly index: number }
-  /** The citizen looks at the portrait and may have another taken. */
-  | { readonly phase: 'portrait'; readonly jpegBase64: string; readonly retakesLeft: number }
-  | { readonly phase: 'checking' };
-
-/** What the chart knows of the phase: it holds no picture, because nothing wipes it. */
-export type FaceView =
-  | Exclude<FacePhase, { readonly phase: 'portrait' }>
-  | Omit<Extract<FacePhase, { readonly phase: 'portrait' }>, 'jpegBase64'>;
 
 export type Screen =
   | { readonly name: 'closed'; readonly reason: ClosedReason }

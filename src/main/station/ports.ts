@@ -10,7 +10,8 @@ import type { FlashColour } from '#domain/liveness/flash-colour.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import type { Result } from '#domain/result.ts';
-import type { CheckedEid, FaceView, FreezeReason, SlipFault, SlipStatus } from '#domain/session/snapshot.ts';
+import type { FaceView } from '#domain/session/face-phase.ts';
+import type { CheckedEid, FreezeReason, SlipFault, SlipStatus } from '#domain/session/snapshot.ts';
 import type { AuditEvent } from '#station/audit/audit-events.ts';
 
 export type { PortraitDecoder } from '#contract/portrait-decoder.ts';

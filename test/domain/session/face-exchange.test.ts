@@ -7,8 +7,9 @@ import { sessionChart } from '#domain/session/chart.ts';
 import type { ChartContext } from '#domain/session/chart-context.ts';
 import type { ChartEvent } from '#domain/session/chart-event.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
+import type { FaceView } from '#domain/session/face-phase.ts';
 import { snapshotOf } from '#domain/session/project.ts';
-import type { FaceView, Screen, ScreenName } from '#domain/session/snapshot.ts';
+import type { Screen, ScreenName } from '#domain/session/snapshot.ts';
 import { STANDING_WELL, WAYS } from './chart-events.ts';
 import { VIEW } from './record-view.ts';
 

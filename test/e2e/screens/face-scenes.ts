@@ -1,7 +1,8 @@
 import { ACTIONS } from '#domain/liveness/action.ts';
 import { FLASH_COLOURS } from '#domain/liveness/flash-colour.ts';
 import { LIVENESS_REASONS } from '#domain/liveness/verdict.ts';
-import type { CameraProblem, FacePhase } from '#domain/session/snapshot.ts';
+import type { FacePhase } from '#domain/session/face-phase.ts';
+import type { CameraProblem } from '#domain/session/snapshot.ts';
 import { PORTRAIT_JPEG } from './samples.ts';
 import { allOf, OFFLINE, type Scene, scene } from './scene.ts';
 

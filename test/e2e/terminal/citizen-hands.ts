@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { LANGUAGES, type Language } from '#domain/language.ts';
 import type { Action } from '#domain/liveness/action.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
@@ -7,6 +7,7 @@ import type { ScreenName } from '#domain/session/snapshot.ts';
 import { makeReferencePhone } from '../../../src/phone/reference-phone.ts';
 import type { CitizenControls, CitizenMode } from '../../citizens/citizen-controls.ts';
 import { textOf } from './locale-text.ts';
+import { look, screenOn, stayAwake } from './page-eyes.ts';
 import type { RealTerminal } from './real-terminal.ts';
 
 /** How long anything may take before a test gives up; a busy machine is slow, not wrong. */
@@ -249,32 +250,4 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
 /** Without the marks that only say where a line may break. */
 function plainText(text: string): string {
   return text.replaceAll(/[\u200b\u2060]/g, '').replaceAll('\u00a0', ' ');
-}
-
-/** Null while a page is being loaded or closed. */
-async function screenOn(page: Page): Promise<ScreenName | null> {
-  return look(page, () => {
-    const root = document.querySelector<HTMLElement>('[data-screen]');
-    return (root?.dataset.screen as ScreenName | undefined) ?? null;
-  });
-}
-
-/** Touches "more time" and "use this picture" when it is asked, as whoever stands there would. */
-async function stayAwake(page: Page): Promise<void> {
-  await look(page, () => {
-    for (const event of ['more-time', 'keep-portrait']) {
-      document.querySelector<HTMLElement>(`[data-event="${event}"]`)?.click();
-    }
-  });
-}
-
-async function look<T>(page: Page, inPage: () => T): Promise<T | null> {
-  if (page.isClosed()) return null;
-  try {
-    return await page.evaluate(inPage);
-  } catch (error) {
-    // The page went away while it was looked at: whoever looks does so again.
-    if (error instanceof Error && /closed|destroyed|crashed/i.test(error.message)) return null;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FacePhase, Screen, Snapshot } from '#domain/session/snapshot.ts';
+import type { FacePhase } from '#domain/session/face-phase.ts';
+import type { Screen, Snapshot } from '#domain/session/snapshot.ts';
 import { rootMarks } from '#renderer/citizen/root-marks.ts';
 
 const snapshotOf = (screen: Screen): Snapshot => ({

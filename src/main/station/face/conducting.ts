@@ -6,8 +6,8 @@ import type { FlashColour } from '#domain/liveness/flash-colour.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import { type NeutralWatch, NOTHING_SEEN } from '#domain/liveness/neutral-watch.ts';
 import type { Plan } from '#domain/liveness/plan.ts';
+import type { FaceView } from '#domain/session/face-phase.ts';
 import { PORTRAIT_CHOICE_MS } from '#domain/session/portrait-choice.ts';
-import type { FaceView } from '#domain/session/snapshot.ts';
 import type { FrameBatch } from './frame-batch.ts';
 import type { RendererClock } from './renderer-clock.ts';
 

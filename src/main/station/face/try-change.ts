@@ -1,5 +1,5 @@
 import type { FaceCommand } from '#contract/station-api.ts';
-import type { FaceView } from '#domain/session/snapshot.ts';
+import type { FaceView } from '#domain/session/face-phase.ts';
 import type {
   AskedPicture,
   ConductEffect,

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { assertNever } from '#domain/result.ts';
-import type { FacePhase } from '#domain/session/snapshot.ts';
+import type { FacePhase } from '#domain/session/face-phase.ts';
 import { useCitizen, useText } from '../context.ts';
 import { ActButton } from '../frame/act-button.tsx';
 import { Page } from '../frame/page.tsx';

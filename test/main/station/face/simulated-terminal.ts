@@ -4,7 +4,7 @@ import type { Action } from '#domain/liveness/action.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { LivenessReason, Verdict } from '#domain/liveness/verdict.ts';
 import { ok } from '#domain/result.ts';
-import type { FaceView } from '#domain/session/snapshot.ts';
+import type { FaceView } from '#domain/session/face-phase.ts';
 import { createFaceConductor, type FaceConductorOptions } from '#station/face/face-conductor.ts';
 import type { FaceConductor } from '#station/ports.ts';
 import { acting } from '../../../domain/liveness/rehearsal.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Action } from '#domain/liveness/action.ts';
-import type { FaceView } from '#domain/session/snapshot.ts';
+import type { FaceView } from '#domain/session/face-phase.ts';
 import type { FaceListener } from '#station/ports.ts';
 import type { SessionParts } from '#station/session/session-ports.ts';
 
