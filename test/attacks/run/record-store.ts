@@ -4,16 +4,32 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { type AttackRecord, readRecord, writeRecord } from './attack-record.ts';
 
 /** The committed records, one file for each species; a run that is broken off keeps what it has. */
-export interface RecordStore {
-  find(species: string, id: string): AttackRecord | null;
-  all(species: string): readonly AttackRecord[];
-  keep(species: string, record: AttackRecord): void;
+export interface RecordStore<T> {
+  find(species: string, id: string): T | null;
+  all(species: string): readonly T[];
+  keep(species: string, record: T): void;
 }
 
-export function recordStore(folder: string): RecordStore {
-  const species = new Map<string, Map<string, AttackRecord>>();
+/** How a record stands in its line. */
+interface LineCodec<T> {
+  /** What comes before `.gz` in the name of a file. */
+  readonly ending: string;
+  readonly write: (record: T) => string;
+  readonly read: (line: string) => T;
+}
 
-  function recordsOf(name: string): Map<string, AttackRecord> {
+/** Presentations. */
+export function recordStore(folder: string): RecordStore<AttackRecord> {
+  return lineStore(folder, { ending: 'records', write: writeRecord, read: readRecord });
+}
+
+export function lineStore<T extends { readonly id: string }>(
+  folder: string,
+  codec: LineCodec<T>,
+): RecordStore<T> {
+  const species = new Map<string, Map<string, T>>();
+
+  function recordsOf(name: string): Map<string, T> {
     const known = species.get(name);
     if (known) return known;
     const file = fileOf(name);
@@ -22,7 +38,7 @@ export function recordStore(folder: string): RecordStore {
       lines
         .filter((line) => line !== '')
         .map((line) => {
-          const record = readRecord(line);
+          const record = codec.read(line);
           return [record.id, record] as const;
         }),
     );
@@ -30,7 +46,7 @@ export function recordStore(folder: string): RecordStore {
     return read;
   }
 
-  const fileOf = (name: string) => join(folder, `${name}.records.gz`);
+  const fileOf = (name: string) => join(folder, `${name}.${codec.ending}.gz`);
 
   return {
     find: (name, id) => recordsOf(name).get(id) ?? null,
@@ -40,7 +56,7 @@ export function recordStore(folder: string): RecordStore {
       records.set(record.id, record);
       mkdirSync(folder, { recursive: true });
       const sorted = [...records.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      const packed = gzipSync(sorted.map((each) => `${writeRecord(each)}\n`).join(''), { level: 9 });
+      const packed = gzipSync(sorted.map((each) => `${codec.write(each)}\n`).join(''), { level: 9 });
       // Whole or not at all: the run may be broken off at any moment.
       writeFileSync(`${fileOf(name)}.new`, packed);
       renameSync(`${fileOf(name)}.new`, fileOf(name));

@@ -80,7 +80,7 @@ function viewsOf(
   return { digest: hash.digest('hex').slice(0, 32), heads };
 }
 
-function keyOf(heads: ReadonlySet<string>, { rendererKey, headKeys }: StageFiles): string {
+export function keyOf(heads: ReadonlySet<string>, { rendererKey, headKeys }: StageFiles): string {
   const hash = createHash('sha256').update(rendererKey);
   for (const [id, key] of Object.entries(headKeys)) if (heads.has(id)) hash.update(`${id} ${key}`);
   return hash.digest('hex').slice(0, 32);

@@ -1,4 +1,4 @@
-import type { FaceView } from '#domain/session/snapshot.ts';
+import type { FaceView } from '#domain/session/face-phase.ts';
 import type { Moment, Told } from '../../citizens/performer.ts';
 import type { Shown } from './attack-record.ts';
 

@@ -40,11 +40,12 @@ export interface VirtualTry {
   readonly frames: number;
 }
 
-const BEGINS_AT = 1000;
-/** 12 frames a second, the least that the bars are stated for, rounded up. */
-export const FRAME_EVERY = 1000 / 12;
+/** The virtual clock at the beginning of a try. */
+export const BEGINS_AT = 1000;
+/** 10 frames a second: more than twice the least that the judge takes, and less than any camera delivers. ms. */
+export const FRAME_EVERY = 100;
 /** How long what takes time takes, ms. */
-const TAKES = { tracking: 45, painting: 35, picture: 80, reading: 150, choosing: 1 } as const;
+export const TAKES = { tracking: 45, painting: 35, picture: 80, reading: 150, choosing: 1 } as const;
 /** No try is longer. */
 const LONGEST = 90_000;
 
