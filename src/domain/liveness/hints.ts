@@ -45,7 +45,11 @@ export function positionHint(frame: LandmarkFrame, signals: Signals | null): Liv
  */
 export function isLitFromBehind({ light, colour }: LandmarkFrame): boolean {
   if (light === null || colour === null || light.mean >= THRESHOLDS.darkAsk.value) return false;
-  return luminance(colour.surround) > THRESHOLDS.backLight.value * luminance(colour.face);
+  const behind = luminance(colour.surround);
+  return (
+    behind > THRESHOLDS.backLightSurround.value &&
+    behind > THRESHOLDS.backLight.value * luminance(colour.face)
+  );
 }
 
 /**

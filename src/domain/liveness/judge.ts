@@ -163,7 +163,7 @@ function softFindings(judged: JudgedTry): SoftFinding[] {
     ...exchangeFindings(judged),
     ...(switches?.texture === false ? [] : screenFindings(frames)),
     ...(switches?.flash === false ? [] : flashFindings({ trace: frames, flashes })),
-    ...(switches?.identity === false ? [] : [identityFollowed({ keyFrames, portrait })]),
+    ...(switches?.identity === false ? [] : identityFollowed({ keyFrames, portrait })),
     ...(switches?.passive === false ? [] : passiveFindings(keyFrames)),
   ];
 }

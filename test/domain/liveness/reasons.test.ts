@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EMBEDDING_LENGTH, toEmbedding } from '#domain/comparison/embedding.ts';
+import { EMBEDDING_LENGTH, EMBEDDING_UNIT, toEmbedding } from '#domain/comparison/embedding.ts';
 import { FLASH_COLOURS } from '#domain/liveness/flash-colour.ts';
 import { type JudgedTry, judgeTry } from '#domain/liveness/judge.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
@@ -10,7 +10,7 @@ import {
   type ReferralReason,
 } from '#domain/liveness/verdict.ts';
 import { during, withLight } from './changed-frames.ts';
-import { planOf, rehearse, WILLING } from './rehearsal.ts';
+import { planOf, rehearse, SAME_FACE, WILLING } from './rehearsal.ts';
 import { emptyFrame, FRONT, faceFrame, type Pose } from './synthetic-face.ts';
 
 const PLAN = planOf('turn-left', 'open-mouth', 'blink');
@@ -140,7 +140,7 @@ describe('soft checks', () => {
 
   test('that measured nothing are not listed, identity is', () => {
     const names = judgeTry(whole).checks.flatMap(({ name, weight }) => (weight === 'soft' ? [name] : []));
-    expect(names).toEqual(['exchanged-actions', 'turns', 'identity-missing']);
+    expect(names).toEqual(['exchanged-actions', 'turns', 'identity-missing', 'identity-doubt']);
   });
 
   test.each([
@@ -173,6 +173,19 @@ describe('identity', () => {
   test('another face in the portrait: face-changed', () => {
     const portrait = whole.portrait === null ? null : { ...whole.portrait, embedding: another };
     expect(judgeTry({ ...whole, portrait })).toMatchObject({ reason: 'face-changed' });
+  });
+
+  test('a picture that is neither clearly the same face nor another one is left to a person', () => {
+    const doubtful = toEmbedding(
+      Array.from(SAME_FACE, (value, index) => value * EMBEDDING_UNIT + (index === 0 ? 0.6 : 0)),
+    );
+    const keyFrames = whole.keyFrames.map((picture) =>
+      picture.purpose === 'blink' ? { ...picture, embedding: doubtful } : picture,
+    );
+    expect(judgeTry({ ...whole, keyFrames })).toMatchObject({
+      result: 'referred',
+      reason: 'identity-not-followed',
+    });
   });
 
   test('one picture that was not compared is forgiven, unless it is the neutral one', () => {

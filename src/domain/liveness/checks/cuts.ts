@@ -12,8 +12,9 @@ import { atMost, type Finding } from './finding.ts';
  * shows in the frames on both sides; of each change 1.5 times the changes next to it are taken off, and what remains of
  * place, size, pose, shape and colour is added up as shares of its limit. 1 is a cut.
  *
- * Only where four frames came close together: after dropped frames an honest movement looks like a step too. That leaves
- * cuts behind a gap, or between two like poses, to the jump, the face's size and the comparison of embeddings.
+ * Only where four frames came close together: after dropped frames an honest movement looks like a step too, and a smile
+ * changes the shape as much as another face. Cuts behind a gap are left to the jump, the face's size and the comparison
+ * of embeddings; cuts of one face from pose to like pose to the repeated pictures and the flashes.
  */
 export function cutFindings({
   trace,

@@ -8,9 +8,9 @@ import { findHeldMovement } from './held-movement.ts';
  * The head bowed by 12 degrees or more from its own pitch, held for 100 ms, which is how long the lowest point of an
  * ordinary nod lasts. Cameras hang above or below the eyes, so only the change counts.
  *
- * Rendered heads that nod bow by 15 to 17 degrees; a photo tilted by 32 moves the reported pitch by 5. A smile moves it
- * by up to 10, because the mesh's chin follows the lips: a face that smiles shows no nod, nor does one turned aside,
- * whose chin sinks as it turns.
+ * Rendered heads that nod bow by 16 to 24 degrees as the tracker reports it; a photo tilted by 32 moves the reported
+ * pitch by 5. A smile moves it by 6 to 9, because the mesh's chin follows the lips: a face that smiles shows no nod, nor
+ * does one turned aside, whose chin may sink as it turns.
  */
 export function detectNod(observed: Observed): Detection {
   const { baseline } = observed;

@@ -30,7 +30,7 @@ describe('a movement that comes again', () => {
   });
 
   test('in all recordings of a head, one after the other, is not found', () => {
-    for (const head of ['lin', 'mei']) {
+    for (const head of ['lin', 'mei', 'kofi', 'vera']) {
       const names = ['turn-left', 'nod', 'open-mouth', 'smile', 'blink', 'turn-right', 'neutral'];
       const frames = names.flatMap((name, index) => recordedTrace(`${head}-${name}`, 10_000 + index * 5600));
       expect(looped(thin(undefined, frames))).toBe(false);
