@@ -5,7 +5,9 @@ import { type FaceAnswer, type FaceQuestion, FaceQuestionSchema } from '#contrac
 import { parentLink } from '#contract/parent-link.ts';
 import { assertNever } from '#domain/result.ts';
 import { createFaceReader } from './face-reader.ts';
+import { refuseNetwork } from './refuse-network.ts';
 
+refuseNetwork();
 const parent = parentLink();
 if (parent === null) {
   console.error('The faces’ process is started by the station: there is nobody to talk to.');
