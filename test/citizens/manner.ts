@@ -22,7 +22,7 @@ export interface Manner {
 export const USUAL_MANNER: Manner = {
   seed: 0,
   turnDegrees: 30,
-  nodDegrees: 20,
+  nodDegrees: 22,
   mouth: 1,
   smile: 1,
   slowness: 1,
@@ -39,9 +39,9 @@ export function mannerOf(seed: number): Manner {
   return {
     seed,
     turnDegrees: within(25, 38),
-    nodDegrees: within(17, 26),
+    nodDegrees: within(20, 28),
     mouth: within(0.75, 1),
-    smile: within(0.85, 1.15),
+    smile: within(0.9, 1.2),
     slowness: within(0.85, 1.35),
     restlessness: within(0.6, 1.6),
     reaction: [soonest, Math.min(900, soonest + within(100, 300))],

@@ -28,7 +28,7 @@ const ENOUGH: Record<Action, (poses: readonly HeadPose[]) => boolean> = {
   'open-mouth': (poses) => time(poses, (pose) => pose.openMouth > 0.5) > THRESHOLDS.mouthHold.value,
   smile: (poses) => time(poses, (pose) => pose.smile > 0.75) > THRESHOLDS.smileHold.value,
   blink: (poses) =>
-    poses.filter((pose, i) => pose.closeEyes > 0.7 && !((poses[i - 1]?.closeEyes ?? 0) > 0.7)).length === 2,
+    poses.filter((pose, i) => pose.closeEyes > 0.6 && !((poses[i - 1]?.closeEyes ?? 0) > 0.6)).length === 2,
 };
 
 describe.each(ACTIONS)('a person who is asked for: %s', (action) => {

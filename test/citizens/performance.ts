@@ -17,9 +17,9 @@ const BETWEEN_BLINKS = 450;
 const UNASKED_BLINK = { rise: 80, hold: 90, fall: 110 };
 /**
  * How far the lids go to be shut: beyond this the model's lids overlap, and the tracker takes the smooth skin for an
- * eye that is half open (measured: 0.4 of the open eye's aspect ratio at 0.8, 0.7 of it at 1).
+ * eye that is half open (measured over the heads: 0.2 to 0.5 of the open eye's aspect ratio at 0.7, up to 0.7 of it at 1).
  */
-const SHUT = 0.8;
+const SHUT = 0.7;
 
 type Envelope = typeof TURN;
 

@@ -52,7 +52,7 @@ describe('a citizen who does what the screen asks', () => {
 
   it('shuts both eyes twice for a blink, each time for long enough to be seen', () => {
     const moments = watch((time) => (time < 2500 ? 'blink' : null), 3500);
-    const shut = moments.map((moment) => moment.pose.closeEyes > 0.7);
+    const shut = moments.map((moment) => moment.pose.closeEyes > 0.6);
     const closures = shut.filter((closed, i) => closed && !shut[i - 1]).length;
     expect(closures).toBe(2);
     expect(shut.filter(Boolean).length * 20).toBeGreaterThan(500);

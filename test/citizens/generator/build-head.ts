@@ -21,11 +21,12 @@ const TIGHTS = [15_328, 18_001] as const;
 const KEPT_BELOW_EYES = 3.6;
 const COLLAR_BELOW_EYES = 1.55;
 
-const EXPRESSION_TARGETS: Record<Expression, string> = {
-  closeLeftEye: 'eye-left-closure',
-  closeRightEye: 'eye-right-closure',
-  openMouth: 'mouth-open',
-  smile: 'mouth-corner-puller',
+/** Targets and how much of each. Corners that are only pulled up hardly widen a mouth; a smile draws them back, too. */
+const EXPRESSION_TARGETS: Record<Expression, Readonly<Record<string, number>>> = {
+  closeLeftEye: { 'eye-left-closure': 1 },
+  closeRightEye: { 'eye-right-closure': 1 },
+  openMouth: { 'mouth-open': 1 },
+  smile: { 'mouth-corner-puller': 1, 'mouth-retraction': 0.8 },
 };
 type Shapes = { readonly neutral: Float64Array } & Readonly<Record<Expression, Float64Array>>;
 
@@ -74,8 +75,15 @@ function shapesOf(data: MakeHumanPackage, base: BaseMesh, identity: Identity): S
   add(`macrodetails/universal-${sex}-${age}-averagemuscle-averageweight`, 1);
   for (const [target, weight] of featureWeights((folder) => data.targetsIn(folder), identity.seed))
     add(target, weight);
-  const expression = (name: Expression) =>
-    data.target(`expression/units/${ethnicity}/${EXPRESSION_TARGETS[name]}`);
+  const expression = (name: Expression) => {
+    const sum = new Float64Array(neutral.length);
+    const strength = name === 'smile' ? (identity.smile ?? 1) : 1;
+    for (const [target, weight] of Object.entries(EXPRESSION_TARGETS[name]))
+      data.target(`expression/units/${ethnicity}/${target}`).forEach((delta, i) => {
+        sum[i] = (sum[i] ?? 0) + delta * weight * strength;
+      });
+    return sum;
+  };
   return {
     neutral,
     closeLeftEye: expression('closeLeftEye'),

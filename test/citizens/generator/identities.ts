@@ -10,6 +10,8 @@ export interface Identity {
   readonly seed: number;
   /** Paths below the package's data folder. */
   readonly skin: string;
+  /** How much of the smile's targets this face takes before its lips fold inwards; all unless told. */
+  readonly smile?: number;
   /** Factor on the skin's colours. */
   readonly brightness?: number;
   readonly hair: string;
@@ -46,6 +48,7 @@ export const IDENTITIES: readonly Identity[] = [
     age: 'young',
     seed: 23,
     skin: 'skins/young_asian_female/textures/young_lightskinned_female_diffuse3.png',
+    smile: 0.65,
     hair: 'ponytail01',
     brows: 'eyebrow001',
     eyes: 'brown_eye',

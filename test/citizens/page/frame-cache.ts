@@ -9,10 +9,10 @@ export type Sight = 'person' | 'two-people' | 'nobody' | 'photo';
 /** Movements, of which a citizen makes one at a time, and the places of each that are rendered, the first at rest. */
 const RENDERED = {
   yaw: [-30, -27, -24, -21, -18, -15, -12, -9, -6, -3, -1.5, 0, 1.5, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30],
-  pitch: [0, 4, 8, 12, 16, 20],
+  pitch: [0, 4, 8, 12, 17, 22],
   openMouth: [0, 0.25, 0.5, 0.75, 1],
   smile: [0, 0.25, 0.5, 0.75, 1],
-  closeEyes: [0, 0.25, 0.5, 0.75, 1],
+  closeEyes: [0, 0.25, 0.5, 0.7],
 } as const satisfies Partial<Record<keyof HeadPose, readonly number[]>>;
 type Movement = keyof typeof RENDERED;
 
