@@ -73,6 +73,14 @@ describe('the camera', () => {
       'of the test driver',
       { node: 'video7', name: 'OBS Virtual Camera', bus: 'platform/vivid.0', driver: 'vivid' },
     ],
+    [
+      'on the virtual bus, whatever it calls its driver',
+      { node: 'video7', name: 'OBS Virtual Camera', bus: 'virtual/camera', driver: 'uvcvideo' },
+    ],
+    [
+      'of a driver that takes an app’s pictures',
+      { node: 'video7', name: 'OBS Virtual Camera', bus: 'platform/z', driver: 'akvcam' },
+    ],
     ['without a driver', { node: 'video7', name: 'OBS Virtual Camera', bus: 'platform/y' }],
   ])('%s is refused', async (_, camera) => {
     expect(await identify(sysfs([webcam, camera]), 'OBS Virtual Camera')).toEqual({

@@ -465,6 +465,9 @@ describe('the camera', () => {
     ['refused', 'refused'],
     ['busy', 'busy'],
     ['ended', 'missing'],
+    ['too-slow', 'too-slow'],
+    ['too-small', 'too-small'],
+    ['upside-down', 'upside-down'],
     ['tracker-failed', 'tracker-failed'],
   ] as const)('%s: a problem on the screen, and a way on', async (state, problem) => {
     const hall = openHall();
@@ -474,6 +477,18 @@ describe('the camera', () => {
     hall.touch('try-again');
     expect(hall.screen('face').attempt).toBe(1);
     expect(hall.face.begun).toEqual([1, 1]);
+  });
+
+  it('is unplugged in the middle of a try: that try is spent, and the next begins with the camera', async () => {
+    const hall = openHall();
+    await hall.goTo('face');
+    await hall.cameraRuns();
+    hall.face.view({ phase: 'prompt', index: 0, action: 'nod' });
+    hall.sessions.reportCamera({ state: 'ended', label: 'C525', deviceId: 'x', width: 640, height: 480 });
+    expect(hall.screen('camera-problem').problem).toBe('missing');
+    expect(hall.face.abandoned).toBe(1);
+    hall.touch('try-again');
+    expect(hall.screen('face')).toMatchObject({ attempt: 2, view: { phase: 'starting-camera' } });
   });
 
   it('is a program that pretends to be one', async () => {
