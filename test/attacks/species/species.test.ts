@@ -1,64 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS } from '#domain/liveness/action.ts';
 import { HEADS } from '../../citizens/citizen-controls.ts';
-import type { PropView } from '../../citizens/props/prop-view.ts';
-import type { Person, Subject, View } from '../../citizens/scene-view.ts';
+import type { View } from '../../citizens/scene-view.ts';
 import { ATTACK_SPECIES } from './all-species.ts';
 import { livePresentations } from './live/live-presentations.ts';
 import { momentIn, momentWithHint, sampleMoments } from './sample-moments.ts';
 import { PRESENTATIONS, type Presentation } from './species.ts';
+import { faults } from './view-faults.ts';
 
 const MOMENTS = sampleMoments(1370);
 const presentations = ATTACK_SPECIES.flatMap((species) => species.presentations());
 const of = (id: string) => ATTACK_SPECIES.find((species) => species.id === id)?.presentations() ?? [];
-
-/** Everything that could not be drawn, or lies outside what a scene holds. */
-function faults(view: View): string[] {
-  const distance = view.distance ?? 6.2;
-  return [
-    ...finite(view, 'view'),
-    ...(distance >= 2 && distance <= 10 ? [] : [`distance ${distance}`]),
-    ...[view, ...(view.exposure ?? [])].flatMap(subjectFaults),
-    ...(view.noise && Number.isInteger(view.noise.frame) ? [] : ['no noise, or half a frame of it']),
-  ];
-}
-
-function subjectFaults(subject: Subject): string[] {
-  return [...subject.people.flatMap(personFaults), ...(subject.props ?? []).flatMap(propFaults)];
-}
-
-function personFaults({ head, pose }: Person): string[] {
-  const shares = [pose.closeEyes, pose.openMouth].every((share) => share >= 0 && share <= 1);
-  const angles = [pose.yaw, pose.pitch, pose.roll].every((angle) => Math.abs(angle) <= 60);
-  return [
-    ...(HEADS.includes(head) ? [] : [`nobody called ${head}`]),
-    ...(shares ? [] : ['an expression beyond its range']),
-    ...(angles ? [] : ['a head turned too far']),
-  ];
-}
-
-function propFaults(prop: PropView): string[] {
-  switch (prop.kind) {
-    case 'photo':
-      return subjectFaults(prop.shows);
-    case 'mannequin':
-      return HEADS.includes(prop.head) ? [] : [`no bust of ${prop.head}`];
-    case 'screen': {
-      const shares = prop.shows.reduce((sum, shown) => sum + shown.share, 0);
-      return [
-        ...prop.shows.flatMap((shown) => subjectFaults(shown.view)),
-        ...(Math.abs(shares - 1) < 1e-9 ? [] : [`shares of ${shares}`]),
-        ...(prop.pitch > 0 && prop.width > 0 && prop.height > 0 ? [] : ['a screen without size']),
-      ];
-    }
-  }
-}
-
-function finite(value: unknown, path: string): string[] {
-  if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${path} is ${value}`];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => finite(each, `${path}.${key}`));
-}
 
 function lifeOf({ perform }: Presentation): readonly View[] {
   return MOMENTS.map(perform);

@@ -29,7 +29,7 @@ const PLACES: readonly Place[] = [
   { light: { kind: 'hall', level: 0.8 }, distance: [7.8, 8.6], asksForBetter: true },
   { light: { kind: 'hall', level: 1.15 }, distance: [5.4, 6.4], asksForBetter: false },
   { light: { kind: 'side', level: 0.85 }, distance: [5.8, 6.5], asksForBetter: false },
-  { light: { kind: 'back', level: 0.75 }, distance: [5.6, 6.5], asksForBetter: true },
+  { light: { kind: 'back', level: 0.75 }, distance: [5.6, 6.5], asksForBetter: false },
   { light: { kind: 'dim', level: 0.36 }, distance: [5.4, 6], asksForBetter: true },
   { light: { kind: 'back', level: 1.35 }, distance: [5.4, 6.5], asksForBetter: false },
   { light: { kind: 'dim', level: 1.2 }, distance: [5.8, 6.5], asksForBetter: false },
