@@ -51,6 +51,18 @@ describe('a living person before the camera', () => {
     expect(Math.max(...dropped.map((view) => pose(view)?.openMouth ?? 0))).toBe(0);
   });
 
+  it('comes back soon after the prompt is gone, without a jump', () => {
+    const back = (until: number) => {
+      const views = watch({ head: 'lin', seed: 1 }, [prompt('turn-left', 1000, until)]);
+      const yaws = views.map((view) => pose(view)?.yaw ?? 0);
+      yaws.forEach((yaw, i) => {
+        expect(Math.abs(yaw - (yaws[i - 1] ?? yaw))).toBeLessThan(2.5);
+      });
+      return 20 * yaws.findLastIndex((yaw) => yaw > 10);
+    };
+    expect(back(2000)).toBeLessThan(back(5000) - 300);
+  });
+
   it('tries again when the prompt stays', () => {
     const views = watch({ head: 'lin', seed: 2 }, [prompt('smile', 500, null)], 9000);
     const smiling = views.map((view) => (pose(view)?.smile ?? 0) > 0.5);

@@ -1,13 +1,15 @@
 import type { HeadId } from './citizen-controls.ts';
 import type { HeadPose } from './head-pose.ts';
 import { type Manner, mannerOf } from './manner.ts';
-import { durationOf, idle, perform } from './performance.ts';
+import { durationOf, heldWithin, idle, perform } from './performance.ts';
 import type { Moment, Performer, Told } from './performer.ts';
 import type { Light, View } from './scene-view.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** Whoever still sees the same prompt this long after having done it does it again. */
 const TRIES_AGAIN_AFTER = 1800;
+/** Whoever sees that a prompt is gone needs this long to come back from what it asked for. */
+const COMES_BACK_AFTER = 250;
 /** A camera holds its shutter open for about this long in a hall, milliseconds. */
 const EXPOSURE = 16;
 /** Degrees, or hundredths of an expression, within one exposure from which on a picture is smeared. */
@@ -60,10 +62,28 @@ function movementAt(told: readonly Told[], time: number, manner: Manner) {
     const next = seededRandom(Math.imul(manner.seed + 1, 7919) + number);
     const [soonest, latest] = manner.reaction;
     let begins = prompt.since + soonest + next() * (latest - soonest);
-    for (; begins <= time && begins < until; begins += length + TRIES_AGAIN_AFTER)
-      if (time < begins + length) return { action: prompt.action, time: time - begins, manner };
+    for (; begins <= time && begins < until; begins += length + TRIES_AGAIN_AFTER) {
+      const since = lettingGo({
+        time: time - begins,
+        gone: until - begins,
+        held: heldWithin(prompt.action, manner),
+      });
+      if (since < length) return { action: prompt.action, time: since, manner };
+    }
   }
   return null;
+}
+
+/** The moment of a movement when what it holds is let go as soon as its prompt is seen to be gone. All since it began. */
+function lettingGo(movement: {
+  readonly time: number;
+  readonly gone: number;
+  readonly held: { readonly from: number; readonly to: number } | null;
+}): number {
+  const { time, gone, held } = movement;
+  if (!held) return time;
+  const released = Math.max(held.from, gone + COMES_BACK_AFTER);
+  return released < held.to && time > released ? time + held.to - released : time;
 }
 
 function moves(from: HeadPose, to: HeadPose): boolean {

@@ -60,6 +60,31 @@ function usualLength(action: Action): number {
   }
 }
 
+/** From when to when an asked movement stays at its furthest, since it began; null for what is not held. */
+export function heldWithin(
+  action: Action,
+  manner: Manner,
+): { readonly from: number; readonly to: number } | null {
+  const shape = heldShape(action);
+  return shape && { from: shape.rise * manner.slowness, to: (shape.rise + shape.hold) * manner.slowness };
+}
+
+function heldShape(action: Action): Envelope | null {
+  switch (action) {
+    case 'turn-left':
+    case 'turn-right':
+      return TURN;
+    case 'nod':
+      return NOD;
+    case 'open-mouth':
+      return MOUTH;
+    case 'smile':
+      return SMILE;
+    case 'blink':
+      return null;
+  }
+}
+
 /** A moment of an asked movement. */
 export interface Movement {
   readonly action: Action;
