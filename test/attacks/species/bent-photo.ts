@@ -6,7 +6,7 @@ import { type Pretence, pretenceAt } from './pretended.ts';
 import { between, chance } from './seeded.ts';
 import type { Species } from './species.ts';
 
-/** A print that is rolled around an upright line, so that turning it hides one side of the face as a head's turn does. */
+/** A print that is rolled around an upright line: turned, it hides one side of the face as a head does. */
 export const BENT_PHOTO: Species = {
   id: 'bent-photo',
   kind: 'paper',

@@ -4,8 +4,8 @@ import type { Light, SensorNoise } from '../../citizens/scene-view.ts';
 import { between, byTurns, chance } from './seeded.ts';
 
 /**
- * Whose faces are stolen: differing in sex, age and skin, and none hides an eye behind hair, so that an attack fails for
- * what it is.
+ * Whose faces are stolen: differing in sex, age and skin, and none hides an eye behind hair, so that an attack
+ * fails for what it is.
  */
 export const VICTIMS = ['lin', 'mei', 'kofi', 'vera', 'juan', 'zola'] as const satisfies readonly HeadId[];
 
@@ -22,8 +22,8 @@ export const WEARER: Readonly<Record<(typeof VICTIMS)[number], HeadId>> = {
 export type Victim = (typeof VICTIMS)[number];
 
 /**
- * Where and in which light an attack takes place. Attackers choose what suits them: most of it is a usual hall, and none is
- * so dark that the hints would ask for better: what stops them is to be something else.
+ * Where and in which light an attack takes place. Attackers choose what suits them: most of it is a usual hall, and
+ * none is so dark that the hints would ask for better: what stops them is to be something else.
  */
 export interface Conditions {
   readonly victim: Victim;

@@ -14,8 +14,8 @@ export const MANNEQUIN: Species = {
   name: { en: 'Rigid 3D head', zh: '可转动的立体人头' },
   has: 'a lifelike bust of the person that is turned and nodded as asked, its face frozen',
   stops:
-    'it turns and nods, but no part of its face moves; where an order asks for nothing within the face (6 of 96), only ' +
-    'that nothing ever moved in it can tell',
+    'it turns and nods, but no part of its face moves; where an order asks for nothing within the face ' +
+    '(6 of 96), only that nothing ever moved in it can tell',
   presentations: () =>
     presentationsOf({
       species: 'mannequin',

@@ -24,7 +24,7 @@ export interface PhotoProp {
   readonly gloss?: number;
 }
 
-/** A sheet rolled about an upright or a level line; `curvature` is 1 by the radius in decimetres, positive to the camera. */
+/** A sheet rolled about a line; `curvature` is 1 by the radius in decimetres, positive towards the camera. */
 export interface Bend {
   readonly about: 'upright' | 'level';
   readonly curvature: number;

@@ -44,7 +44,7 @@ export function cutOuts(options: {
   return new CanvasTexture(canvas);
 }
 
-/** Where the camera of a view sees a point of a face that is held straight, and how many pixels a decimetre has there. */
+/** Where a view's camera sees a point of a face held straight, and how many pixels a decimetre has there. */
 function inPicture(point: Point, view: View): { x: number; y: number; scale: number } {
   const depth = (view.distance ?? DISTANCE) - point.z;
   const scale = HEIGHT / (2 * depth * Math.tan((FIELD_OF_VIEW * Math.PI) / 360));
