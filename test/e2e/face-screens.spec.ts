@@ -46,15 +46,15 @@ test('the light is told of when it was painted, and changes no faster than three
     'background-color',
     `rgb(${FLASH_RGB.violet.join(', ')})`,
   );
-  await expect.poll(async () => (await inputs(page, 'reportFlash')).length).toBe(2);
-  const [first, second] = (await inputs(page, 'reportFlash')) as {
-    colour: string;
-    index: number;
-    at: number;
-  }[];
-  expect(first).toMatchObject({ attempt: 1, index: 1, colour: 'green' });
-  expect(second).toMatchObject({ attempt: 1, index: 3, colour: 'violet' });
-  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(333);
+  const reports = async () =>
+    (await inputs(page, 'reportFlash')) as { colour: string; index: number; at: number }[];
+  await expect.poll(async () => (await reports()).at(-1)?.colour).toBe('violet');
+  const painted = await reports();
+  expect(painted.at(0)).toMatchObject({ attempt: 1, index: 1, colour: 'green' });
+  expect(painted.at(-1)).toMatchObject({ attempt: 1, index: 3, colour: 'violet' });
+  for (const [place, { at }] of painted.slice(1).entries()) {
+    expect(at - (painted[place]?.at ?? 0)).toBeGreaterThan(333);
+  }
   await show(page, snapshotOf(sceneNamed('face-prompt-smile'), 'zh-CN'));
   await expect(page.locator('[data-flash]')).toHaveCount(0);
 });

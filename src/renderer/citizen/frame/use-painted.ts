@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
  * Calls `report` once for each `what`, when it has really been painted: after the second animation frame from its
@@ -7,7 +7,8 @@ import { useEffect, useRef } from 'preact/hooks';
 export function usePainted(what: string | null, report: () => void): void {
   const latest = useRef(report);
   latest.current = report;
-  useEffect(() => {
+  // Not an effect after painting: on a busy machine that would be a frame late.
+  useLayoutEffect(() => {
     if (what === null) return;
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => latest.current());
