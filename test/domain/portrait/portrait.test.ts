@@ -82,7 +82,7 @@ describe('the gate', () => {
   });
 
   test('a frame that the screen lit with a flash, and a little after it', () => {
-    const flashes = [{ colour: 'blue', shownAt: 1000 }] as const;
+    const flashes = [{ colour: 'violet', shownAt: 1000 }] as const;
     const at = (time: number) =>
       portraitFault({ frame: { ...posed({}), at: time }, before: null, baseline: BASELINE, flashes });
     expect([900, 1000, 1300, 1550].map(at)).toEqual([null, 'flash', 'flash', 'flash']);

@@ -139,7 +139,7 @@ describe('movements that are difficult for a citizen', () => {
   it.each<readonly [string, readonly FaceView[], 0 | 1]>([
     ['nothing yet', [], 0],
     ['hints', [{ phase: 'positioning', hint: 'too-far' }, { phase: 'hold-still' }], 0],
-    ['a flash', [{ phase: 'hold-still' }, { phase: 'flash', index: 0, colour: 'blue' }], 0],
+    ['a flash', [{ phase: 'hold-still' }, { phase: 'flash', index: 0, colour: 'violet' }], 0],
     ['a prompt', [PROMPT], 1],
     ['what comes after a prompt', [PROMPT, { phase: 'between', index: 0 }], 1],
     ['the portrait', [PROMPT, PORTRAIT], 1],

@@ -182,7 +182,7 @@ describe('prompts and pictures that were not asked for', () => {
       for (const shift of [-2000, 2000, Number.NaN, Number.POSITIVE_INFINITY])
         honest({ ...flash, at: flash.at + shift });
       honest({ ...flash, index: flash.index + 1 });
-      honest({ ...flash, colour: flash.colour === 'blue' ? 'green' : 'blue' });
+      honest({ ...flash, colour: flash.colour === 'violet' ? 'green' : 'violet' });
       expect(terminal.told.logged).toEqual(['flash-time', 'flash-another']);
       honest(flash);
       honest(flash);
