@@ -9,7 +9,7 @@ export function isAtRest(signals: Signals, baseline: Baseline): boolean {
     Math.abs(signals.yaw - baseline.yaw) < THRESHOLDS.turnOnset.value &&
     Math.abs(signals.pitch - baseline.pitch) < THRESHOLDS.nodOnset.value &&
     signals.mouth - baseline.mouth < THRESHOLDS.mouthOnset.value &&
-    signals.smile / baseline.smile - 1 < THRESHOLDS.smileOnset.value &&
+    signals.smile / baseline.smile - 1 < THRESHOLDS.smile.value &&
     eyes > THRESHOLDS.eyesReopened.value
   );
 }

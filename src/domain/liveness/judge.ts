@@ -16,10 +16,11 @@ import { type KeyFrameMoment, keyFrameFindings, portraitFindings } from './check
 import { positionFindings, presenceFindings } from './checks/position.ts';
 import { screenFindings } from './checks/screen.ts';
 import { stepFindings } from './checks/steps.ts';
+import { stiffnessFindings } from './checks/stiff-face.ts';
 import type { FlashRecord, Portrait, PromptRecord } from './evidence.ts';
 import type { LandmarkFrame } from './landmark-frame.ts';
 import type { Plan } from './plan.ts';
-import { readSignals, smoothSignals } from './signals.ts';
+import { readSignals, type Signals, smoothSignals } from './signals.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Grows whenever the same evidence could be judged differently. */
@@ -100,6 +101,10 @@ export function baselineOf(neutral: readonly LandmarkFrame[]): Baseline | null {
   return personalBaseline(neutral.flatMap((frame) => readSignals(frame) ?? []));
 }
 
+function smoothedSignals(frames: readonly LandmarkFrame[]): Signals[] {
+  return smoothSignals(frames.flatMap((frame) => readSignals(frame) ?? []));
+}
+
 /** Nothing was asked, because no face ever stood well: says what was in the way in the end. */
 function judgeWaiting({ trace }: JudgedTry): Finding[] {
   const end = trace.at(-1)?.at ?? 0;
@@ -134,7 +139,7 @@ function judgeAnswers(judged: JudgedTry): Finding[] {
     const known = atLeast({ name: 'baseline', value: 0, threshold: 1, reason: 'no-face' });
     return [...findings, known];
   }
-  const signals = smoothSignals(frames.flatMap((frame) => readSignals(frame) ?? []));
+  const signals = smoothedSignals(frames);
   findings.push(
     ...positionFindings(neutral, baseline),
     ...repeatFindings(frames),
@@ -156,11 +161,13 @@ function judgeAnswers(judged: JudgedTry): Finding[] {
 }
 
 function softFindings(judged: JudgedTry): SoftFinding[] {
-  const { trace, flashes, keyFrames, portrait, switches } = judged;
-  const from = neutralSpan(judged)?.from ?? 0;
-  const frames = trace.filter(({ at }) => at >= from);
+  const { plan, trace, flashes, keyFrames, portrait, switches } = judged;
+  const span = neutralSpan(judged) ?? { from: 0, until: 0 };
+  const frames = trace.filter(({ at }) => at >= span.from);
+  const baseline = baselineOf(framesWithin(frames, span));
   return [
     ...exchangeFindings(judged),
+    ...(baseline === null ? [] : stiffnessFindings({ plan, signals: smoothedSignals(frames), baseline })),
     ...(switches?.texture === false ? [] : screenFindings(frames)),
     ...(switches?.flash === false ? [] : flashFindings({ trace: frames, flashes })),
     ...(switches?.identity === false ? [] : identityFollowed({ keyFrames, portrait })),

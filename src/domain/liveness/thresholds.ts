@@ -143,6 +143,7 @@ export const THRESHOLDS = {
   identityMissing: { value: 1, unit: 'pictures', source: 'one picture of a movement may be blurred' },
 
   // signs of an attack that only refer to a person
+  blinksUnasked: { value: 1, unit: 'closures in a try', source: 'people blink 5 to 20 times a minute' },
   moire: {
     value: 40,
     unit: 'peak over median of the spectrum',

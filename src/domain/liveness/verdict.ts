@@ -27,6 +27,8 @@ export type LivenessReason = (typeof LIVENESS_REASONS)[number];
 export const REFERRAL_REASONS = [
   'actions-exchanged',
   'no-turn',
+  /** Nothing within the face was asked for, and nothing within it moved. */
+  'stiff-face',
   /** A grid of pixels on the face. */
   'screen-texture',
   /** A straight frame around the face. */

@@ -67,6 +67,11 @@ const TURNED_AWAY: Readonly<Record<LivenessReason, () => JudgedTry>> = {
 const REFERRED: Readonly<Record<ReferralReason, () => JudgedTry>> = {
   'actions-exchanged': () => ({ ...whole, exchanges: ['nod'] }),
   'no-turn': () => rehearse({ plan: planOf('open-mouth', 'blink', 'smile') }),
+  'stiff-face': () =>
+    rehearse({
+      plan: planOf('turn-left', 'nod', 'turn-right'),
+      performer: { ...WILLING, blinks: false },
+    }),
   'screen-texture': () => textured(300, 0),
   'screen-edges': () => textured(18, 0.9),
   'no-flash-response': () => flashed(() => 0),

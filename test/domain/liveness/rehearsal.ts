@@ -18,6 +18,8 @@ export interface Performer {
   readonly base: Pose;
   readonly perSecond: number;
   readonly turnDegrees: number;
+  /** Whether they blink unasked, shortly before each prompt, as people do. */
+  readonly blinks: boolean;
 }
 
 export const WILLING: Performer = {
@@ -26,6 +28,7 @@ export const WILLING: Performer = {
   base: FRONT,
   perSecond: 12,
   turnDegrees: 30,
+  blinks: true,
 };
 
 const MOVEMENT_MS = 1500;
@@ -80,7 +83,12 @@ export function rehearse({
     done.push({ action: performer.does(step.action, index), from: shownAt + performer.delayMs });
     time = index === endsAt ? opensAt + step.windowMs : shownAt + performer.delayMs + MOVEMENT_MS;
   }
-  const pose = (at: number): Pose =>
+  const pose = (at: number): Pose => blinking(acted(at), at);
+  const blinking = (now: Pose, at: number): Pose => {
+    const shut = Math.max(0, ...prompts.map(({ shownAt }) => swell(at, shownAt - 500, 60, 80)));
+    return performer.blinks && shut > 0 ? { ...now, eyes: shutting(now.eyes, shut) } : now;
+  };
+  const acted = (at: number): Pose =>
     done.reduce(
       (now, { action, from }) =>
         action === 'nothing' ? now : acting(action, now, at, from, performer.turnDegrees),
