@@ -16,8 +16,9 @@ import { devicesInForce } from './devices/devices-in-force.ts';
 import { hearingEnds } from './devices/drivers-ending.ts';
 import { createDriverLink } from './drivers/driver-link.ts';
 import { logDevices } from './drivers/log-devices.ts';
-import { createFaceConductor } from './face/face-conductor.ts';
-import { createFaceLink, type FaceLink } from './faces/face-link.ts';
+import { conductorsFor } from './face/conductors-for.ts';
+import { createFaceLink } from './faces/face-link.ts';
+import { inThisProcess } from './faces-in-this-process.ts';
 import { showLamp } from './lamp/show-lamp.ts';
 import type { StationLog } from './log/station-log.ts';
 import { portraitDecoderFor } from './portrait-decoder-for.ts';
@@ -103,10 +104,6 @@ export interface Station {
   close(): Promise<void>;
 }
 
-function inThisProcess({ embed }: FaceEmbedder): FaceLink {
-  return { embed, warm: () => {}, rest: () => {}, stop: async () => {} };
-}
-
 /** Sentences for the technician who reads why a station did not start. */
 export function startFaultSentences(fault: StartFault): readonly string[] {
   return fault.reason === 'vault' ? [vaultSentence(fault.fault)] : fault.sentences;
@@ -149,10 +146,9 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
   watchDevices({ drivers, audit });
   logDevices({ drivers, log });
 
-  const { faceEmbedder } = options;
-  const ownFaces = () =>
-    createFaceLink({ processHost: options.processHost, timers, log: childLog('faces', log) });
-  const faces: FaceLink = faceEmbedder === undefined ? ownFaces() : inThisProcess(faceEmbedder);
+  const faces = options.faceEmbedder
+    ? inThisProcess(options.faceEmbedder)
+    : createFaceLink({ processHost: options.processHost, timers, log: childLog('faces', log) });
   let onEnd: () => void | Promise<void> = () => {};
   const sessions = startSessions(
     {
@@ -160,22 +156,12 @@ export async function startStation(options: StationOptions): Promise<Result<Stat
       desk: { ...desk, credentialKey: stationDesk.credentialKey },
       checkDesk: auditedChecks(stationDesk.checkDesk, audit),
       usedPhoneCodes: stationDesk.usedPhoneCodes,
-      createConductor: ({ sessionId, listener }) =>
-        createFaceConductor({
-          sessionId,
-          environment,
-          audit,
-          timers,
-          listener,
-          registryNonce: desk.registryNonce,
-          // The session puts the camera's name into the evidence, once the page has opened one.
-          camera: { source: 'system', driver: 'not-named', busPath: 'not-named' },
-          embedder: faces,
-          passive: options.passiveNetwork ?? null,
-          flash: settings.liveness.flash,
-          switches: { depth: settings.liveness.depth, texture: settings.liveness.texture },
-          log,
-        }),
+      createConductor: conductorsFor({
+        ...{ settings, environment, audit, timers, log },
+        registryNonce: desk.registryNonce,
+        embedder: faces,
+        passive: options.passiveNetwork ?? null,
+      }),
       faces,
       cameraInspector: options.cameraInspector ?? cameraInspectorFor(settings, log),
       portraitDecoder:

@@ -1,5 +1,4 @@
 import { nearestFrame, portraitFindings } from '#domain/liveness/checks/pictures.ts';
-import { FLASH_MS } from '#domain/liveness/flash-colour.ts';
 import { neutralSpan } from '#domain/liveness/judge.ts';
 import {
   comparePortraits,
@@ -11,9 +10,6 @@ import { PORTRAIT_RETAKES } from '#domain/session/portrait-choice.ts';
 import { baselineSoFar } from './baseline-so-far.ts';
 import { type Conducting, DELAYS, type PortraitCandidate } from './conducting.ts';
 import type { TryChange } from './try-change.ts';
-
-/** How long after the last flash its light may still be in a picture: a camera's exposure follows, ms. */
-const AFTERGLOW_MS = 400;
 
 /** Shows the portrait as soon as the end gave a usable one, or when the beginning did and the end takes too long. */
 export function offerFirstGood(change: TryChange): void {
@@ -82,19 +78,14 @@ export function scoresOf(portrait: PortraitCandidate, { trace }: Conducting): Po
   return frame === undefined ? null : portraitScores({ frame, sharpnessRank: sharpnessRank(frame, trace) });
 }
 
-/** Portraits whose frame passes the gate as the judge will apply it, and which the screen did not light. */
+/** Portraits whose frame passes the gate as the judge will apply it; one that a flash lit does not. */
 function usablePortraits(state: Conducting): readonly PortraitCandidate[] {
   const span = neutralSpan(state);
   const baseline = baselineSoFar(state);
   if (span === null || baseline === null) return [];
   const trace = state.trace.filter(({ at }) => at >= span.from);
-  const lit = {
-    from: state.flashes[0]?.shownAt ?? Number.POSITIVE_INFINITY,
-    until: (state.flashes.at(-1)?.shownAt ?? 0) + FLASH_MS + AFTERGLOW_MS,
-  };
-  return state.portraits.filter(
-    ({ at }) =>
-      !(at >= lit.from && at <= lit.until) &&
-      portraitFindings({ trace, at, baseline }).every(({ check }) => check.passed),
+  const { flashes } = state;
+  return state.portraits.filter(({ at }) =>
+    portraitFindings({ trace, at, baseline, flashes }).every(({ check }) => check.passed),
   );
 }
