@@ -1,14 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createFaceReader } from '../../src/faces/face-reader.ts';
 import { barResults } from '../../test/attacks/report/bars.ts';
 import { reportJson } from '../../test/attacks/report/json.ts';
 import { reportLines } from '../../test/attacks/report/lines.ts';
 import { reportPage } from '../../test/attacks/report/page.ts';
 import { resultsOf } from '../../test/attacks/report/results.ts';
-import { stageFiles } from '../../test/attacks/run/open-stage.ts';
+import { openStage, stageFiles } from '../../test/attacks/run/open-stage.ts';
 import { keptIn, readProgramme, tasksOf } from '../../test/attacks/run/programme.ts';
 import { progressBar, timeOf } from '../../test/attacks/run/progress.ts';
-import { type Failure, workThrough } from '../../test/attacks/run/work-through.ts';
+import { type Embed, type Failure, workThrough } from '../../test/attacks/run/work-through.ts';
 import type { Order } from './order.ts';
 
 /** Where records and thumbnails are committed. */
@@ -28,7 +29,11 @@ export async function runAttacks(order: Order): Promise<number> {
       live: process.stderr.isTTY === true,
       now: () => performance.now(),
     });
-    failures = await workThrough({ tasks, files, browsers, progress });
+    failures = await workThrough({
+      ...{ tasks, browsers, progress },
+      embed: await embedder(),
+      openStage: () => openStage(files),
+    });
     const rendered = tasks.length - failures.length;
     console.log(`${rendered} rendered, ${failures.length} failed, ${timeOf(performance.now() - began)}`);
     console.log('');
@@ -46,4 +51,12 @@ export async function runAttacks(order: Order): Promise<number> {
   const whole = only.length === 0;
   const missed = bars.some(({ outcome }) => outcome === 'missed' || (whole && outcome === 'not-measured'));
   return missed || failures.length > 0 || results.missing.length > 0 ? 1 : 0;
+}
+
+async function embedder(): Promise<Embed> {
+  const reader = await createFaceReader();
+  return async (bytes) => {
+    const embedded = await reader.embed({ bytes, from: 'frame' });
+    return embedded.ok ? embedded.value : null;
+  };
 }

@@ -39,12 +39,13 @@ export function writeRecording({ frames, ...rest }: Recording): string {
   return JSON.stringify({ ...rest, trace: Buffer.from(encodeTrace(frames)).toString('base64') });
 }
 
-/** Throws a sentence for a line that is no recording: the files are the repository's own. */
-export function readRecording(line: string): Recording {
-  const { trace, ...rest } = v.parse(StoredSchema, JSON.parse(line));
+/** Null for a line that is no recording, or one of another time's form: it is then as if it were not there. */
+export function readRecording(line: string): Recording | null {
+  const stored = v.safeParse(StoredSchema, JSON.parse(line));
+  if (!stored.success) return null;
+  const { trace, ...rest } = stored.output;
   const frames = decodeTrace(new Uint8Array(Buffer.from(trace, 'base64')));
-  if (!frames.ok) throw new Error(`${rest.id}: its trace is not readable: ${frames.error}`);
-  return { ...rest, frames: frames.value };
+  return frames.ok ? { ...rest, frames: frames.value } : null;
 }
 
 /** Shows the replay once, without listening. */

@@ -29,6 +29,8 @@ const LIVE_MEDIAN_MS = 12_000;
 const REPLAY_TRY_LIMIT = 0.015;
 const REPLAY_SESSION_LIMIT = 0.03;
 
+const CONTENTS = { single: 'a replay of one action', loop: 'a replay of all six' } as const;
+
 export const BARS: readonly Bar[] = [
   nonePasses('paper', 'No photo on paper passes'),
   nonePasses('mannequin', 'No rigid head passes'),
@@ -91,8 +93,6 @@ function nonePasses(kind: SpeciesKind, sentence: string): Bar {
     },
   };
 }
-
-const CONTENTS = { single: 'a replay of one action', loop: 'a replay of all six' } as const;
 
 function together({ replayed }: AttackResults, content: keyof typeof CONTENTS) {
   const own = replayed.filter(({ species }) => species.id.startsWith(`replay-${content}-`));

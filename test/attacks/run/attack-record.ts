@@ -39,10 +39,11 @@ export function writeRecord(record: AttackRecord): string {
   return JSON.stringify({ ...rest, evidence: Buffer.from(encodeEvidence(evidence)).toString('base64') });
 }
 
-/** Throws a sentence for a line that is no record: the files are the repository's own. */
-export function readRecord(line: string): AttackRecord {
-  const { evidence, ...rest } = v.parse(StoredSchema, JSON.parse(line));
+/** Null for a line that is no record, or one of another time's form: it is then as if it were not there. */
+export function readRecord(line: string): AttackRecord | null {
+  const stored = v.safeParse(StoredSchema, JSON.parse(line));
+  if (!stored.success) return null;
+  const { evidence, ...rest } = stored.output;
   const decoded = decodeEvidence(new Uint8Array(Buffer.from(evidence, 'base64')));
-  if (!decoded.ok) throw new Error(`${rest.id}: ${decoded.error.where} ${decoded.error.problem}`);
-  return { ...rest, evidence: decoded.value };
+  return decoded.ok ? { ...rest, evidence: decoded.value } : null;
 }

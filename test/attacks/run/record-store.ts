@@ -15,7 +15,7 @@ interface LineCodec<T> {
   /** What comes before `.gz` in the name of a file. */
   readonly ending: string;
   readonly write: (record: T) => string;
-  readonly read: (line: string) => T;
+  readonly read: (line: string) => T | null;
 }
 
 /** Presentations. */
@@ -37,10 +37,8 @@ export function lineStore<T extends { readonly id: string }>(
     const read = new Map(
       lines
         .filter((line) => line !== '')
-        .map((line) => {
-          const record = codec.read(line);
-          return [record.id, record] as const;
-        }),
+        .flatMap((line) => codec.read(line) ?? [])
+        .map((record) => [record.id, record] as const),
     );
     species.set(name, read);
     return read;

@@ -1,16 +1,14 @@
 import type { FaceEmbedding } from '#domain/comparison/embedding.ts';
-import { createFaceReader } from '../../../src/faces/face-reader.ts';
-import type { OpenStage, StageFiles } from './open-stage.ts';
-import { openStage } from './open-stage.ts';
+import type { OpenStage } from './open-stage.ts';
 import type { Progress } from './progress.ts';
+
+/** Tells whose face a picture shows; null where that cannot be told. */
+export type Embed = (jpeg: Uint8Array) => Promise<FaceEmbedding | null>;
 
 /** Something that needs a browser and is kept when it is done. */
 export interface Task {
   readonly name: string;
-  readonly run: (tools: {
-    readonly stage: OpenStage;
-    readonly embed: (jpeg: Uint8Array) => Promise<FaceEmbedding | null>;
-  }) => Promise<void>;
+  readonly run: (tools: { readonly stage: OpenStage; readonly embed: Embed }) => Promise<void>;
 }
 
 export interface Failure {
@@ -24,29 +22,24 @@ export interface Failure {
  */
 export async function workThrough({
   tasks,
-  files,
   browsers,
   progress,
+  embed,
+  openStage,
 }: {
   readonly tasks: readonly Task[];
-  readonly files: StageFiles;
   readonly browsers: number;
   readonly progress: Progress;
+  readonly embed: Embed;
+  readonly openStage: () => Promise<OpenStage>;
 }): Promise<readonly Failure[]> {
-  if (tasks.length === 0) return [];
-  const reader = await createFaceReader();
   const failures: Failure[] = [];
   const waiting = [...tasks];
-
-  async function embed(jpeg: Uint8Array): Promise<FaceEmbedding | null> {
-    const embedded = await reader.embed({ bytes: jpeg, from: 'frame' });
-    return embedded.ok ? embedded.value : null;
-  }
 
   async function work(): Promise<void> {
     let stage: OpenStage | null = null;
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-      stage ??= await openStage(files);
+      stage ??= await openStage();
       try {
         await task.run({ stage, embed });
       } catch (error) {
