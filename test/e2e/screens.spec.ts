@@ -14,7 +14,7 @@ test.describe.configure({ mode: 'parallel', timeout: 300_000 });
 const MORE_OF_A_KIND: readonly string[] = [
   'card-unreadable',
   'face-prompt-blink',
-  'face-flash-blue',
+  'face-flash-violet',
   'face-flash-dark',
   'face-portrait',
   'issued-basic',

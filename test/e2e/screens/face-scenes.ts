@@ -31,7 +31,7 @@ export const FACE_SCENES: readonly Scene[] = [
   ...ACTIONS.map((action, index) => face(`prompt-${action}`, { phase: 'prompt', index, action })),
   face('between', { phase: 'between', index: 1 }),
   // Apart from the others: no colour gives way to the next before it has stood for a while.
-  face('flash-dark', { phase: 'flash', index: 4, colour: 'dark' }),
+  face('flash-dark', { phase: 'flash', index: 3, colour: 'dark' }),
   face('portrait', { phase: 'portrait', jpegBase64: PORTRAIT_JPEG, retakesLeft: 2 }),
   face('portrait-last', { phase: 'portrait', jpegBase64: PORTRAIT_JPEG, retakesLeft: 0 }),
   face('checking', { phase: 'checking' }),

@@ -9,7 +9,7 @@ import { usePainted } from './use-painted.ts';
  * No colour gives way to the next sooner than this, milliseconds, however fast the station sends them: at most three
  * flashes in any one second (WCAG 2.2, 2.3.1). What comes earlier waits, and what has waited too long is left out.
  */
-const SHORTEST_COLOUR = 340;
+const SHORTEST_COLOUR = 334;
 
 interface Flash {
   readonly attempt: 1 | 2;
