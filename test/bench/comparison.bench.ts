@@ -70,7 +70,6 @@ function startFaces() {
       lose = reject;
       hear = (answer) =>
         answer.type === type ? resolve(answer) : reject(new Error(`it said ${answer.type}`));
-      child.onExit((code) => reject(new Error(`it ended with ${code}`)));
     });
   return {
     next,
