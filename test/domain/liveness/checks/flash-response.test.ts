@@ -9,7 +9,7 @@ import { faceFrame } from '../synthetic-face.ts';
 
 const FIRST_AT = 5000;
 const EACH_MS = 380;
-const orders = fc.shuffledSubarray([...FLASH_COLOURS], { minLength: 5 });
+const orders = fc.shuffledSubarray([...FLASH_COLOURS], { minLength: FLASH_COLOURS.length });
 /** Skin reflects red more than blue, whatever its shade. */
 const skin = fc.record({ red: fc.double({ min: 0.1, max: 0.6, noNaN: true }) }).map(({ red }) => ({
   red,
@@ -102,8 +102,8 @@ describe('the response to flashes', () => {
       (shown) =>
         correlation(film({ shown, strength: 0.3, albedo }), asked) >= THRESHOLDS.flashCorrelation.value,
     );
-    expect(others).toHaveLength(119);
-    expect(fits.length).toBeLessThanOrEqual(12);
+    expect(others).toHaveLength(23);
+    expect(fits.length).toBeLessThanOrEqual(2);
   });
 
   test('that could not be measured is not passed: no colours, a missing flash, no light before', () => {
