@@ -78,6 +78,8 @@ export function serve<M extends MethodTable, P extends PushTable>(options: {
   readonly onException: (error: unknown, method: string) => string;
   /** Called for a message that is not of this protocol at all. */
   readonly onUnreadable: (length: number) => void;
+  /** Called for a call of a known method whose input is none that the method takes. */
+  readonly onBadInput?: (method: string) => void;
 }): Server<P> {
   const { channel, methods, handlers } = options;
   channel.onMessage((message) => {
@@ -94,7 +96,10 @@ export function serve<M extends MethodTable, P extends PushTable>(options: {
     const handler = Object.hasOwn(handlers, method) ? handlers[method as keyof M] : undefined;
     if (!entry || !handler) return reply({ reason: 'unknown-method' });
     const checked = v.safeParse(entry.input, input);
-    if (!checked.success) return reply({ reason: 'bad-input', where: placeOf(checked.issues) });
+    if (!checked.success) {
+      options.onBadInput?.(method);
+      return reply({ reason: 'bad-input', where: placeOf(checked.issues) });
+    }
     try {
       const value = await handler(checked.output as Input<M, keyof M>);
       channel.send(JSON.stringify({ kind: 'value', id, value }));

@@ -30,6 +30,7 @@ export function citizenWindow(options: {
   const { sessions, camera, log, newId } = options;
   let current: { readonly channel: Channel; readonly server: Server<CitizenPushes> } | null = null;
   let unreadable = 0;
+  const badInputs = new Map<string, number>();
 
   sessions.onSnapshot((snapshot) => push((server) => server.push('snapshot', snapshot)));
   sessions.onFaceCommand((command) => push((server) => server.push('face', command)));
@@ -49,6 +50,13 @@ export function citizenWindow(options: {
     if (Number.isInteger(Math.log2(unreadable))) log.warn('citizen.unreadable', { count: unreadable, bytes });
   }
 
+  /** What no page of ours sends: a number that is none, a list without end. Told as a flood is, for each method. */
+  function countBadInput(method: string): void {
+    const count = (badInputs.get(method) ?? 0) + 1;
+    badInputs.set(method, count);
+    if (Number.isInteger(Math.log2(count))) log.warn('citizen.bad-input', { method, count });
+  }
+
   function attach(channel: Channel): void {
     const former = current;
     current = null;
@@ -60,6 +68,7 @@ export function citizenWindow(options: {
       pushes: CITIZEN_PUSHES,
       largestMessage: LARGEST_MESSAGE,
       onUnreadable: countUnreadable,
+      onBadInput: countBadInput,
       onException: (error, method) => {
         const id = newId();
         log.error('citizen.call-failed', { id, method, error });

@@ -197,6 +197,41 @@ describe('a page that is not what it should be', () => {
     hall.screen('attract');
   });
 
+  const FRAME = {
+    ...{ at: 1, width: 640, height: 480, faces: 0, points: null, secondFaceShare: 0 },
+    ...{ light: null, texture: null, colour: null, digest: 1 },
+  };
+  const sendFrame = (change: object) => ({ attempt: 1, sentAt: 2, frames: [{ ...FRAME, ...change }] });
+  it.each([
+    ['sendFrames', sendFrame({ at: Number.NaN })],
+    ['sendFrames', sendFrame({ digest: 2 ** 33 })],
+    ['sendFrames', sendFrame({ texture: { moire: Number.POSITIVE_INFINITY, bezel: 0 } })],
+    ['sendFrames', sendFrame({ colour: { face: { red: 2, green: 0, blue: 0 }, surround: null } })],
+    ['sendFrames', sendFrame({ points: 'A'.repeat(100_000) })],
+    ['sendFrames', { attempt: 1, sentAt: 2, frames: Array.from({ length: 65 }, () => FRAME) }],
+    ['reportPrompt', { attempt: 1, index: 0, action: 'fly', at: 1 }],
+    ['reportFlash', { attempt: 1, index: 0, colour: 'red', at: 1 }],
+    ['reportFlash', { attempt: 3, index: 0, colour: 'blue', at: 1 }],
+    ['reportFlash', { attempt: 1, index: 0, colour: 'blue', at: Number.NaN }],
+    ['sendKeyFrame', { requestId: 1, at: 1, jpeg: 'A'.repeat(90_004) }],
+    ['reportCamera', { state: 'fine', label: '', deviceId: '', width: 1, height: 1 }],
+    ['act', { event: { type: 'exchange-actions', actions: ['fly'] } }],
+  ])('gives %s what no page of ours does: refused, and logged by its method', async (method, input) => {
+    const { warnings, openPage } = openWindow();
+    const { page } = openPage();
+    const answers: string[] = [];
+    page.onMessage((message) => answers.push(message));
+    for (let id = 1; id < 4; id += 1) page.send(JSON.stringify({ kind: 'call', id, method, input }));
+    await settle();
+    expect(answers.map((answer) => JSON.parse(answer).fault.reason)).toEqual(
+      Array.from({ length: 3 }, () => 'bad-input'),
+    );
+    expect(warnings.map(({ fields }) => fields)).toEqual([
+      { method, count: 1 },
+      { method, count: 2 },
+    ]);
+  });
+
   it('is cut off when another one is attached', async () => {
     const { hall, openPage } = openWindow();
     const first = openPage();
