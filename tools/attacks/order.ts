@@ -9,6 +9,7 @@ seen, and says which bars are kept. What is recorded already and would look the 
   --from-records       renders nothing: judges what is recorded with the judge of today
   --species ID...      only these species; several after commas or by repeating the option
   --live               living people only, or beside the species that are named
+  --first N            only the first N of each species, for a quick look
   --browsers N         side by side, 1 to 8; 2 unless told
   --anew               renders everything, recorded or not
   --out DIR            where attacks.html and attacks.json are written; build/attacks unless told
@@ -20,6 +21,8 @@ export interface Order {
   readonly fromRecords: boolean;
   /** Empty for all. */
   readonly species: readonly string[];
+  /** Of each species; null for all. */
+  readonly first: number | null;
   readonly browsers: number;
   readonly anew: boolean;
   readonly out: string;
@@ -48,11 +51,13 @@ export function readOrder(
   if (!Number.isInteger(browsers) || browsers < BROWSERS.least || browsers > BROWSERS.most) {
     return err(`--browsers must be ${BROWSERS.least} to ${BROWSERS.most}.`);
   }
+  const first = values.first === undefined ? null : Number(values.first);
+  if (first !== null && (!Number.isInteger(first) || first < 1)) return err('--first must be 1 or more.');
   const fromRecords = values['from-records'] === true;
   const anew = values.anew === true;
   if (fromRecords && anew) return err('--from-records renders nothing and --anew renders everything.');
   return ok({
-    ...{ fromRecords, anew, browsers },
+    ...{ fromRecords, anew, browsers, first },
     species: values.live === true ? [...named, live] : named,
     out: values.out ?? 'build/attacks',
     help: values.help === true,
@@ -69,6 +74,7 @@ function options(parameters: readonly string[]) {
           'from-records': { type: 'boolean' },
           species: { type: 'string', multiple: true },
           live: { type: 'boolean' },
+          first: { type: 'string' },
           browsers: { type: 'string' },
           anew: { type: 'boolean' },
           out: { type: 'string' },

@@ -17,13 +17,13 @@ const KEPT = resolve(import.meta.dirname, '../../test/attacks');
 
 /** The whole run; gives the exit code. */
 export async function runAttacks(order: Order): Promise<number> {
-  const { species: only, anew, browsers, fromRecords, out } = order;
+  const { species: only, first, anew, browsers, fromRecords, out } = order;
   const began = performance.now();
   const files = await stageFiles();
   const kept = keptIn(KEPT);
   let failures: readonly Failure[] = [];
   if (!fromRecords) {
-    const tasks = tasksOf({ programme: readProgramme({ only, kept, files }), anew, kept, files });
+    const tasks = tasksOf({ programme: readProgramme({ only, first, kept, files }), anew, kept, files });
     const progress = progressBar(tasks.length, {
       write: (text) => process.stderr.write(text),
       live: process.stderr.isTTY === true,
@@ -38,7 +38,7 @@ export async function runAttacks(order: Order): Promise<number> {
     console.log(`${rendered} rendered, ${failures.length} failed, ${timeOf(performance.now() - began)}`);
     console.log('');
   }
-  const results = await resultsOf(readProgramme({ only, kept, files }));
+  const results = await resultsOf(readProgramme({ only, first, kept, files }));
   const bars = barResults(results);
   for (const line of reportLines(results, bars)) console.log(line);
   for (const { name, detail } of failures) console.error(`not shown: ${name}: ${detail}`);
@@ -48,7 +48,7 @@ export async function runAttacks(order: Order): Promise<number> {
   writeFileSync(join(out, 'attacks.html'), reportPage({ results, bars, thumbnails: kept.thumbnails }));
   console.log(`\n${join(out, 'attacks.html')}, attacks.json; ${timeOf(performance.now() - began)} in all`);
 
-  const whole = only.length === 0;
+  const whole = only.length === 0 && first === null;
   const missed = bars.some(({ outcome }) => outcome === 'missed' || (whole && outcome === 'not-measured'));
   return missed || failures.length > 0 || results.missing.length > 0 ? 1 : 0;
 }

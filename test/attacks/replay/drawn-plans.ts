@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { drawPlan, type Plan } from '#domain/liveness/plan.ts';
+import { allowedSequences, drawPlan, type Plan } from '#domain/liveness/plan.ts';
 import { nodeDigests } from '#protocol/digests.ts';
 import { foreseer } from './foresee.ts';
 import { layAgainst } from './lay-against.ts';
@@ -10,7 +10,7 @@ export const PLANS = 1000;
 /** One in so many of those that fail by the order of movements alone is conducted all the same. */
 const SAMPLED = 50;
 /** One order of three out of this many is asked: what a fixed order of movements meets by chance. */
-export const ORDERS = 96;
+export const ORDERS = allowedSequences([]).length;
 
 /** What became of one recording. A session is two tries, one after the other, and passes with either. */
 export interface Replayed {

@@ -58,11 +58,14 @@ export function keptIn(folder: string): Kept {
 /** Reads what is kept of the species asked for; all of them and living people when none is named. */
 export function readProgramme(options: {
   readonly only: readonly string[];
+  /** Of each species, for a quick look; null for all. */
+  readonly first?: number | null;
   readonly kept: Kept;
   /** Null where nobody wants to know whether records would be the same now: then all are taken to be. */
   readonly files: StageFiles | null;
 }): Programme {
   const { only, kept, files } = options;
+  const first = options.first ?? Number.POSITIVE_INFINITY;
   const stillSo = (is: (now: StageFiles) => boolean) => files === null || is(files);
   const wanted = (species: string) => only.length === 0 || only.includes(species);
   const groups = [
@@ -72,20 +75,22 @@ export function readProgramme(options: {
   return {
     groups: groups.map(({ species, presentations }) => ({
       species,
-      entries: presentations().map((presentation) => {
-        const found = kept.records.find(species, presentation.id);
-        return {
-          presentation,
-          record: found,
-          current: found !== null && stillSo((now) => isCurrent(presentation, found, now)),
-        };
-      }),
+      entries: presentations()
+        .slice(0, first)
+        .map((presentation) => {
+          const found = kept.records.find(species, presentation.id);
+          return {
+            presentation,
+            record: found,
+            current: found !== null && stillSo((now) => isCurrent(presentation, found, now)),
+          };
+        }),
     })),
     recordings: replayedAgainstPlans()
       .filter(({ species }) => wanted(species))
       .map(({ species, presentations }) => ({
         species,
-        entries: presentations.map((presentation) => {
+        entries: presentations.slice(0, first).map((presentation) => {
           const found = kept.recordings.find(species, presentation.id);
           const current = found !== null && stillSo((now) => isCurrentRecording(presentation, found, now));
           return { presentation, record: found, current };

@@ -8,7 +8,10 @@ describe('the order for attack runs', () => {
   it('is everything, two side by side, unless told otherwise', () => {
     expect(read()).toEqual({
       ok: true,
-      value: { fromRecords: false, species: [], browsers: 2, anew: false, out: 'build/attacks', help: false },
+      value: {
+        ...{ fromRecords: false, species: [], first: null, browsers: 2, anew: false },
+        ...{ out: 'build/attacks', help: false },
+      },
     });
   });
 
@@ -40,6 +43,7 @@ describe('the order for attack runs', () => {
     [['--browsers', '0']],
     [['--browsers', 'two']],
     [['--from-records', '--anew']],
+    [['--first', '0']],
     [['--fast']],
   ])('does not understand %j', (parameters) => {
     expect(read(...parameters).ok).toBe(false);
