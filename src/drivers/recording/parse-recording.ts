@@ -35,6 +35,10 @@ function readHex(text: string): Uint8Array | null {
   return /^(?:[\dA-Fa-f]{2})+$/.test(digits) ? Uint8Array.from(Buffer.from(digits, 'hex')) : null;
 }
 
+function isMoment(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 /** Null for a device on no line of its own, too: playing it would ask the machine's real one. */
 function readDevice(json: string): Device | null {
   let value: unknown;
@@ -121,7 +125,7 @@ export function parseRecording(text: string): Result<Recording, RecordingMistake
     if (index === 0) continue;
     const [word = ''] = line.split(' ', 1);
     const rest = line.slice(word.length + 1);
-    if (word === 'started' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(rest)) started = rest;
+    if (word === 'started' && isMoment(rest)) started = rest;
     else if (word === 'note') notes.push(rest);
     else if (word === 'expect') expected.push(rest);
     else if (word === 'device') {

@@ -57,6 +57,7 @@ describe('a recording’s file', () => {
     ['eid-recording 1\ndevice {\n', 2, 'wrong-device'],
     [HEAD.replace(/^started.*\n/m, ''), 2, 'no-start'],
     [HEAD.replace('started', 'begun'), 2, 'no-such-line'],
+    [HEAD.replace('2026-01', '2026-13'), 2, 'no-such-line'],
     [`${HEAD}0 open\nnonsense\n`, EVENT_LINE + 1, 'no-such-line'],
     [`${HEAD}0 open\n5 > AA B\n`, EVENT_LINE + 1, 'wrong-bytes'],
     [`${HEAD}0 open\n+ AA\n`, EVENT_LINE + 1, 'no-such-line'],
