@@ -9,6 +9,7 @@ import {
   TrialStepSchema,
 } from './device-trial.ts';
 import { DeviceHealthSchema } from './driver-messages.ts';
+import { ReplaySchema } from './recording-replay.ts';
 
 /** What the console's Devices page and the station say to each other. */
 
@@ -16,6 +17,8 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const moment = v.pipe(v.number(), v.safeInteger());
 const nothing = v.strictObject({});
 const role = v.picklist(DEVICE_ROLES);
+/** By its name in the list. */
+const recordingFile = v.strictObject({ file: v.pipe(v.string(), v.maxLength(100)) });
 
 /** How long a device that was saved may take to become ready, milliseconds: a rate may have to be probed first. */
 export const READY_WITHIN_MS = 20_000;
@@ -149,6 +152,8 @@ export const DEVICE_REFUSALS = [
   /** This mode of operation does not allow such a device. */
   'relaxed',
   'recording-runs',
+  'no-such-recording',
+  'not-a-recording',
   'not-written',
 ] as const;
 export type DeviceRefusal = (typeof DEVICE_REFUSALS)[number];
@@ -198,6 +203,10 @@ export const CONSOLE_DEVICE_METHODS = {
   removeDevice: { input: v.strictObject({ role }), output: done },
   /** Gives up the list that was saved at this terminal. */
   eraseDeviceList: { input: nothing, output: done },
+  /** Plays one that is kept to the driver of its device; asks no device. */
+  replayRecording: { input: recordingFile, output: answered(ReplaySchema) },
+  /** Tries the device of one that is kept; told while it runs by a push. Its place is the file's name. */
+  tryRecording: { input: recordingFile, output: answered(TrialViewSchema) },
   startRecording: { input: v.strictObject({ role }), output: done },
   stopRecording: { input: v.strictObject({ role }), output: done },
 } as const;
@@ -205,6 +214,6 @@ export type ConsoleDeviceMethods = typeof CONSOLE_DEVICE_METHODS;
 
 /** What the station pushes to whoever is trying a device. */
 export const CONSOLE_DEVICE_PUSHES = {
-  /** Before the answer to the `tryDevice` that runs; there is one at a time. */
+  /** Before the answer to the `tryDevice` or `tryRecording` that runs; there is one at a time. */
   trialProgress: TrialProgressSchema,
 } as const;

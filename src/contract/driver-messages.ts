@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ConnectionSchema, DEVICE_ROLES, DeviceListSchema, DeviceSchema } from './device.ts';
 import { AttachedDeviceSchema, IdentitySchema, TrialProgressSchema, TrialSchema } from './device-trial.ts';
 import { PRINT_FAULTS, PrintDocumentSchema } from './receipt.ts';
+import { ReplaySchema } from './recording-replay.ts';
 
 /**
  * What station and driver process say to each other. Messages are structured-cloned (Node's `advanced` serialisation,
@@ -16,6 +17,7 @@ const shortText = v.pipe(v.string(), v.maxLength(200));
 /** Chosen by whoever asks; the answer carries it back. */
 const request = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const recordingFile = v.pipe(v.string(), v.startsWith('/'), v.maxLength(400));
 
 /** What the lamp tells the hall. */
 export const LAMP_SIGNS = ['off', 'free', 'in-use', 'call-staff'] as const;
@@ -49,9 +51,13 @@ export const DriverCommandSchema = v.variant('type', [
     type: v.literal('recording.start'),
     role: v.picklist(DEVICE_ROLES),
     /** A file that does not exist yet, in a folder that does. */
-    file: v.pipe(v.string(), v.startsWith('/'), v.maxLength(400)),
+    file: recordingFile,
   }),
   v.strictObject({ type: v.literal('recording.stop'), role: v.picklist(DEVICE_ROLES) }),
+  /** Plays a recording to a driver, without its device; answered by `replayed` or `recording.refused`. */
+  v.strictObject({ type: v.literal('recording.replay'), request, file: recordingFile }),
+  /** Tries the device of a recording as it was; told and answered as `device.try`, or by `recording.refused`. */
+  v.strictObject({ type: v.literal('recording.try'), request, file: recordingFile }),
   v.strictObject({ type: v.literal('ping'), nonce: v.number() }),
   v.strictObject({ type: v.literal('stop') }),
 ]);
@@ -145,6 +151,15 @@ export const DriverReportSchema = v.variant('type', [
   /** Of the trial that was asked for with this request, before its `tried`. */
   v.strictObject({ type: v.literal('trial.progress'), request, progress: TrialProgressSchema }),
   v.strictObject({ type: v.literal('tried'), request, trial: TrialSchema }),
+  v.strictObject({ type: v.literal('replayed'), request, replay: ReplaySchema }),
+  /** A recording was neither played nor tried. */
+  v.strictObject({
+    type: v.literal('recording.refused'),
+    request,
+    reason: v.picklist(['unreadable', 'drivers-away']),
+    /** Names the file, its line and what is wrong there. */
+    detail: v.pipe(v.string(), v.maxLength(400)),
+  }),
   /** A recording began, or ended: by command, by the process's end, or by what `detail` says. */
   v.strictObject({
     type: v.literal('recording'),

@@ -13,6 +13,7 @@ import { systemConnector } from './hub/system-connector.ts';
 import { unconnectable } from './hub/unconnectable.ts';
 import { roleRecordings } from './recording/role-recordings.ts';
 import { systemTimers } from './timers.ts';
+import { answerRecordings } from './trial/answer-recordings.ts';
 import { answerTrials } from './trial/answer-trials.ts';
 
 /** The same place from the sources and from a package. */
@@ -56,6 +57,7 @@ const answerTrial = answerTrials({
   timers: systemTimers,
   report,
 });
+const answerRecording = answerRecordings({ timers: systemTimers, report });
 
 function perform(command: DriverCommand): void {
   switch (command.type) {
@@ -85,6 +87,10 @@ function perform(command: DriverCommand): void {
       break;
     case 'recording.stop':
       recordings.stop(command.role);
+      break;
+    case 'recording.replay':
+    case 'recording.try':
+      void answerRecording(command);
       break;
     case 'ping':
       report({ type: 'pong', nonce: command.nonce, memory: process.memoryUsage.rss() });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { RECORDINGS_FOLDER } from '#contract/console-devices.ts';
@@ -118,12 +118,14 @@ test('what cannot be a place, or a device of that place, is refused with its rea
   await inspect('devices-refused');
 });
 
+const recordingsFolder = () => join(dirname(terminal.logFile), 'station', RECORDINGS_FOLDER);
+
 test('its traffic is recorded while the console is open, with what codes say masked', async () => {
   const { badge } = badgeOf('T-07');
   await at('[data-record="scanner"]').click();
   await expect(at('[data-recording="running"]')).toHaveCount(1);
   const file = (await at('[data-recording="running"] td').first().textContent()) ?? '';
-  const path = join(dirname(terminal.logFile), 'station', RECORDINGS_FOLDER, file);
+  const path = join(recordingsFolder(), file);
   const empty = readFileSync(path, 'utf8').length;
   await expect(async () => {
     await hold(badge);
@@ -134,6 +136,50 @@ test('its traffic is recorded while the console is open, with what codes say mas
   await at('[data-record="scanner"]').click();
   await expect(at('[data-recording="ended"]')).toHaveCount(1);
   expect(readFileSync(path, 'utf8')).not.toContain(badge.slice(0, 12));
+});
+
+test('the recording is played, and its driver does what it did then; what was held to it is not told', async () => {
+  const { badge } = badgeOf('T-07');
+  const recording = at('[data-recording="ended"]');
+  const file = (await recording.locator('td').first().textContent()) ?? '';
+  await terminal
+    .page()
+    .getByRole('button', { name: `回放 ${file}` })
+    .click();
+  await expect(at('[data-replay="as-recorded"]')).toContainText(file);
+  await expect(at('[data-replay]')).toContainText(/scan *\d+ characters/);
+  await expect(at('[data-panel="recordings"]')).not.toContainText(badge.slice(0, 12));
+  await inspect('devices-replayed');
+});
+
+test('the recorded device is tried in place of the real one, which goes on meanwhile', async () => {
+  await at('[data-recording="ended"] [data-use="try"]').click();
+  await expect(at('[data-panel="recordings"] [data-trial="passed"]')).toBeVisible({ timeout: 20_000 });
+  await expect(at('[data-prompt]')).toHaveCount(0);
+  await expect(at('[data-device="scanner"]')).toHaveAttribute('data-state', 'ready');
+  await inspect('devices-recording-tried');
+  expect(readFileSync(terminal.logFile, 'utf8')).toContain('"code":"devices.recording-tried"');
+});
+
+test('a recording that the driver no longer agrees with, and a file that is none, are said to be so', async () => {
+  const file = (await at('[data-recording="ended"] td').first().textContent()) ?? '';
+  const written = readFileSync(join(recordingsFolder(), file), 'utf8');
+  const other = 'scanner-20260101-090000.txt';
+  writeFileSync(
+    join(recordingsFolder(), other),
+    written.replace('\n\n', '\nexpect device connecting\nexpect device out-of-service\n\n'),
+  );
+  writeFileSync(join(recordingsFolder(), 'reader-20260101-080000.txt'), `${written}nonsense\n`);
+  await expect(at('[data-recording="ended"]')).toHaveCount(3);
+  await terminal
+    .page()
+    .getByRole('button', { name: `回放 ${other}` })
+    .click();
+  await expect(at('[data-replay="differs"] [data-replay-faults]')).toContainText('expects');
+  await inspect('devices-replay-differs');
+  await at('[data-use="replay"]').last().click();
+  await expect(at('[data-refused="not-a-recording"]')).toContainText('no such line');
+  await inspect('devices-replay-refused');
 });
 
 test('a device leaves the list when that is confirmed, and the settings’ devices come back', async () => {

@@ -6,9 +6,9 @@ import { createRecorder, recordingTransport } from '#drivers/recording/recorder.
 import type { ToldCommand } from '#drivers/recording/recording.ts';
 import { openRecordingFile } from '#drivers/recording/recording-file.ts';
 import { systemTimers } from '#drivers/timers.ts';
+import { forget, reportDetail, reportLine } from '#drivers/trial/report-line.ts';
 import { chosenDevice, DEVICE_HELP, DEVICE_OPTIONS } from './chosen-devices.ts';
 import { type Command, EXIT, type Output, textOption } from './command.ts';
-import { forget, reportDetail, reportLine } from './report-line.ts';
 import { connectorHere } from './run-trial.ts';
 
 const NO_PLACE = 'Say where to: the name of a file that does not exist yet.';

@@ -1,19 +1,8 @@
-import type { Device } from '#contract/device.ts';
-import type { DriverReport } from '#contract/driver-messages.ts';
-import { ok } from '#domain/result.ts';
-import type { Driver } from '#drivers/driver.ts';
-import { createDriver } from '#drivers/hub/create-driver.ts';
+import { resolve } from 'node:path';
 import type { Recording } from '#drivers/recording/recording.ts';
-import { type Replay, replayRecording } from '#drivers/transport/replay.ts';
+import { type PlayedReport, playRecording } from '#drivers/trial/play-recording.ts';
+import { recordingAt } from '#drivers/trial/recording-at.ts';
 import { type Command, EXIT, type Output } from './command.ts';
-import { fastClock } from './fast-clock.ts';
-import { recordingAt } from './recording-at.ts';
-import { forget, reportDetail, reportLine } from './report-line.ts';
-
-/** Milliseconds of its own time that a driver may take longer than the recording did, until it is given up. */
-const LATEST = 60_000;
-/** ... and that it gets for its last report when everything has been played. */
-const LAST_WORDS = 2000;
 
 export const replay: Command = {
   name: 'replay',
@@ -33,7 +22,8 @@ every card is an invented person's, without a portrait.
       out.complain('Say which recording: the name of its file.');
       return EXIT.wrong;
     }
-    const read = recordingAt(named);
+    const path = resolve(named);
+    const read = recordingAt({ path, called: path });
     if (!read.ok) {
       out.complain(read.error);
       return EXIT.wrong;
@@ -41,9 +31,15 @@ every card is an invented person's, without a portrait.
     const recording = read.value;
     const json = options.json === true;
     if (!json) tellHead(recording, out);
-    const played = await play(recording, json ? null : out);
-    const faults = faultsOf(recording, played);
-    if (json) out.say(JSON.stringify({ device: recording.device, reports: played.reports, faults }));
+    const reports: string[] = [];
+    const faults = await playRecording({
+      recording,
+      onReport(report) {
+        reports.push(report.line);
+        if (!json) out.say(playedLine(report));
+      },
+    });
+    if (json) out.say(JSON.stringify({ device: recording.device, reports, faults }));
     else {
       for (const fault of faults) out.complain(fault);
       if (faults.length === 0) out.say('The driver did as it was recorded.');
@@ -57,74 +53,6 @@ function tellHead({ device, started, notes }: Recording, out: Output): void {
   for (const note of notes) out.say(`  ${note}`);
 }
 
-interface Played {
-  readonly reports: readonly string[];
-  readonly replay: Replay;
-}
-
-async function play(recording: Recording, out: Output | null): Promise<Played> {
-  const clock = fastClock();
-  const reports: string[] = [];
-  const device: Device = recording.device;
-  const kept: { driver?: Driver } = {};
-  const replayed = replayRecording({
-    recording,
-    timers: clock,
-    pace: 'at-once',
-    onTold: (command) => kept.driver?.handle({ type: command }),
-  });
-  kept.driver = createDriver(device, {
-    connector: { connect: async () => ok(replayed.connect()), whenPresent: () => () => {} },
-    timers: clock,
-    report(report) {
-      // What the driver makes of an end that is the recording's and not the device's is told apart from its reports.
-      if (replayed.fault() !== null || isEndOfRecording(report)) return forget(report);
-      reports.push(reportLine(report));
-      out?.say(replayedLine(report));
-      forget(report);
-    },
-  });
-  const latest = (recording.events.at(-1)?.at ?? 0) + LATEST;
-  const goesOn = () => !replayed.finished() && replayed.fault() === null && clock.monotonic() < latest;
-  while (goesOn() && (await clock.turn()));
-  const lastWords = clock.monotonic() + LAST_WORDS;
-  while (replayed.fault() === null && clock.monotonic() < lastWords && (await clock.turn()));
-  // A driver may wait for time to pass before it is done, too.
-  let stopped = false;
-  void kept.driver.stop().then(() => {
-    stopped = true;
-  });
-  while (!stopped && (await clock.turn()));
-  return { reports, replay: replayed };
-}
-
-function faultsOf(recording: Recording, { replay: played, reports }: Played): readonly string[] {
-  const faults: string[] = [];
-  const fault = played.fault();
-  const wholly = fault === null ? played.finished() : fault.line > lastLine(recording);
-  if (fault !== null && !wholly) faults.push(`The driver asks something else: ${fault.detail}`);
-  else if (!wholly) faults.push('The driver does not ask what was recorded to its end.');
-  const { expected } = recording;
-  const different = expected.findIndex((line, index) => reports[index] !== line);
-  if (different >= 0)
-    faults.push(
-      `Report ${different + 1} is "${reports[different] ?? 'none'}" where the file expects "${expected[different]}".`,
-    );
-  return faults;
-}
-
-/** Of what went by; behind it the recording only ends, and whatever the driver asks there was not recorded any more. */
-function lastLine({ events }: Recording): number {
-  return events.findLast(({ kind }) => kind !== 'end' && kind !== 'stop')?.line ?? 0;
-}
-
-/** How long a card took is not told: time jumps here. */
-function replayedLine(report: DriverReport): string {
-  const detail = report.type === 'card.read' ? '' : reportDetail(report);
-  return `  ${reportLine(report).padEnd(24)} ${detail}`.trimEnd();
-}
-
-/** Where the recording has no more, its device is gone, in words of the recording's own. */
-function isEndOfRecording(report: DriverReport): boolean {
-  return report.type === 'device' && /^the recording (ends here|has no more)/.test(report.detail ?? '');
+function playedLine({ line, detail }: PlayedReport): string {
+  return `  ${line.padEnd(24)} ${detail}`.trimEnd();
 }

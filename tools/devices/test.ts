@@ -1,12 +1,13 @@
+import { resolve } from 'node:path';
 import type { Device } from '#contract/device.ts';
 import type { Trial } from '#contract/device-trial.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Connector } from '#drivers/hub/connector.ts';
 import { systemTimers } from '#drivers/timers.ts';
 import { dryRunConnector } from '#drivers/trial/dry-run.ts';
+import { recordingAt } from '#drivers/trial/recording-at.ts';
 import { chosenDevices, DEVICE_HELP, DEVICE_OPTIONS } from './chosen-devices.ts';
 import { type Command, EXIT, type Options, textOption } from './command.ts';
-import { recordingAt } from './recording-at.ts';
 import { connectorHere, runTrial } from './run-trial.ts';
 import { TRIAL_HELP, TRIAL_OPTIONS, wishOf } from './trial-options.ts';
 
@@ -61,7 +62,8 @@ async function onTrial(options: Options): Promise<Result<readonly OnTrial[], rea
   }
   const misplaced = Object.keys(DEVICE_OPTIONS).filter((name) => options[name] !== undefined);
   if (misplaced.length > 0) return err([`--${misplaced.join(', --')}: a recording names its device itself.`]);
-  const recording = recordingAt(file);
+  const path = resolve(file);
+  const recording = recordingAt({ path, called: path });
   if (!recording.ok) return err([recording.error]);
   const connector = dryRunConnector({ recording: recording.value, timers: systemTimers });
   return ok([{ device: recording.value.device, connectorFor: () => connector, recorded: true }]);

@@ -2,7 +2,13 @@ import * as v from 'valibot';
 import { type Device, DeviceSchema } from '#contract/device.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { RecordedEvent, Recording } from './recording.ts';
-import { FIRST_LINE, LARGEST_CHUNK, LARGEST_RECORDING_FILE, TOLD_COMMANDS } from './recording.ts';
+import {
+  FIRST_LINE,
+  LARGEST_CHUNK,
+  LARGEST_RECORDING_FILE,
+  MOST_EVENTS,
+  TOLD_COMMANDS,
+} from './recording.ts';
 
 /** What is wrong with a file, and in which line, from 1. */
 export interface RecordingMistake {
@@ -29,6 +35,11 @@ function readHex(text: string): Uint8Array | null {
   return /^(?:[\dA-Fa-f]{2})+$/.test(digits) ? Uint8Array.from(Buffer.from(digits, 'hex')) : null;
 }
 
+function isMoment(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+/** Null for a device on no line of its own, too: playing it would ask the machine's real one. */
 function readDevice(json: string): Device | null {
   let value: unknown;
   try {
@@ -37,7 +48,7 @@ function readDevice(json: string): Device | null {
     return null; // JSON.parse throws for malformed JSON, and for nothing else
   }
   const checked = v.safeParse(DeviceSchema, value);
-  return checked.success ? checked.output : null;
+  return checked.success && 'connection' in checked.output ? checked.output : null;
 }
 
 function readEvent(line: string): Result<RecordedEvent, RecordingMistake['reason']> {
@@ -83,10 +94,12 @@ function joinRows(lines: readonly string[]): Result<{ text: string; line: number
   };
   for (const [index, raw] of lines.entries()) {
     const line = index + 1;
-    const text = raw.replace(/\s*#.*$/, '').trimEnd();
+    const comment = raw.indexOf('#');
+    const text = (comment < 0 ? raw : raw.slice(0, comment)).trimEnd();
     if (text === '') continue;
     if (!text.startsWith('+')) {
       finish();
+      if (joined.length === MOST_EVENTS) return err({ line, reason: 'too-large' });
       joined.push({ text, line });
     } else if (/^\d+ [<>] /.test(joined.at(-1)?.text ?? '')) {
       rows.push(text.slice(1).trim());
@@ -112,7 +125,7 @@ export function parseRecording(text: string): Result<Recording, RecordingMistake
     if (index === 0) continue;
     const [word = ''] = line.split(' ', 1);
     const rest = line.slice(word.length + 1);
-    if (word === 'started' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(rest)) started = rest;
+    if (word === 'started' && isMoment(rest)) started = rest;
     else if (word === 'note') notes.push(rest);
     else if (word === 'expect') expected.push(rest);
     else if (word === 'device') {

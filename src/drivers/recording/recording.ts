@@ -36,6 +36,8 @@ export const FIRST_LINE = 'eid-recording 1';
 export const USUAL_RECORDING_SIZE = 4_000_000;
 /** Bytes of a file that is read at most. */
 export const LARGEST_RECORDING_FILE = 16_000_000;
+/** Events of a file that is read at most: each takes a hundred times its shortest line in memory. */
+export const MOST_EVENTS = 250_000;
 /** Bytes of one chunk. */
 export const LARGEST_CHUNK = 65_536;
 

@@ -39,6 +39,8 @@ export function replayRecording(options: {
   const { recording, timers, pace } = options;
   const { events } = recording;
   const path = 'the recording';
+  /** Behind the last of what there is to play. */
+  const playedTo = events.findLastIndex(({ kind }) => kind !== 'stop') + 1;
   let next = 0;
   let fault: ReplayFault | null = null;
 
@@ -84,7 +86,7 @@ export function replayRecording(options: {
   return {
     connect: () => replayConnection(),
     fault: () => fault,
-    finished: () => events.slice(next).every(({ kind }) => kind === 'stop'),
+    finished: () => next >= playedTo,
   };
 
   function replayConnection(): Transport {

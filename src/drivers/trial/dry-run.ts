@@ -68,7 +68,9 @@ function heardBehind({ events }: Recording): Heard {
     if (event.kind !== 'asked') continue;
     behind = [];
     const question = hexOf(event.bytes);
-    answers.set(question, [...(answers.get(question) ?? []), behind]);
+    const before = answers.get(question);
+    if (before === undefined) answers.set(question, [behind]);
+    else before.push(behind);
   }
   return { unasked, answers };
 }

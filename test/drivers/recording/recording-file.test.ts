@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Device } from '#contract/device.ts';
 import type { DriverReport } from '#contract/driver-messages.ts';
 import { parseRecording } from '#drivers/recording/parse-recording.ts';
-import { LARGEST_CHUNK, withoutPlace } from '#drivers/recording/recording.ts';
+import { LARGEST_CHUNK, MOST_EVENTS, withoutPlace } from '#drivers/recording/recording.ts';
 import { openRecordingFile } from '#drivers/recording/recording-file.ts';
 import { roleRecordings } from '#drivers/recording/role-recordings.ts';
 import { eventLines, recordingHead } from '#drivers/recording/write-recording.ts';
@@ -21,6 +21,13 @@ const folder = mkdtempSync(join(tmpdir(), 'recordings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const HEAD = recordingHead({ started: '2026-01-01T09:00:00.000Z', device: READER });
+const OF_A_QUEUE = recordingHead({
+  started: '2026-01-01T09:00:00.000Z',
+  device: {
+    ...{ role: 'printer', model: 'Office printer', simulated: false },
+    ...{ protocol: 'cups', queue: 'counter', media: 'A4' },
+  },
+});
 const EVENT_LINE = HEAD.split('\n').length;
 
 describe('a recording’s file', () => {
@@ -50,6 +57,7 @@ describe('a recording’s file', () => {
     ['eid-recording 1\ndevice {\n', 2, 'wrong-device'],
     [HEAD.replace(/^started.*\n/m, ''), 2, 'no-start'],
     [HEAD.replace('started', 'begun'), 2, 'no-such-line'],
+    [HEAD.replace('2026-01', '2026-13'), 2, 'no-such-line'],
     [`${HEAD}0 open\nnonsense\n`, EVENT_LINE + 1, 'no-such-line'],
     [`${HEAD}0 open\n5 > AA B\n`, EVENT_LINE + 1, 'wrong-bytes'],
     [`${HEAD}0 open\n+ AA\n`, EVENT_LINE + 1, 'no-such-line'],
@@ -57,6 +65,9 @@ describe('a recording’s file', () => {
     [`${HEAD}9999999999 open\n`, EVENT_LINE, 'wrong-time'],
     [`${HEAD}0 ! reader.explode\n`, EVENT_LINE, 'no-such-command'],
     [`${HEAD}0 < ${'00'.repeat(LARGEST_CHUNK + 1)}\n`, EVENT_LINE, 'chunk-too-large'],
+    // Playing it would ask the machine's own printer.
+    [OF_A_QUEUE, 3, 'wrong-device'],
+    [HEAD + '0 open\n'.repeat(MOST_EVENTS + 1), EVENT_LINE + MOST_EVENTS, 'too-large'],
   ])('is refused with the line and the reason: %#', (text, line, reason) => {
     expect(parseRecording(text)).toEqual({ ok: false, error: { line, reason } });
   });
@@ -68,6 +79,10 @@ describe('a recording’s file', () => {
         expect(typeof parseRecording(text.slice(0, at) + rubbish + text.slice(at)).ok).toBe('boolean');
       }),
     );
+  });
+
+  it('is read in no time, however long a line of blanks is', () => {
+    expect(parseRecording(`${HEAD}0 open${' '.repeat(5_000_000)}\n`).ok).toBe(true);
   });
 
   it('does not tell where the device stands', async () => {

@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Device } from '#contract/device.ts';
 import { deviceFromProfile } from '#contract/device-profile.ts';
 import type { DriverCommand, DriverReport } from '#contract/driver-messages.ts';
+import { recordingHead } from '#drivers/recording/write-recording.ts';
 import { createSdtReaderSimulator } from '#drivers/simulator/sdt-reader.ts';
 import { createSimulatedDevice, type SimulatedDevice } from '#drivers/simulator/simulated-device.ts';
 import { systemTimers } from '#drivers/timers.ts';
@@ -77,4 +79,25 @@ it('a device that the terminal drives is tried and identified at its own line, a
     ),
   );
   await eventually(() => expect(ready()).toBe(3));
+});
+
+it('a long recording is played while the drivers answer pings', async () => {
+  const { reports, send } = await drivers();
+  const made = deviceFromProfile({
+    profile: shippedProfile('line-scanner'),
+    place: { path: '/dev/none' },
+    simulated: false,
+  });
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  const head = recordingHead({ started: '2026-01-01T09:00:00.000Z', device: made.value });
+  const scans = Array.from({ length: 50_000 }, (_, index) => `${1_000 + index} < 41 0D`);
+  const file = join(temporaryFolder(), 'scanner-20261123-101502.txt');
+  writeFileSync(file, `${head}0 ! scanner.start\n0 open\n${scans.join('\n')}\n`);
+
+  send({ type: 'recording.replay', request: 1, file });
+  for (const nonce of [1, 2, 3]) send({ type: 'ping', nonce });
+  await eventually(() =>
+    expect(reports.at(-1)).toMatchObject({ type: 'replayed', request: 1, replay: { faults: [] } }),
+  );
+  expect(reports.map(({ type }) => type)).toEqual(['pong', 'pong', 'pong', 'replayed']);
 });

@@ -11,7 +11,8 @@ import { err, type Result } from '#domain/result.ts';
 import type { Permission, StaffRole } from '#domain/staff/role.ts';
 import { matchProfiles } from '#drivers/profiles/match-profiles.ts';
 import { chosenDevice } from '#station/devices/chosen-device.ts';
-import type { DeskFault, DeviceDesk } from '#station/devices/device-desk.ts';
+import type { DeskFault } from '#station/devices/desk-fault.ts';
+import type { DeviceDesk } from '#station/devices/device-desk.ts';
 import { type DeviceProfiles, profileChoice } from '#station/devices/device-profiles.ts';
 
 export type DeviceHandlers = (parts: {
@@ -74,6 +75,10 @@ export function deviceHandlers(options: {
       return outcome.ok ? ({ kind: 'done' } as const) : refusal(outcome.error);
     }
 
+    const tell = (progress: TrialProgress) => {
+      if (roleFor('change-devices') !== null) pushProgress(progress);
+    };
+
     const chosen = (choice: Parameters<typeof chosenDevice>[0]['choice']) =>
       chosenDevice({ choice, devices: desk.inForce().devices, profiles: profiles().profiles });
 
@@ -100,16 +105,18 @@ export function deviceHandlers(options: {
         answered(async () => {
           const device = chosen(choice);
           if (!device.ok) return device;
-          const tried = await desk.tryDevice({
-            device: device.value,
-            card,
-            onProgress: (progress) => {
-              if (roleFor('change-devices') !== null) pushProgress(progress);
-            },
-          });
+          const tried = await desk.tryDevice({ device: device.value, card, onProgress: tell });
           if (!tried.ok) return tried;
           const { passed, steps } = tried.value;
           return { ok: true, value: { ...namesOf(device.value), passed, steps } };
+        }),
+      replayRecording: ({ file }) => answered(() => desk.replay(file)),
+      tryRecording: ({ file }) =>
+        answered(async () => {
+          const tried = await desk.tryRecording(file, tell);
+          if (!tried.ok) return tried;
+          const { device, passed, steps } = tried.value;
+          return { ok: true, value: { role: device.role, model: device.model, place: file, passed, steps } };
         }),
       saveDevice: ({ choice }) =>
         done(() => {

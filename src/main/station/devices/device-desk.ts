@@ -1,4 +1,4 @@
-import { type DeviceRefusal, READY_WITHIN_MS } from '#contract/console-devices.ts';
+import { READY_WITHIN_MS } from '#contract/console-devices.ts';
 import type { Connection, Device, DeviceRole } from '#contract/device.ts';
 import { deviceClash } from '#contract/device-clash.ts';
 import type { DeviceIdentity, Trial } from '#contract/device-trial.ts';
@@ -9,6 +9,7 @@ import type { AuditEvent } from '#station/audit/audit-events.ts';
 import type { DriverLink } from '#station/drivers/driver-link.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import { refusedDevices } from '#station/settings/relaxations.ts';
+import type { DeskFault } from './desk-fault.ts';
 import {
   type ChangeEffect,
   type ChangeEvent,
@@ -21,18 +22,14 @@ import {
 import { type DeviceListFault, eraseDeviceList, writeDeviceList } from './device-list-store.ts';
 import type { DevicesInForce } from './devices-in-force.ts';
 import { type Attached, driverQuestions, type TrialOrder } from './driver-questions.ts';
+import { type KeptRecordings, keptRecordings } from './kept-recordings.ts';
 import { recordingFiles } from './recording-files.ts';
 import { type Recordings, recordings } from './recordings.ts';
-
-export interface DeskFault {
-  readonly reason: DeviceRefusal;
-  readonly detail: string | null;
-}
 
 const BUSY: DeskFault = { reason: 'busy', detail: null };
 
 /** What a technician does with the terminal's devices. Whether they may, and whether citizens wait, is known already. */
-export interface DeviceDesk {
+export interface DeviceDesk extends KeptRecordings {
   inForce(): DevicesInForce;
   /** What the drivers run with: while a device is tried in the list, the list with it. */
   driven(): readonly Device[];
@@ -149,20 +146,18 @@ export function deviceDesk(options: {
   }
 
   /** One thing at a time: a line that is tried cannot be asked, and a trial would fail while drivers are exchanged. */
-  async function ask<T>(
-    question: () => Promise<Result<T, 'busy' | 'no-answer' | 'drivers-ended'>>,
-  ): Promise<Result<T, DeskFault>> {
+  async function ask<T>(question: () => Promise<Result<T, DeskFault>>): Promise<Result<T, DeskFault>> {
     if (asking || isUnderWay(change)) return err(BUSY);
     asking = true;
     try {
-      const answer = await question();
-      return answer.ok ? answer : err({ reason: answer.error, detail: null });
+      return await question();
     } finally {
       asking = false;
     }
   }
 
   return {
+    ...keptRecordings({ recordings: recorded, questions, ask, log }),
     inForce: () => inForce,
     driven: () => (isUnderWay(change) ? change.candidate : inForce.devices),
     change: () => change,

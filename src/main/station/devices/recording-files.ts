@@ -25,6 +25,7 @@ export interface RecordingFiles {
   list(): readonly RecordingFile[];
   /** Makes room for one more and names it; the path names no file yet. The sentence is for the technician. */
   next(role: DeviceRole, now: number): Result<{ readonly path: string; readonly file: string }, string>;
+  path(file: string): string;
   /** 0 while it is not there. */
   size(file: string): number;
 }
@@ -56,6 +57,7 @@ export function recordingFiles(dataFolder: string): RecordingFiles {
   return {
     list,
     size,
+    path: (file) => join(folder, file),
     next(role, now) {
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });

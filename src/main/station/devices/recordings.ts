@@ -26,6 +26,8 @@ export interface Recordings {
   stop(role: DeviceRole): boolean;
   runs(role: DeviceRole): boolean;
   views(): readonly RecordingView[];
+  /** The whole path of one that is listed and has ended. */
+  pathOf(file: string): Result<string, NoSuchRecording>;
   lastEnd(): EndedRecording | null;
   consoleLeft(): void;
   /** The process that wrote them is gone. */
@@ -36,6 +38,11 @@ export interface Recordings {
 export type RecordingRefusal =
   | { readonly reason: 'recording-runs'; readonly detail: null }
   | { readonly reason: 'not-written'; readonly detail: string };
+
+export interface NoSuchRecording {
+  readonly reason: 'no-such-recording' | 'recording-runs';
+  readonly detail: null;
+}
 
 interface Running {
   readonly file: string;
@@ -90,6 +97,17 @@ export function recordings(options: {
     cancelMeasure = timers.after(MEASURE_EVERY_MS, measure);
   }
 
+  function views(): readonly RecordingView[] {
+    const now = new Set([...running.values()].map(({ file }) => file));
+    const written = files.list();
+    // One that was asked for and has no file yet.
+    const coming = [...running].filter(([, { file }]) => !written.some((each) => each.file === file));
+    return [
+      ...coming.map(([role, { file }]) => ({ file, role, bytes: 0, running: true })),
+      ...written.map((each) => ({ ...each, running: now.has(each.file) })),
+    ];
+  }
+
   const stopListening = drivers.onReport((report) => {
     if (report.type !== 'recording') return;
     const { role, state, detail } = report;
@@ -133,15 +151,11 @@ export function recordings(options: {
       return true;
     },
     runs: (role) => running.has(role),
-    views() {
-      const now = new Set([...running.values()].map(({ file }) => file));
-      const written = files.list();
-      // One that was asked for and has no file yet.
-      const coming = [...running].filter(([, { file }]) => !written.some((each) => each.file === file));
-      return [
-        ...coming.map(([role, { file }]) => ({ file, role, bytes: 0, running: true })),
-        ...written.map((each) => ({ ...each, running: now.has(each.file) })),
-      ];
+    views,
+    pathOf(file) {
+      const view = views().find((each) => each.file === file);
+      if (view === undefined) return err({ reason: 'no-such-recording', detail: null });
+      return view.running ? err({ reason: 'recording-runs', detail: null }) : ok(files.path(file));
     },
     lastEnd: () => lastEnd,
     consoleLeft: () => {

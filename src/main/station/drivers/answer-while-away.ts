@@ -18,6 +18,11 @@ export function answerWhileAway(command: DriverCommand): DriverReport | null {
       const step = { step: 'open', outcome: 'failed', detail: AWAY, tookMs: 0 } as const;
       return { type: 'tried', request, trial: { device, passed: false, steps: [step] } };
     }
+    case 'recording.replay':
+    case 'recording.try': {
+      const { request } = command;
+      return { type: 'recording.refused', request, reason: 'drivers-away', detail: AWAY };
+    }
     case 'recording.start':
       return { type: 'recording', role: command.role, state: 'failed', detail: AWAY };
     default:

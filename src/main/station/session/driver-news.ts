@@ -159,8 +159,10 @@ export function driverNews(options: {
       case 'identified':
       case 'trial.progress':
       case 'tried':
+      case 'replayed':
       case 'health':
       case 'recording':
+      case 'recording.refused':
       case 'pong':
         return;
       default:

@@ -13,8 +13,9 @@ import { size } from '../frame/moments.ts';
 import { Panel } from '../frame/panel.tsx';
 import { Pill } from '../frame/pill.tsx';
 import { type Refusal, RefusalNotice } from './device-answers.tsx';
+import { KeptRecordings } from './kept-recordings.tsx';
 
-/** Recordings of the devices' traffic: begun and ended here, taken from the disk by whoever runs the machine. */
+/** Recordings of the devices' traffic: begun and ended here, looked at here or taken from the disk. */
 export function RecordingsPanel({ page }: { readonly page: DevicesPage }): JSX.Element {
   const t = useText();
   const { station, language } = useConsole();
@@ -65,36 +66,6 @@ export function RecordingsPanel({ page }: { readonly page: DevicesPage }): JSX.E
           </div>
         )}
       </div>
-      {recordings.length === 0 ? (
-        <p class="empty">{t('recordings.none')}</p>
-      ) : (
-        <div class="table-frame">
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('recordings.file')}</th>
-                <th scope="col">{t('recordings.device')}</th>
-                <th scope="col">{t('recordings.size')}</th>
-                <th scope="col">{t('recordings.state')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {recordings.map((each) => (
-                <tr key={each.file} data-recording={each.running ? 'running' : 'ended'}>
-                  <td class="mono">{each.file}</td>
-                  <td>{t(`devices.${each.role}`)}</td>
-                  <td>{size(language, each.bytes)}</td>
-                  <td>
-                    <Pill tone={each.running ? 'amber' : 'plain'}>
-                      {t(each.running ? 'recordings.running' : 'recordings.ended')}
-                    </Pill>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
       <p class="field__hint">
         {t('recordings.bounds', {
           folder: RECORDINGS_FOLDER,
@@ -102,6 +73,11 @@ export function RecordingsPanel({ page }: { readonly page: DevicesPage }): JSX.E
           size: size(language, LARGEST_RECORDING),
         })}
       </p>
+      {recordings.length === 0 ? (
+        <p class="empty">{t('recordings.none')}</p>
+      ) : (
+        <KeptRecordings recordings={recordings} disabled={page.change.at === 'trying'} />
+      )}
     </Panel>
   );
 }

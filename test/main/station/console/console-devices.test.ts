@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { READY_WITHIN_MS } from '#contract/console-devices.ts';
+import { READY_WITHIN_MS, RECORDINGS_FOLDER } from '#contract/console-devices.ts';
 import type { DeviceProfile } from '#contract/device-profile.ts';
+import type { RecordingReplay } from '#contract/recording-replay.ts';
 import { BADGE_PREFIX } from '#protocol/badge.ts';
 import { DEVICE_LIST_FILE, readDeviceList } from '#station/devices/device-list-store.ts';
 import { devicesInForce } from '#station/devices/devices-in-force.ts';
@@ -64,6 +65,8 @@ describe('who may do what', () => {
       client.call('saveDevice', { choice: MOVED }),
       client.call('removeDevice', { role: 'scanner' }),
       client.call('eraseDeviceList', {}),
+      client.call('replayRecording', { file: 'scanner-20261123-101502.txt' }),
+      client.call('tryRecording', { file: 'scanner-20261123-101502.txt' }),
       client.call('startRecording', { role: 'scanner' }),
       client.call('stopRecording', { role: 'scanner' }),
     ]);
@@ -78,6 +81,9 @@ describe('who may do what', () => {
     expect(await client.call('removeDevice', { role: 'scanner' })).toEqual({ kind: 'not-allowed' });
     expect(await client.call('eraseDeviceList', {})).toEqual({ kind: 'not-allowed' });
     expect(await client.call('attachedDevices', {})).toEqual({ kind: 'not-allowed' });
+    const file = 'scanner-20261123-101502.txt';
+    expect(await client.call('replayRecording', { file })).toEqual({ kind: 'not-allowed' });
+    expect(await client.call('tryRecording', { file })).toEqual({ kind: 'not-allowed' });
     // Looking has them counted, which is nothing to them.
     expect(commands).toEqual(['scanner.start', 'devices.health']);
   });
@@ -220,6 +226,61 @@ describe('a trial', () => {
       reason,
     });
     expect(commands).not.toContain('device.try');
+  });
+});
+
+describe('a recording that is kept', () => {
+  const file = 'scanner-20261123-101502.txt';
+  async function withRecording() {
+    const lab = await at();
+    mkdirSync(join(lab.folder, RECORDINGS_FOLDER), { recursive: true });
+    writeFileSync(join(lab.folder, RECORDINGS_FOLDER, file), 'recorded\n');
+    return lab;
+  }
+
+  test('is played, and what it gave is shown to whoever is still there', async () => {
+    const { client, report, sent, told } = await withRecording();
+    const asked = client.call('replayRecording', { file });
+    await settle();
+    expect(sent.at(-1)).toMatchObject({ type: 'recording.replay', request: 1 });
+    const replay: RecordingReplay = {
+      ...{ role: 'scanner', model: SCANNER.model, started: '2026-11-23T02:15:02.000Z' },
+      ...{ reports: [{ line: 'scan', detail: '3 characters' }], leftOut: 0, faults: [] },
+    };
+    const before = told.length;
+    report({ type: 'replayed', request: 1, replay });
+    expect(await asked).toEqual({ kind: 'view', view: replay });
+    expect(told).toHaveLength(before);
+    const again = client.call('replayRecording', { file });
+    await settle();
+    await client.call('logOut', {});
+    report({ type: 'replayed', request: 2, replay });
+    expect(await again).toEqual({ kind: 'not-allowed' });
+  });
+
+  test('is tried in its device’s place, told while it runs, and named as the place', async () => {
+    const { client, report } = await withRecording();
+    const heard: unknown[] = [];
+    client.on('trialProgress', (progress) => heard.push(progress));
+    const asked = client.call('tryRecording', { file });
+    await settle();
+    const step = { step: 'open', outcome: 'passed', detail: 'ready', tookMs: 5 } as const;
+    report({ type: 'trial.progress', request: 1, progress: { kind: 'step', step } });
+    report({ type: 'tried', request: 1, trial: { device: SCANNER, passed: true, steps: [step] } });
+    expect(await asked).toEqual({
+      kind: 'view',
+      view: { role: 'scanner', model: SCANNER.model, place: file, passed: true, steps: [step] },
+    });
+    expect(heard).toEqual([{ kind: 'step', step }]);
+  });
+
+  test('that is not in the list is refused', async () => {
+    const { client, commands } = await withRecording();
+    const before = commands.length;
+    expect(await client.call('replayRecording', { file: '../settings.json' })).toEqual({
+      ...{ kind: 'refused', reason: 'no-such-recording', detail: null },
+    });
+    expect(commands).toHaveLength(before);
   });
 });
 

@@ -36,6 +36,8 @@ test('while citizens have the screen, no technician’s call reaches a device', 
     calls.saveDevice({ choice }),
     calls.removeDevice({ role: 'reader' }),
     calls.eraseDeviceList({}),
+    calls.replayRecording({ file: 'reader-20261123-101502.txt' }),
+    calls.tryRecording({ file: 'reader-20261123-101502.txt' }),
     calls.startRecording({ role: 'reader' }),
     calls.stopRecording({ role: 'reader' }),
   ]);

@@ -118,6 +118,8 @@ const QUESTIONS: readonly DriverCommand[] = [
   { type: 'device.identify', request: 9, connection: CONNECTION },
   { type: 'device.try', request: 10, device: READER, card: false },
   { type: 'recording.start', role: 'reader', file: '/tmp/recording' },
+  { type: 'recording.replay', request: 11, file: '/tmp/recording' },
+  { type: 'recording.try', request: 12, file: '/tmp/recording' },
 ];
 
 const commands = (child: FakeChild) =>

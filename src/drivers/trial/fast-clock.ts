@@ -1,4 +1,4 @@
-import type { Timers } from '#drivers/timers.ts';
+import type { Timers } from '../timers.ts';
 
 /** Time that jumps to what comes next: whatever waits for nothing but time waits no longer. */
 export interface FastClock extends Timers {
