@@ -1,4 +1,4 @@
-.PHONY: demo demo-isolated start test bench fuzz setup clean
+.PHONY: demo demo-isolated start test bench attacks fuzz setup clean
 
 # Four visits: a full e-ID, a basic one while the network is cut, its upgrade, a loss that is then checked. Leaves
 # screenshots (screens.html), slips and e-IDs in demo/.
@@ -20,6 +20,10 @@ test: setup
 # Measured numbers as JSON lines; make bench NAME=face runs one.
 bench: setup
 	@npm run --silent bench -- $(NAME)
+
+# Every attack and every living person before the terminal; what is recorded and would look the same is judged again.
+attacks: setup
+	@npm run --silent attacks
 
 # 100 000 000 random and half-valid bytes through every framer of the drivers; make fuzz BYTES=… SEED=… repeats one.
 fuzz: setup
