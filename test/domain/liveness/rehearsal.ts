@@ -54,7 +54,8 @@ export function acting(action: Action, base: Pose, at: number, from: number, tur
   }
 }
 
-function shutting(eyes: Pose['eyes'], share: number): Pose['eyes'] {
+/** The lids closed by a share of how far they are open. */
+export function shutting(eyes: Pose['eyes'], share: number): Pose['eyes'] {
   return typeof eyes === 'number'
     ? eyes * (1 - share)
     : { right: eyes.right * (1 - share), left: eyes.left * (1 - share) };
