@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { decode, encode } from 'cborg';
 import * as v from 'valibot';
 import { ACTIONS } from '#domain/liveness/action.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
@@ -32,19 +33,20 @@ const StoredSchema = v.strictObject({
   id: v.string(),
   rendererKey: v.string(),
   viewsDigest: v.string(),
-  trace: v.string(),
+  trace: v.instance(Uint8Array),
 });
 
-export function writeRecording({ frames, ...rest }: Recording): string {
-  return JSON.stringify({ ...rest, trace: Buffer.from(encodeTrace(frames)).toString('base64') });
+/** CBOR (RFC 8949). */
+export function writeRecording({ frames, ...rest }: Recording): Uint8Array {
+  return encode({ ...rest, trace: encodeTrace(frames) });
 }
 
-/** Null for a line that is no recording, or one of another time's form: it is then as if it were not there. */
-export function readRecording(line: string): Recording | null {
-  const stored = v.safeParse(StoredSchema, JSON.parse(line));
+/** Null for what is no recording, or one of another time's form: it is then as if it were not there. */
+export function readRecording(bytes: Uint8Array): Recording | null {
+  const stored = v.safeParse(StoredSchema, decode(bytes));
   if (!stored.success) return null;
   const { trace, ...rest } = stored.output;
-  const frames = decodeTrace(new Uint8Array(Buffer.from(trace, 'base64')));
+  const frames = decodeTrace(trace);
   return frames.ok ? { ...rest, frames: frames.value } : null;
 }
 

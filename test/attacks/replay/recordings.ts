@@ -1,4 +1,4 @@
-import { lineStore, type RecordStore } from '../run/record-store.ts';
+import { packedStore, type RecordStore } from '../run/record-store.ts';
 import { REPLAYS } from '../species/replays.ts';
 import type { Presentation } from '../species/species.ts';
 import { type Recording, readRecording, writeRecording } from './recording.ts';
@@ -18,5 +18,5 @@ export function replayedAgainstPlans(): readonly {
 }
 
 export function recordingStore(folder: string): RecordStore<Recording> {
-  return lineStore(folder, { ending: 'recordings', write: writeRecording, read: readRecording });
+  return packedStore(folder, { ending: 'recordings', write: writeRecording, read: readRecording });
 }

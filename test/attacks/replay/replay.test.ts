@@ -56,7 +56,11 @@ describe('a recording laid against a plan', () => {
 
   it('never passes with one action alone', () => {
     const foresee = foreseer(recordingOf('replay-single-near-framed').frames);
-    fc.assert(fc.property(plans, (plan) => expect(foresee(plan).inOrder).toBe(false)));
+    fc.assert(
+      fc.property(plans, (plan) => {
+        expect(foresee(plan).inOrder).toBe(false);
+      }),
+    );
   });
 });
 

@@ -22,12 +22,11 @@ export function reportPage(told: {
   readonly thumbnails: string;
 }): string {
   const { results, bars, thumbnails } = told;
-  const missed = bars.filter(({ outcome }) => outcome === 'missed').length;
   const shown = results.species.reduce((sum, { rates }) => sum + rates.presentations, 0);
   const body = [
     html`<header>
       <p class="kicker">呈现攻击回归报告 · Presentation attacks, regression</p>
-      <h1>${missed === 0 ? 'Every bar is kept' : `${missed} of ${bars.length} bars missed`}</h1>
+      <h1>${headline(bars)}</h1>
       <p class="lead">${shown} attacks of ${results.species.length} species and ${
         results.live?.all.presentations ?? 0
       } living people, shown to the terminal's own reader, conductor and judge.</p>
@@ -63,6 +62,14 @@ ${body.map(({ markup }) => markup).join('\n')}
 </main>
 </html>
 `;
+}
+
+function headline(bars: readonly BarResult[]): string {
+  const of = (wanted: BarResult['outcome']) => bars.filter(({ outcome }) => outcome === wanted).length;
+  const missed = of('missed');
+  const open = of('not-measured');
+  if (missed > 0) return `${missed} of ${bars.length} bars missed`;
+  return open === 0 ? 'Every bar is kept' : `${of('met')} bars kept, ${open} not run`;
 }
 
 function section(title: string, content: Markup): Markup {

@@ -1,3 +1,4 @@
+import { decode, encode } from 'cborg';
 import * as v from 'valibot';
 import { ACTIONS } from '#domain/liveness/action.ts';
 import type { LivenessEvidence } from '#domain/liveness/evidence.ts';
@@ -24,8 +25,8 @@ const StoredSchema = v.strictObject({
   frames: v.number(),
   faceAt: v.nullable(v.number()),
   readyAt: v.number(),
-  /** Without the pictures' bytes: they are rendered again when somebody wants to see them. */
-  evidence: v.string(),
+  /** Without the pictures' bytes, and without the checks, which are made again. */
+  evidence: v.instance(Uint8Array),
 });
 
 /** One presentation as it was recorded. */
@@ -33,17 +34,17 @@ export interface AttackRecord extends Omit<v.InferOutput<typeof StoredSchema>, '
   readonly evidence: LivenessEvidence;
 }
 
-/** One line of a file of records. */
-export function writeRecord(record: AttackRecord): string {
-  const { evidence, ...rest } = record;
-  return JSON.stringify({ ...rest, evidence: Buffer.from(encodeEvidence(evidence)).toString('base64') });
+/** CBOR (RFC 8949). */
+export function writeRecord({ evidence, ...rest }: AttackRecord): Uint8Array {
+  const tries = evidence.tries.map((each) => ({ ...each, verdict: { ...each.verdict, checks: [] } }));
+  return encode({ ...rest, evidence: encodeEvidence({ ...evidence, tries }) });
 }
 
-/** Null for a line that is no record, or one of another time's form: it is then as if it were not there. */
-export function readRecord(line: string): AttackRecord | null {
-  const stored = v.safeParse(StoredSchema, JSON.parse(line));
+/** Null for what is no record, or one of another time's form: it is then as if it were not there. */
+export function readRecord(bytes: Uint8Array): AttackRecord | null {
+  const stored = v.safeParse(StoredSchema, decode(bytes));
   if (!stored.success) return null;
   const { evidence, ...rest } = stored.output;
-  const decoded = decodeEvidence(new Uint8Array(Buffer.from(evidence, 'base64')));
+  const decoded = decodeEvidence(evidence);
   return decoded.ok ? { ...rest, evidence: decoded.value } : null;
 }

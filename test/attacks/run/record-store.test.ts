@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lineStore } from './record-store.ts';
+import { packedStore } from './record-store.ts';
 
 interface Note {
   readonly id: string;
@@ -16,11 +16,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const open = (form = 1) =>
-  lineStore<Note>(folder, {
+  packedStore<Note>(folder, {
     ending: 'notes',
-    write: (note) => JSON.stringify({ form, note }),
-    read: (line) => {
-      const stored: { form: number; note: Note } = JSON.parse(line);
+    write: (note) => new TextEncoder().encode(JSON.stringify({ form, note })),
+    read: (bytes) => {
+      const stored: { form: number; note: Note } = JSON.parse(new TextDecoder().decode(bytes));
       return stored.form === form ? stored.note : null;
     },
   });

@@ -10,22 +10,22 @@ export interface RecordStore<T> {
   keep(species: string, record: T): void;
 }
 
-/** How a record stands in its line. */
-interface LineCodec<T> {
+/** How a record stands in its file. */
+interface RecordCodec<T> {
   /** What comes before `.gz` in the name of a file. */
   readonly ending: string;
-  readonly write: (record: T) => string;
-  readonly read: (line: string) => T | null;
+  readonly write: (record: T) => Uint8Array;
+  readonly read: (bytes: Uint8Array) => T | null;
 }
 
 /** Presentations. */
 export function recordStore(folder: string): RecordStore<AttackRecord> {
-  return lineStore(folder, { ending: 'records', write: writeRecord, read: readRecord });
+  return packedStore(folder, { ending: 'records', write: writeRecord, read: readRecord });
 }
 
-export function lineStore<T extends { readonly id: string }>(
+export function packedStore<T extends { readonly id: string }>(
   folder: string,
-  codec: LineCodec<T>,
+  codec: RecordCodec<T>,
 ): RecordStore<T> {
   const species = new Map<string, Map<string, T>>();
 
@@ -33,12 +33,9 @@ export function lineStore<T extends { readonly id: string }>(
     const known = species.get(name);
     if (known) return known;
     const file = fileOf(name);
-    const lines = existsSync(file) ? gunzipSync(readFileSync(file)).toString('utf8').split('\n') : [];
+    const packed = existsSync(file) ? unpack(gunzipSync(readFileSync(file))) : [];
     const read = new Map(
-      lines
-        .filter((line) => line !== '')
-        .flatMap((line) => codec.read(line) ?? [])
-        .map((record) => [record.id, record] as const),
+      packed.flatMap((bytes) => codec.read(bytes) ?? []).map((record) => [record.id, record] as const),
     );
     species.set(name, read);
     return read;
@@ -54,10 +51,31 @@ export function lineStore<T extends { readonly id: string }>(
       records.set(record.id, record);
       mkdirSync(folder, { recursive: true });
       const sorted = [...records.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      const packed = gzipSync(sorted.map((each) => `${codec.write(each)}\n`).join(''), { level: 9 });
+      const packed = gzipSync(pack(sorted.map(codec.write)), { level: 9 });
       // Whole or not at all: the run may be broken off at any moment.
       writeFileSync(`${fileOf(name)}.new`, packed);
       renameSync(`${fileOf(name)}.new`, fileOf(name));
     },
   };
+}
+
+/** Each record after its length, four bytes, the highest first. */
+function pack(records: readonly Uint8Array[]): Buffer {
+  return Buffer.concat(
+    records.flatMap((bytes) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(bytes.length);
+      return [length, bytes];
+    }),
+  );
+}
+
+function unpack(packed: Buffer): readonly Uint8Array[] {
+  const records: Uint8Array[] = [];
+  for (let at = 0; at < packed.length; ) {
+    const from = at + 4;
+    at = from + packed.readUInt32BE(at);
+    records.push(new Uint8Array(packed.subarray(from, at)));
+  }
+  return records;
 }
