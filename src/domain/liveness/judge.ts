@@ -142,7 +142,8 @@ function judgeAnswers(judged: JudgedTry): Finding[] {
   const signals = smoothedSignals(frames);
   findings.push(
     ...positionFindings(neutral, baseline),
-    ...repeatFindings(frames),
+    // Pictures from before the neutral face count too: what is played again may have begun there.
+    ...repeatFindings(trace),
     ...continuityFindings(frames),
     ...cutFindings({ trace: frames, flashes }),
     closureFinding(signals, baseline),

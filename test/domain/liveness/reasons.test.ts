@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EMBEDDING_LENGTH, EMBEDDING_UNIT, toEmbedding } from '#domain/comparison/embedding.ts';
-import { FLASH_COLOURS } from '#domain/liveness/flash-colour.ts';
+import { FLASH_COLOURS, FLASH_RGB } from '#domain/liveness/flash-colour.ts';
 import { type JudgedTry, judgeTry } from '#domain/liveness/judge.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import {
@@ -74,7 +74,7 @@ const REFERRED: Readonly<Record<ReferralReason, () => JudgedTry>> = {
     }),
   'screen-texture': () => textured(300, 0),
   'screen-edges': () => textured(18, 0.9),
-  'no-flash-response': () => flashed(() => 0),
+  'no-flash-response': () => flashed(0),
   'identity-not-followed': () => ({
     ...whole,
     keyFrames: whole.keyFrames.map((picture) => ({ ...picture, embedding: null })),
@@ -86,11 +86,17 @@ const REFERRED: Readonly<Record<ReferralReason, () => JudgedTry>> = {
 };
 
 /** A try that begins with flashes, which the face takes on as told. */
-function flashed(response: (index: number) => number): JudgedTry {
+/** A face that throws back so much of the screen's light, channel by channel. */
+function flashed(share: number): JudgedTry {
   const flashes = FLASH_COLOURS.map((colour, index) => ({ colour, shownAt: 1100 + index * 380 }));
   const trace = whole.trace.map((frame) => {
-    const index = flashes.findLastIndex(({ shownAt }) => frame.at >= shownAt);
-    return { ...frame, colour: { face: grey(0.3 + (index < 0 ? 0 : response(index))), surround: grey(0.3) } };
+    const flash = flashes.findLast(({ shownAt }) => frame.at >= shownAt);
+    const [red = 0, green = 0, blue = 0] =
+      flash === undefined
+        ? []
+        : FLASH_RGB[flash.colour].map((level) => Math.round(400 * share * (level / 255) ** 2.2) / 400);
+    const face = { red: 0.3 + red, green: 0.3 + green, blue: 0.3 + blue };
+    return { ...frame, colour: { face, surround: grey(0.3) } };
   });
   const later = (time: number) => time + 5000;
   // A neutral second and a half before the first flash: the same face, earlier.
@@ -150,7 +156,7 @@ describe('soft checks', () => {
 
   test.each([
     ['texture', () => textured(300, 0.9)],
-    ['flash', () => flashed(() => 0)],
+    ['flash', () => flashed(0)],
     ['identity', REFERRED['identity-not-followed']],
     ['passive', REFERRED['passive-network']],
   ] as const)('%s can be switched off', (name, judged) => {
@@ -206,6 +212,7 @@ describe('identity', () => {
 });
 
 test('a face that takes on the light of the screen passes with flashes', () => {
-  const gains = [0.1, 0.05, 0.06, 0];
-  expect(judgeTry(flashed((index) => gains[index] ?? 0))).toMatchObject({ result: 'live' });
+  expect(judgeTry(flashed(0.1))).toMatchObject({ result: 'live' });
+  // What a screen that is held up throws back.
+  expect(judgeTry(flashed(0.02))).toMatchObject({ result: 'referred', reason: 'no-flash-response' });
 });
