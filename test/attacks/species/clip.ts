@@ -55,11 +55,15 @@ const BETWEEN = 1700;
 
 /** Somebody who waits a little and then does these actions one after the other. */
 export function recordingOf(
-  options: Omit<Clip, 'program' | 'length'> & { readonly actions: readonly Action[] },
+  options: Omit<Clip, 'program' | 'length'> & {
+    readonly actions: readonly Action[];
+    /** How long the person waits at first. */
+    readonly lead?: number;
+  },
 ): Clip {
-  const { actions, ...recorded } = options;
+  const { actions, lead = LEAD, ...recorded } = options;
   const manner = mannerOf(recorded.seed);
-  let at = LEAD;
+  let at = lead;
   const program = actions.map((action) => {
     const step = { action, at };
     at += durationOf(action, manner) + BETWEEN;

@@ -76,13 +76,12 @@ export function recordedBy(conditions: Conditions): Omit<Clip, 'program' | 'leng
   };
 }
 
-/** Before the first prompt the clip stays in its quiet beginning, there and back; then it runs. */
+/** Before the first prompt the clip stays in its quiet beginning, there and back; then it runs on from where it is. */
 function playedUpTo({ time, told }: Moment, clip: Clip, delay: number): number {
   const first = firstPrompt(told);
   const quiet = clip.program[0]?.at ?? clip.length;
-  if (first === null || time < first.since + delay) return thereAndBackAgain(time, quiet - 300);
-  // The action follows soon after the start, so that it comes within the prompt's window.
-  return quiet - 300 + (time - first.since - delay);
+  const started = first === null ? time : Math.min(time, first.since + delay);
+  return thereAndBackAgain(started, quiet - 300) + (time - started);
 }
 
 function firstPrompt(told: readonly Told[]) {

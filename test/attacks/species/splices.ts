@@ -17,6 +17,8 @@ const JUMP_AFTER = [250, 650] as const;
 /** How far before its movement the recording is entered, and how long after it is left. */
 const ENTERED_BEFORE = 250;
 const LEFT_AFTER = 350;
+/** The quiet part outlasts the wait for the first prompt: the cuts come with the actions, and not before. */
+const LEAD = 9000;
 /** Length of a fade; none is a hard cut. */
 const FADES = [0, 200, 0, 320] as const;
 
@@ -78,7 +80,11 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 function longRecording(conditions: Conditions, taken: { readonly takenFrom?: number }): Clip {
-  return recordingOf({ ...recordedBy(conditions), ...taken, noise: conditions.noise, actions: ACTIONS });
+  return recordingOf({
+    ...recordedBy(conditions),
+    ...taken,
+    ...{ noise: conditions.noise, actions: ACTIONS, lead: LEAD },
+  });
 }
 
 /** Where in the recording the player is, and since when it has played from there. */
