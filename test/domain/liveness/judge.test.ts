@@ -153,7 +153,7 @@ describe('what a person is told', () => {
     expect(reasonOf(judged)).toBe('too-slow');
   });
 
-  test('one ordinary blink is no answer, and a wink never is: too-slow', () => {
+  test('one ordinary blink is no answer, of both eyes or of one: too-slow', () => {
     for (const eyes of [0.05, { right: 0.05, left: 1 }]) {
       const judged = rehearse({
         plan: planOf('turn-left', 'blink'),

@@ -49,7 +49,7 @@ export function acting(action: Action, base: Pose, at: number, from: number, tur
     case 'blink':
       return {
         ...base,
-        eyes: shutting(base.eyes, Math.max(swell(at, from, 260, 100), swell(at, from + 800, 260, 100))),
+        eyes: shutting(base.eyes, Math.max(swell(at, from, 220, 100), swell(at, from + 800, 220, 100))),
       };
   }
 }

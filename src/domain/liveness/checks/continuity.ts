@@ -32,12 +32,15 @@ export function continuityFindings(trace: readonly LandmarkFrame[]): Finding[] {
 
 /** Whether the eyes stayed shut, in eye-opening terms of this person. */
 export function closureFinding(smoothed: readonly Signals[], baseline: Baseline): Finding {
-  const closures = findClosures({
-    signals: smoothed,
-    baseline,
-    from: Number.NEGATIVE_INFINITY,
-    until: Number.POSITIVE_INFINITY,
-  });
+  const closures = findClosures(
+    {
+      signals: smoothed,
+      baseline,
+      from: Number.NEGATIVE_INFINITY,
+      until: Number.POSITIVE_INFINITY,
+    },
+    'both',
+  );
   return atMost({
     name: 'longest-closure',
     value: closures.reduce((most, { lastsMs }) => Math.max(most, lastsMs), 0),

@@ -21,12 +21,15 @@ export function stiffnessFindings({
   readonly baseline: Baseline;
 }): SoftFinding[] {
   if (!plan.steps.every(({ action }) => action === 'nod' || isTurn(action))) return [];
-  const closures = findClosures({
-    signals,
-    baseline,
-    from: Number.NEGATIVE_INFINITY,
-    until: Number.POSITIVE_INFINITY,
-  });
+  const closures = findClosures(
+    {
+      signals,
+      baseline,
+      from: Number.NEGATIVE_INFINITY,
+      until: Number.POSITIVE_INFINITY,
+    },
+    'both',
+  );
   return [
     softAtLeast({
       name: 'blinks',

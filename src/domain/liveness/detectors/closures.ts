@@ -1,7 +1,7 @@
 import { THRESHOLDS } from '../thresholds.ts';
 import { crossing, type Observed } from './detection.ts';
 
-/** Both eyes shut for a while; `endedAt` is null while they still are. */
+/** Eyes shut for a while; `endedAt` is null while they still are. */
 export interface Closure {
   readonly beganAt: number;
   readonly endedAt: number | null;
@@ -10,12 +10,12 @@ export interface Closure {
 }
 
 /**
- * Closures of both eyes in the observed span, whatever their length. The more open eye counts, each against its own
- * baseline, so one eye alone (a wink, one eye cut out of a photo) is no closure. Beginning and end are interpolated
- * between frames. Frames in which the head is turned away from its own front say nothing about the eyes.
+ * Closures in the observed span, whatever their length, each eye against its own baseline: of both eyes, so that the more
+ * open one counts, or of either. Beginning and end are interpolated between frames. Frames in which the head is turned away from its own front say nothing about the eyes.
  */
-export function findClosures(observed: Observed): Closure[] {
+export function findClosures(observed: Observed, eyes: 'both' | 'either'): Closure[] {
   const { baseline } = observed;
+  const openness = eyes === 'both' ? Math.max : Math.min;
   const closures: Closure[] = [];
   let before: { at: number; value: number } | undefined;
   let beganAt: number | undefined;
@@ -29,7 +29,7 @@ export function findClosures(observed: Observed): Closure[] {
     }
     const now = {
       at: signals.at,
-      value: Math.max(signals.rightEye / baseline.rightEye, signals.leftEye / baseline.leftEye),
+      value: openness(signals.rightEye / baseline.rightEye, signals.leftEye / baseline.leftEye),
     };
     last = now.at;
     if (beganAt === undefined && now.value < THRESHOLDS.eyesShut.value && before !== undefined) {
