@@ -71,16 +71,17 @@ describe('bars', () => {
     expect(outcome('live-time', { ...NOTHING, live: living(judged([LIVE], 12_001)) })).toBe('missed');
   });
 
-  it('count a replay that is referred as one that is not stopped', () => {
+  it('count the tries and sessions of a replay that pass, and tell those that are referred beside them', () => {
     const outcomes = (found: Partial<Replayed>) => {
       const results = { ...NOTHING, replayed: replayedLoop(found) };
       return ['replay-loop-tries', 'replay-loop-sessions', 'replay-foreseen'].map((id) =>
         outcome(id, results),
       );
     };
-    expect(outcomes({ live: 5, referred: 10, sessionsNotStopped: 15 })).toEqual(['met', 'met', 'met']);
-    expect(outcomes({ live: 5, referred: 11 })).toEqual(['missed', 'met', 'met']);
-    expect(outcomes({ sessionsNotStopped: 16 })).toEqual(['met', 'missed', 'met']);
+    const most = { live: 15, referred: 40, sessionsLive: 15, sessionsNotStopped: 50 };
+    expect(outcomes(most)).toEqual(['met', 'met', 'met']);
+    expect(outcomes({ ...most, live: 16 })).toEqual(['missed', 'met', 'met']);
+    expect(outcomes({ ...most, sessionsLive: 16 })).toEqual(['met', 'missed', 'met']);
     expect(outcomes({ unforeseen: ['r against plan 3'] })).toEqual(['met', 'met', 'missed']);
   });
 });

@@ -104,16 +104,24 @@ function together({ replayed }: AttackResults, content: keyof typeof CONTENTS) {
       );
 }
 
-/** A replay that is referred counts as one that gets by: the landmarks did not stop it. */
+/**
+ * Of the tries that pass, as everywhere; those that the movements did not stop and that were referred are told beside it.
+ * Blinks never count against anybody who was not asked for one, so a clip with a blink among its first three movements
+ * keeps two of the 96 orders: 1.6 % of tries on average is what movements alone can do.
+ */
 function replayTries(content: keyof typeof CONTENTS): Bar {
   return {
     id: `replay-${content}-tries`,
-    sentence: `At most ${percent(REPLAY_TRY_LIMIT)} of tries with ${CONTENTS[content]} are not stopped, over drawn plans`,
+    sentence: `At most ${percent(REPLAY_TRY_LIMIT)} of tries with ${CONTENTS[content]} pass, over drawn plans`,
     measure: (results) => {
       const all = together(results, content);
       if (all === null) return null;
-      const share = (all.live + all.referred) / all.tries;
-      return { met: share <= REPLAY_TRY_LIMIT, found: `${percent(share)} of ${all.tries}, ${all.live} live` };
+      const share = all.live / all.tries;
+      const referred = percent(all.referred / all.tries);
+      return {
+        met: share <= REPLAY_TRY_LIMIT,
+        found: `${percent(share)} of ${all.tries}; referred ${referred}`,
+      };
     },
   };
 }
@@ -121,14 +129,15 @@ function replayTries(content: keyof typeof CONTENTS): Bar {
 function replaySessions(content: keyof typeof CONTENTS): Bar {
   return {
     id: `replay-${content}-sessions`,
-    sentence: `At most ${percent(REPLAY_SESSION_LIMIT)} of sessions with ${CONTENTS[content]} are not stopped`,
+    sentence: `At most ${percent(REPLAY_SESSION_LIMIT)} of sessions with ${CONTENTS[content]} pass`,
     measure: (results) => {
       const all = together(results, content);
       if (all === null) return null;
-      const share = all.sessionsNotStopped / all.sessions;
+      const share = all.sessionsLive / all.sessions;
+      const referred = percent((all.sessionsNotStopped - all.sessionsLive) / all.sessions);
       return {
         met: share <= REPLAY_SESSION_LIMIT,
-        found: `${percent(share)} of ${all.sessions}, ${all.sessionsLive} live`,
+        found: `${percent(share)} of ${all.sessions}; referred ${referred}`,
       };
     },
   };
