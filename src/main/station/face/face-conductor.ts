@@ -159,7 +159,13 @@ export function createFaceConductor(options: FaceConductorOptions): FaceConducto
       type: 'liveness.used',
       fields: { sessionId, attempt, commitment: hex(commitment), result: verdict.result, reason },
     });
-    log.info('face.judged', { attempt, outcome: verdict.result, reason, count: trace.length });
+    // Which check it was tells a technician whether it is the light, the camera or the people.
+    const unmet = verdict.checks.find(({ passed }) => !passed)?.name ?? null;
+    log.info('face.judged', {
+      attempt,
+      outcome: verdict.result,
+      ...{ reason, kind: unmet, count: trace.length },
+    });
     if (verdict.result === 'not-live') {
       if (chosen !== null) zeroPictures([chosen]);
       listener.failed(verdict.reason);
