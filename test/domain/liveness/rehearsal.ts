@@ -54,8 +54,17 @@ export function acting(action: Action, base: Pose, at: number, from: number, tur
   }
 }
 
+/** Milliseconds between two unasked blinks. */
+const BLINKS_EVERY = 3700;
+
+/** People blink unasked, every few seconds. */
+export function blinkingUnasked(pose: Pose, at: number): Pose {
+  const shut = swell(at % BLINKS_EVERY, BLINKS_EVERY / 2, 60, 80);
+  return shut > 0 ? { ...pose, eyes: shutting(pose.eyes, shut) } : pose;
+}
+
 /** The lids closed by a share of how far they are open. */
-export function shutting(eyes: Pose['eyes'], share: number): Pose['eyes'] {
+function shutting(eyes: Pose['eyes'], share: number): Pose['eyes'] {
   return typeof eyes === 'number'
     ? eyes * (1 - share)
     : { right: eyes.right * (1 - share), left: eyes.left * (1 - share) };

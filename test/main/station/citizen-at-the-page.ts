@@ -12,7 +12,7 @@ import type { Action } from '#domain/liveness/action.ts';
 import type { LandmarkFrame } from '#domain/liveness/landmark-frame.ts';
 import type { CitizenEvent } from '#domain/session/citizen-event.ts';
 import type { Screen, ScreenName, Snapshot, Visit } from '#domain/session/snapshot.ts';
-import { acting } from '../../domain/liveness/rehearsal.ts';
+import { acting, blinkingUnasked } from '../../domain/liveness/rehearsal.ts';
 import { FRONT, faceFrame } from '../../domain/liveness/synthetic-face.ts';
 
 const FRAME_MS = 80;
@@ -135,7 +135,10 @@ export class CitizenAtThePage {
 
   #shoot(): void {
     const at = performance.now();
-    const pose = this.#movements.reduce((now, { action, from }) => acting(action, now, at, from, 30), FRONT);
+    const pose = this.#movements.reduce(
+      (now, { action, from }) => acting(action, now, at, from, 30),
+      blinkingUnasked(FRONT, at),
+    );
     void this.#client.call('sendFrames', {
       attempt: this.#attempt,
       sentAt: at,

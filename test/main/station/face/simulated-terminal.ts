@@ -7,8 +7,8 @@ import { ok } from '#domain/result.ts';
 import type { FaceView } from '#domain/session/face-phase.ts';
 import { createFaceConductor, type FaceConductorOptions } from '#station/face/face-conductor.ts';
 import type { FaceConductor } from '#station/ports.ts';
-import { acting, shutting } from '../../../domain/liveness/rehearsal.ts';
-import { FRONT, faceFrame, type Pose, swell } from '../../../domain/liveness/synthetic-face.ts';
+import { acting, blinkingUnasked } from '../../../domain/liveness/rehearsal.ts';
+import { FRONT, faceFrame, type Pose } from '../../../domain/liveness/synthetic-face.ts';
 
 /** Time that passes only when told, with its one-shot timers. */
 export class SimulatedTime {
@@ -64,9 +64,6 @@ export const CITIZEN: Citizen = {
   turnDegrees: 30,
   says: () => 'keep',
 };
-
-/** Milliseconds. */
-const BLINKS_EVERY = 3700;
 
 /** Whose face the pictures show, unless a test has another opinion. */
 export const EMBEDDING = new Int16Array(EMBEDDING_LENGTH).fill(700);
@@ -227,17 +224,11 @@ export class SimulatedTerminal {
     const present = this.time.now >= this.#citizen.comesAt;
     const pose = this.#movements.reduce(
       (now, { action, from }) => acting(action, now, this.time.now, from, this.#citizen.turnDegrees),
-      this.#blinking(this.#citizen.base),
+      blinkingUnasked(this.#citizen.base, this.time.now),
     );
     const seen = faceFrame({ at, pose });
     const frame = this.edit(present ? seen : { ...seen, faces: 0, points: null, light: null });
     if (frame !== null) this.#waiting.push(frame);
-  }
-
-  /** People blink unasked, every few seconds. */
-  #blinking(pose: Pose): Pose {
-    const shut = swell(this.time.now % BLINKS_EVERY, BLINKS_EVERY / 2, 60, 80);
-    return shut > 0 ? { ...pose, eyes: shutting(pose.eyes, shut) } : pose;
   }
 
   #send(): void {
