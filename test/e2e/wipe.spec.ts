@@ -77,9 +77,9 @@ test('a citizen’s visit leaves nothing in files, in the fresh renderer or in t
     expect(outcome).toBe('issued');
 
     const files = filesBelow(own);
-    const dirty = files.filter((file) => {
+    const dirty = files.flatMap((file) => {
       const contents = contentsOf(file);
-      return contents !== null && find(contents, needles).size > 0;
+      return contents === null ? [] : [...find(contents, needles).keys()].map((what) => `${what} in ${file}`);
     });
     console.log(`searched ${files.length} files of data folder, log, profile and temporary folder`);
     expect(dirty).toEqual([]);

@@ -40,7 +40,7 @@ export async function openHall(options: {
       dataFolder: join(folder, 'station'),
       devices: [...simulators.devices],
       camera: { source: 'simulated' },
-      liveness: { flash: true, depth: true, texture: true },
+      liveness: { flash: false, depth: true, texture: true },
       offlineLimits: { days: 10, warnDays: 2, packets: 10_000, freeMegabytes: 256 },
       openingLanguage: 'zh-CN',
       retentionDays: 7,
