@@ -18,6 +18,12 @@ declare global {
 const ROOT = resolve(import.meta.dirname, '../../..');
 const ORIGIN = 'https://stage.invalid';
 
+/**
+ * The table of what is asked of a face, which the reader bundles because it ranks pictures by it. What is drawn and read
+ * does not depend on it, so a new threshold is judged over the records that there are.
+ */
+const JUDGEMENT = join(ROOT, 'src/domain/liveness/thresholds.ts');
+
 /** Everything that decides what a view looks like and what is read out of it. */
 export interface StageFiles {
   readonly files: ReadonlyMap<string, { readonly body: Buffer; readonly contentType: string }>;
@@ -42,7 +48,8 @@ export async function stageFiles(): Promise<StageFiles> {
     id,
     body: readFileSync(join(ROOT, 'test/citizens/heads', `${id}.json.gz`)),
   }));
-  const rendererKey = sha256([script, worker, ...faceFiles.map(([, { body }]) => body)]);
+  const drawnAndRead = [script, await bundle('reader-worker', { external: [JUDGEMENT] })];
+  const rendererKey = sha256([...drawnAndRead, ...faceFiles.map(([, { body }]) => body)]);
   const headKeys = Object.fromEntries(
     heads.map(({ id, body }) => [id, sha256([body])]),
   ) as StageFiles['headKeys'];
@@ -62,7 +69,10 @@ export async function stageFiles(): Promise<StageFiles> {
   };
 }
 
-async function bundle(name: 'stage' | 'reader-worker'): Promise<Buffer> {
+async function bundle(
+  name: 'stage' | 'reader-worker',
+  { external = [] }: { readonly external?: readonly string[] } = {},
+): Promise<Buffer> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',
@@ -72,6 +82,7 @@ async function bundle(name: 'stage' | 'reader-worker'): Promise<Buffer> {
       target: 'chrome140',
       modulePreload: { polyfill: false },
       lib: { entry: join(ROOT, 'test/attacks/page', `${name}.ts`), formats: ['es'], fileName: name },
+      rolldownOptions: { external: [...external] },
     },
   });
   const [output] = Array.isArray(result) ? result : [result];
