@@ -103,15 +103,23 @@ export class SimulatedPaper {
   }
 
   #put(octets: Uint8Array): void {
-    // Without Chinese mode two octets are two characters of a western table.
     const isWide = octets.length === 2;
-    const text = isWide && !this.#style.chinese ? '??' : iconv.decode(Buffer.from(octets), 'gb18030');
+    const text = this.#textOf(octets);
     const width = (isWide ? 2 : 1) * (this.#style.double ? 2 : 1);
     // A printer goes on in the next line where the paper ends, in the middle of a word.
     if (this.#used + width > this.#columns) this.#end();
     this.#line += text;
     this.#used += width;
     this.#isDouble ||= this.#style.double;
+  }
+
+  /** As wide on the paper as its octets are many: what the printer's tables do not have comes out as question marks. */
+  #textOf(octets: Uint8Array): string {
+    const known = iconv.decode(Buffer.from(octets), 'gb18030');
+    if (octets.length === 1) return known <= '~' ? known : '?';
+    // Without Chinese mode two octets are two characters of a western table.
+    const isOne = [...known].length === 1 && known !== '\uFFFD';
+    return this.#style.chinese && isOne ? known : '??';
   }
 
   #end(): void {

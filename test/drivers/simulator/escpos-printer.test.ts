@@ -90,10 +90,20 @@ describe('the paper of a simulated receipt printer', () => {
         const tooLong = printed.filter((text) => !text.startsWith('[QR ') && widthOf(text) > 48);
         expect(tooLong).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: 50, examples: [[HALF_CHARACTERS]] },
     );
   });
 });
+
+/** Lead octets of Chinese characters before what follows none, on a line that is full. */
+const HALF_CHARACTERS = [
+  '1c26',
+  '20202081',
+  '1d286b0300315130',
+  `8100${'20'.repeat(6)}`,
+  '20'.repeat(26),
+  '2081008100',
+].map((digits) => new Uint8Array(Buffer.from(digits, 'hex')));
 
 const widthOf = (text: string) =>
   [...text].reduce((width, character) => width + (character <= '~' ? 1 : 2), 0);
