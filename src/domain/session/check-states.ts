@@ -17,10 +17,15 @@ const scanEid = chartSetup.createStateConfig({
       actions: { type: 'noteSession', params: ({ event }) => ({ eidProblem: event.problem }) },
     },
     // A scanner that was unplugged forgets that it was asked to scan.
-    'device.changed': {
-      guard: ({ event }) => event.role === 'scanner' && event.state === 'ready',
-      actions: [{ type: 'noteSession', params: { eidProblem: null } }, 'startScanner'],
-    },
+    'device.changed': [
+      {
+        guard: ({ context, event }) =>
+          event.role === 'scanner' && event.state === 'ready' && context.station.scanner !== 'ready',
+        actions: [{ type: 'noteSession', params: { eidProblem: null } }, 'startScanner'],
+      },
+      // One that only says so again takes away nothing that the citizen is reading.
+      { guard: ({ event }) => event.role === 'scanner' && event.state === 'ready', actions: 'startScanner' },
+    ],
     back: 'visit',
   },
 });

@@ -13,10 +13,15 @@ const phone = chartSetup.createStateConfig({
       actions: { type: 'noteSession', params: ({ event }) => ({ phoneProblem: event.problem }) },
     },
     // A scanner that was unplugged forgets that it was asked to scan.
-    'device.changed': {
-      guard: ({ event }) => event.role === 'scanner' && event.state === 'ready',
-      actions: [{ type: 'noteSession', params: { phoneProblem: null } }, 'startScanner'],
-    },
+    'device.changed': [
+      {
+        guard: ({ context, event }) =>
+          event.role === 'scanner' && event.state === 'ready' && context.station.scanner !== 'ready',
+        actions: [{ type: 'noteSession', params: { phoneProblem: null } }, 'startScanner'],
+      },
+      // One that only says so again takes away nothing that the citizen is reading.
+      { guard: ({ event }) => event.role === 'scanner' && event.state === 'ready', actions: 'startScanner' },
+    ],
     'no-phone': { target: 'password', actions: 'forgetPhone' },
     'ask-staff': {
       target: '#ticket',

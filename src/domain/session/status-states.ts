@@ -14,10 +14,15 @@ const scanSlip = chartSetup.createStateConfig({
       actions: { type: 'noteSession', params: ({ event }) => ({ slipProblem: event.problem }) },
     },
     // A scanner that was unplugged forgets that it was asked to scan.
-    'device.changed': {
-      guard: ({ event }) => event.role === 'scanner' && event.state === 'ready',
-      actions: [{ type: 'noteSession', params: { slipProblem: null } }, 'startScanner'],
-    },
+    'device.changed': [
+      {
+        guard: ({ context, event }) =>
+          event.role === 'scanner' && event.state === 'ready' && context.station.scanner !== 'ready',
+        actions: [{ type: 'noteSession', params: { slipProblem: null } }, 'startScanner'],
+      },
+      // One that only says so again takes away nothing that the citizen is reading.
+      { guard: ({ event }) => event.role === 'scanner' && event.state === 'ready', actions: 'startScanner' },
+    ],
     back: 'visit',
   },
 });
