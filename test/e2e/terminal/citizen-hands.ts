@@ -49,8 +49,6 @@ export interface CitizenHands {
   touch(event: CitizenEvent['type']): Promise<void>;
   typePassword(password: string): Promise<void>;
   showCode(text: string): Promise<void>;
-  /** Shows a code again and again until the screen says this: a scanner that was told to look just now may miss one. */
-  holdCode(text: string, key: string): Promise<void>;
   lay(person: string): Promise<void>;
   lift(): Promise<void>;
   standBefore(citizen: CitizenMode): Promise<void>;
@@ -68,9 +66,6 @@ export interface CitizenHands {
   /** From the last screen of a visit until the next citizen may come. */
   leaveWithCard(): Promise<void>;
 }
-
-/** A code that was seen has changed the screen by then. */
-const SCANNED_WITHIN_MS = 4000;
 
 export function citizenHands(terminal: RealTerminal): CitizenHands {
   const { dock, page } = terminal;
@@ -92,11 +87,7 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     return now;
   }
 
-  async function read(
-    key: string,
-    language = terminal.station.snapshot().language,
-    patience = PATIENCE_MS,
-  ): Promise<void> {
+  async function read(key: string, language = terminal.station.snapshot().language): Promise<void> {
     const text = textOf(language, key);
     await expect
       .poll(
@@ -104,7 +95,7 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
           await stayAwake(page());
           return plainText((await look(page(), () => document.querySelector('.stage')?.textContent)) ?? '');
         },
-        { message: `the screen says "${text}"`, timeout: patience, intervals: [100] },
+        { message: `the screen says "${text}"`, timeout: PATIENCE_MS, intervals: [100] },
       )
       .toContain(plainText(text));
   }
@@ -132,12 +123,6 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
 
   const call = {
     showCode: async (text: string) => void (await dock.call('showCode', { text })),
-    async holdCode(text: string, key: string) {
-      await expect(async () => {
-        await call.showCode(text);
-        await read(key, terminal.station.snapshot().language, SCANNED_WITHIN_MS);
-      }).toPass({ timeout: PATIENCE_MS });
-    },
     lay: async (person: string) => void (await dock.call('insertCard', { person })),
     async lift() {
       if ((await dock.call('state', {})).card === null) return;
