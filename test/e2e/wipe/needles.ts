@@ -31,13 +31,16 @@ function gb18030(text: string): Buffer {
   );
 }
 
-/** Base64 of a text inside a longer one: one form for each of the three positions, without the edges that mix. */
+/**
+ * Base64 of a text inside a longer one: one form for each of the three positions, every character of it that holds
+ * bits of the text alone. A character less and a date inside a certificate looks like half a password.
+ */
 function base64Forms(bytes: Buffer): Buffer[] {
   return [0, 1, 2].map((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
-      .toString('base64')
-      .replace(/=+$/, '');
-    return Buffer.from(encoded.slice(shift === 0 ? 0 : 4, encoded.length - 2));
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+    const first = Math.ceil((shift * 8) / 6);
+    const end = Math.floor(((shift + bytes.length) * 8) / 6);
+    return Buffer.from(encoded.slice(first, end));
   });
 }
 
