@@ -3,42 +3,21 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Device } from '#contract/device.ts';
-import { deviceFromProfile } from '#contract/device-profile.ts';
 import { type DriverReport, DriverReportSchema } from '#contract/driver-messages.ts';
 import { MOST_REPLAYED_REPORTS } from '#contract/recording-replay.ts';
 import { MOST_EVENTS } from '#drivers/recording/recording.ts';
-import { recordingHead } from '#drivers/recording/write-recording.ts';
 import { systemTimers, type Timers } from '#drivers/timers.ts';
 import { answerRecordings, REPLAY_LIMIT } from '#drivers/trial/answer-recordings.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { manualTimers } from '../manual-timers.ts';
-import { shippedProfile } from '../profiles/shipped-profiles.ts';
+import { ONE_SCAN, simulatedDevice, writtenRecording } from '../recordings/written-recording.ts';
 
 const SENT_IN = resolve(import.meta.dirname, '../recordings');
 const NAME = 'scanner-20261123-101502.txt';
-const SCAN = ['0 ! scanner.start', '0 open', '1000 < 41 42 43 0D', '1100 stop by command'];
-
-function device(profile: string): Device {
-  const made = deviceFromProfile({
-    profile: shippedProfile(profile),
-    place: { path: '/dev/x' },
-    simulated: true,
-  });
-  if (!made.ok) throw new Error(JSON.stringify(made.error));
-  return made.value;
-}
 
 /** A file as a recording leaves it. */
 function kept(of: { profile?: string; expected?: readonly string[]; events: readonly string[] }): string {
-  const file = join(temporaryFolder(), NAME);
-  const head = recordingHead({
-    started: '2026-01-01T09:00:00.000Z',
-    device: device(of.profile ?? 'line-scanner'),
-    ...(of.expected ? { expected: of.expected } : {}),
-  });
-  writeFileSync(file, `${head}${of.events.join('\n')}\n`);
-  return file;
+  return writtenRecording({ profile: 'line-scanner', ...of, name: NAME });
 }
 
 /** What is answered, each as it comes, and whether the station would take it. */
@@ -60,8 +39,12 @@ function bench(timers: Timers = systemTimers) {
 describe('a recording that the station wants played', () => {
   it('is told with its device and every report, without what was scanned', async () => {
     const { reports, replay } = bench();
-    expect(await replay(kept({ events: SCAN }))).toEqual({
-      ...{ role: 'scanner', model: device('line-scanner').model, started: '2026-01-01T09:00:00.000Z' },
+    expect(await replay(kept({ events: ONE_SCAN }))).toEqual({
+      ...{
+        role: 'scanner',
+        model: simulatedDevice('line-scanner').model,
+        started: '2026-01-01T09:00:00.000Z',
+      },
       reports: [
         { line: 'device connecting', detail: '' },
         { line: 'device ready', detail: '' },
@@ -85,7 +68,7 @@ describe('a recording that the station wants played', () => {
 
   it('is bounded, however long its head’s expectations are', async () => {
     const expected = Array.from({ length: 1_000 }, (_, index) => `report ${index} ${'x'.repeat(5_000)}`);
-    const { faults } = await bench().replay(kept({ expected, events: SCAN }));
+    const { faults } = await bench().replay(kept({ expected, events: ONE_SCAN }));
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(/^Report 1 is "device connecting" where the file expects "report 0 x/);
   });
@@ -134,7 +117,7 @@ describe('a recording that the station wants played', () => {
 describe('a recording whose device the station wants tried', () => {
   it('is told step by step and answered, and asks nobody to hold a code', async () => {
     const { reports, answer } = bench();
-    await answer({ type: 'recording.try', request: 9, file: kept({ events: SCAN }) });
+    await answer({ type: 'recording.try', request: 9, file: kept({ events: ONE_SCAN }) });
     const told = reports.flatMap((report) => (report.type === 'trial.progress' ? [report.progress] : []));
     expect(told.map(({ kind }) => kind)).toEqual(['step', 'step']);
     expect(reports.at(-1)).toMatchObject({
@@ -145,7 +128,7 @@ describe('a recording whose device the station wants tried', () => {
 
   it('waits for the one before', async () => {
     const { reports, answer } = bench();
-    const file = kept({ events: SCAN });
+    const file = kept({ events: ONE_SCAN });
     void answer({ type: 'recording.try', request: 1, file });
     await answer({ type: 'recording.replay', request: 2, file: join(SENT_IN, 'reads-a-card.recording') });
     expect(reports.filter(({ type }) => type !== 'trial.progress')).toMatchObject([

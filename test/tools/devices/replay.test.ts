@@ -1,35 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Device } from '#contract/device.ts';
-import { deviceFromProfile } from '#contract/device-profile.ts';
-import { recordingHead } from '#drivers/recording/write-recording.ts';
 import { runDevices } from '../../../tools/devices/run-devices.ts';
-import { shippedProfile } from '../../drivers/profiles/shipped-profiles.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { ONE_SCAN, writtenRecording } from '../../drivers/recordings/written-recording.ts';
 
 const SENT_IN = resolve(import.meta.dirname, '../../drivers/recordings');
 
-function device(profile: string): Device {
-  const made = deviceFromProfile({
-    profile: shippedProfile(profile),
-    place: { path: '/dev/x' },
-    simulated: true,
-  });
-  if (!made.ok) throw new Error(JSON.stringify(made.error));
-  return made.value;
-}
-
-/** A recording's file, written by hand as a technician's test case would be. */
 function recording(of: { profile: string; expected?: readonly string[]; events: readonly string[] }): string {
-  const file = join(temporaryFolder(), 'device.rec');
-  const head = recordingHead({
-    started: '2026-01-01T09:00:00.000Z',
-    device: device(of.profile),
-    ...(of.expected ? { expected: of.expected } : {}),
-  });
-  writeFileSync(file, `${head}${of.events.join('\n')}\n`);
-  return file;
+  return writtenRecording({ ...of, name: 'device.rec' });
 }
 
 async function run(...words: readonly string[]) {
@@ -42,14 +20,12 @@ async function run(...words: readonly string[]) {
   return { code, said: said.join('\n'), complained: complained.join('\n') };
 }
 
-const SCAN = ['0 ! scanner.start', '0 open', '1000 < 41 42 43 0D', '1100 stop by command'];
-
 describe('a recording that is played', () => {
   it('gives the reports that it gave, without what was scanned', async () => {
     const expected = ['device connecting', 'device ready', 'scan'];
     const { code, said } = await run(
       'replay',
-      recording({ profile: 'line-scanner', expected, events: SCAN }),
+      recording({ profile: 'line-scanner', expected, events: ONE_SCAN }),
     );
     expect(code).toBe(0);
     expect(said).toMatch(/scan +3 characters/);
@@ -73,7 +49,7 @@ describe('a recording that is played', () => {
 
   it('that expects another report is no longer what the program does', async () => {
     const expected = ['device connecting', 'device ready', 'scan.refused not-text'];
-    const file = recording({ profile: 'line-scanner', expected, events: SCAN });
+    const file = recording({ profile: 'line-scanner', expected, events: ONE_SCAN });
     expect(await run('replay', file)).toMatchObject({
       code: 1,
       complained: 'Report 3 is "scan" where the file expects "scan.refused not-text".',
@@ -92,7 +68,7 @@ describe('a recording that is played', () => {
   });
 
   it('cannot steer the terminal that it is shown on', async () => {
-    const file = recording({ profile: 'line-scanner', events: SCAN });
+    const file = recording({ profile: 'line-scanner', events: ONE_SCAN });
     writeFileSync(file, readFileSync(file, 'utf8').replace('"model":"', '"model":"\\u001b[2J\\u202e'));
     const { said } = await run('replay', file);
     expect(said).toContain('scanner: ?[2J?');
@@ -108,7 +84,7 @@ describe('a recording that is played', () => {
 
 describe('a recorded device on trial', () => {
   it('is a scanner that sees its code again', async () => {
-    const file = recording({ profile: 'line-scanner', events: SCAN });
+    const file = recording({ profile: 'line-scanner', events: ONE_SCAN });
     const { code, said } = await run('test', '--recording', file);
     expect(said).toContain('a code of 3 characters, ASCII only');
     expect(said).toContain('From a recording: cards and codes are filler in it');
