@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { failCamera } from './terminal/camera-fault.ts';
+import { failCamera, unplugCamera } from './terminal/camera-fault.ts';
 import { type CitizenHands, citizenHands } from './terminal/citizen-hands.ts';
 import { findPersonalData, findPromisesBroken, loggedErrors } from './terminal/leftovers.ts';
 import { type RealTerminal, startRealTerminal } from './terminal/real-terminal.ts';
@@ -63,6 +63,41 @@ test.describe('at the face step', () => {
     await citizen.standBefore('nobody');
     await citizen.touch('try-again');
     await citizen.see('face');
+  });
+
+  test('the camera is unplugged in the middle of the movements: its own words, and a new try with it', async () => {
+    await citizen.goTo('face');
+    await citizen.standBefore('live');
+    await citizen.seePrompt();
+    await unplugCamera(terminal.page());
+    await citizen.see('camera-problem');
+    await citizen.readInEveryLanguage('camera-problem.missing');
+    await citizen.touch('try-again');
+    await citizen.read('camera-problem.missing');
+    await failCamera(terminal.page(), null);
+    await citizen.touch('try-again');
+    await citizen.see('face');
+    await citizen.goTo('review');
+    await citizen.startOver();
+  });
+
+  test('the citizen has another portrait taken, and another, and then it is the last that counts', async () => {
+    await citizen.goTo('face');
+    const portraits = [await citizen.seePortrait()];
+    for (const left of [1, 0]) {
+      await citizen.touch('retake-portrait');
+      await expect(terminal.page().locator('.face__portrait')).toHaveCount(0);
+      portraits.push(await citizen.seePortrait());
+      await expect(terminal.page().locator('[data-event="retake-portrait"]')).toHaveCount(left);
+    }
+    expect(new Set(portraits).size).toBe(3);
+    await citizen.touch('keep-portrait');
+    await citizen.see('review');
+    await expect(terminal.page().locator('.review__portraits img').first()).toHaveAttribute(
+      'src',
+      portraits.at(-1) ?? '',
+    );
+    await citizen.startOver();
   });
 
   for (const [mode, reason] of [

@@ -113,7 +113,8 @@ test.describe('at the phone step', () => {
     test(`${what} is shown to the scanner: not a pairing code, and the scanner goes on`, async () => {
       await citizen.goTo('phone');
       // Other words than this fault's are made to stand there first.
-      await citizen.holdCode(damaged(citizen.phoneCode()), 'phone.problem.bad-signature');
+      await citizen.showCode(damaged(citizen.phoneCode()));
+      await citizen.read('phone.problem.bad-signature');
       await citizen.showCode(code());
       await citizen.read('phone.problem.not-ours');
     });
@@ -121,7 +122,7 @@ test.describe('at the phone step', () => {
 
   test('a pairing code with a changed character is shown: a fresh one is asked for, and taken', async () => {
     await citizen.goTo('phone');
-    await citizen.holdCode(damaged(citizen.phoneCode()), 'phone.problem.bad-signature');
+    await citizen.showCode(damaged(citizen.phoneCode()));
     await citizen.readInEveryLanguage('phone.problem.bad-signature');
     await citizen.showCode(citizen.phoneCode());
     await citizen.see('phone-confirm');

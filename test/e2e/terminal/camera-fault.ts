@@ -21,3 +21,16 @@ export async function makeCameraFailable(page: Page): Promise<void> {
 export async function failCamera(page: Page, fault: CameraFault | null): Promise<void> {
   await page.evaluate((cameraFault) => Object.assign(window, { cameraFault }), fault);
 }
+
+/** Pulls the camera's cable out while it runs: its track ends, and none is found until it is plugged in again. */
+export async function unplugCamera(page: Page): Promise<void> {
+  await failCamera(page, 'NotFoundError');
+  await page.evaluate(() => {
+    const source = document.querySelector('video')?.srcObject;
+    const track = source instanceof MediaStream ? source.getVideoTracks()[0] : undefined;
+    if (track === undefined) throw new Error('no camera runs');
+    track.stop();
+    // A page that stops a track itself is not told (Media Capture and Streams, 4.3.4); one whose device went away is.
+    track.dispatchEvent(new Event('ended'));
+  });
+}

@@ -7,7 +7,7 @@ import type { ScreenName } from '#domain/session/snapshot.ts';
 import { makeReferencePhone } from '../../../src/phone/reference-phone.ts';
 import type { CitizenControls, CitizenMode } from '../../citizens/citizen-controls.ts';
 import { textOf } from './locale-text.ts';
-import { look, screenOn, stayAwake } from './page-eyes.ts';
+import { askForMoreTime, look, screenOn, stayAwake } from './page-eyes.ts';
 import type { RealTerminal } from './real-terminal.ts';
 
 /** How long anything may take before a test gives up; a busy machine is slow, not wrong. */
@@ -51,8 +51,6 @@ export interface CitizenHands {
   touch(event: CitizenEvent['type']): Promise<void>;
   typePassword(password: string): Promise<void>;
   showCode(text: string): Promise<void>;
-  /** Shows a code again and again until the screen says this: a scanner that was told to look just now may miss one. */
-  holdCode(text: string, key: string): Promise<void>;
   lay(person: string): Promise<void>;
   lift(): Promise<void>;
   standBefore(citizen: CitizenMode): Promise<void>;
@@ -61,6 +59,10 @@ export interface CitizenHands {
   readonly lastFour: string;
   /** Has movements left out of what is asked, from the face step on. */
   leaveOut(movements: readonly Action[]): Promise<void>;
+  /** Waits until a movement is asked for. */
+  seePrompt(): Promise<void>;
+  /** Waits for the portrait that is offered, without taking it, and gives the picture as the page has it. */
+  seePortrait(): Promise<string>;
   /** Waits until the terminal is ready for the next citizen, across the renewal of its page. */
   nextCitizen(): Promise<void>;
   /** Ends whatever goes on, with empty hands. */
@@ -72,9 +74,6 @@ export interface CitizenHands {
   /** From the last screen of a visit until the next citizen may come. */
   leaveWithCard(): Promise<void>;
 }
-
-/** A code that was seen has changed the screen by then. */
-const SCANNED_WITHIN_MS = 4000;
 
 export function citizenHands(terminal: RealTerminal): CitizenHands {
   const { dock, page } = terminal;
@@ -96,11 +95,7 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     return now;
   }
 
-  async function read(
-    key: string,
-    language = terminal.station.snapshot().language,
-    patience = PATIENCE_MS,
-  ): Promise<void> {
+  async function read(key: string, language = terminal.station.snapshot().language): Promise<void> {
     const text = textOf(language, key);
     await expect
       .poll(
@@ -108,7 +103,7 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
           await stayAwake(page());
           return plainText((await look(page(), () => document.querySelector('.stage')?.textContent)) ?? '');
         },
-        { message: `the screen says "${text}"`, timeout: patience, intervals: [100] },
+        { message: `the screen says "${text}"`, timeout: PATIENCE_MS, intervals: [100] },
       )
       .toContain(plainText(text));
   }
@@ -136,12 +131,6 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
 
   const call = {
     showCode: async (text: string) => void (await dock.call('showCode', { text })),
-    async holdCode(text: string, key: string) {
-      await expect(async () => {
-        await call.showCode(text);
-        await read(key, terminal.station.snapshot().language, SCANNED_WITHIN_MS);
-      }).toPass({ timeout: PATIENCE_MS });
-    },
     lay: async (person: string) => void (await dock.call('insertCard', { person })),
     async lift() {
       if ((await dock.call('state', {})).card === null) return;
@@ -174,6 +163,32 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
       await touch('try-again');
       await see('face');
     }
+  }
+
+  /** Waits for something on the screen, with more time when it is asked for and with the second try when the first fails. */
+  async function find(what: string, inPage: () => string | null): Promise<string> {
+    let found: string | null = null;
+    await expect
+      .poll(
+        async () => {
+          await askForMoreTime(page());
+          if ((await screenOn(page())) === 'face-failed') await touch('try-again');
+          found = await look(page(), inPage);
+          return found !== null;
+        },
+        { message: what, timeout: 2 * PATIENCE_MS, intervals: [100] },
+      )
+      .toBe(true);
+    return found ?? '';
+  }
+
+  const seePortrait = () =>
+    find('a portrait is offered', () => {
+      return document.querySelector<HTMLImageElement>('.face__portrait')?.src ?? null;
+    });
+
+  async function seePrompt(): Promise<void> {
+    await find('a movement is asked for', () => document.documentElement.dataset.action ?? null);
   }
 
   async function leaveOut(movements: readonly Action[]): Promise<void> {
@@ -254,6 +269,8 @@ export function citizenHands(terminal: RealTerminal): CitizenHands {
     phoneCode: phone.code,
     lastFour: phone.lastFour,
     leaveOut,
+    seePrompt,
+    seePortrait,
     nextCitizen,
     startOver,
     thinkAgain,

@@ -11,11 +11,12 @@ export async function screenOn(page: Page): Promise<ScreenName | null> {
 
 /** Touches "more time" and "use this picture" when it is asked, as whoever stands there would. */
 export async function stayAwake(page: Page): Promise<void> {
-  await look(page, () => {
-    for (const event of ['more-time', 'keep-portrait']) {
-      document.querySelector<HTMLElement>(`[data-event="${event}"]`)?.click();
-    }
-  });
+  await askForMoreTime(page);
+  await look(page, () => document.querySelector<HTMLElement>('[data-event="keep-portrait"]')?.click());
+}
+
+export async function askForMoreTime(page: Page): Promise<void> {
+  await look(page, () => document.querySelector<HTMLElement>('[data-event="more-time"]')?.click());
 }
 
 /** Null when the page went away meanwhile. */
