@@ -13,11 +13,12 @@ import {
 } from '../../test/e2e/screens/citizen-page.ts';
 
 /** Displays that the screens are drawn for. */
-const SIZES = {
+export const DISPLAYS = {
   'portrait 1080x1920': { width: 1080, height: 1920 },
   'landscape 1920x1080': { width: 1920, height: 1080 },
   'laptop 1366x768': { width: 1366, height: 768 },
 } as const;
+export type Display = keyof typeof DISPLAYS;
 
 /** A screen to be pictured; `file` has no ending and may name folders. */
 export interface PicturedScreen {
@@ -26,23 +27,25 @@ export interface PicturedScreen {
 }
 
 /**
- * Draws each screen on the built pages in three sizes and both languages, into `<folder>/<size> <language>/<file>.png`.
- * Returns how many pictures were taken.
+ * Draws each screen on the built pages for each display in both languages, into
+ * `<folder>/<display> <language>/<file>.png`. Returns how many pictures were taken.
  */
 export async function drawGallery(options: {
   readonly folder: string;
   readonly screens: readonly PicturedScreen[];
+  readonly displays: readonly Display[];
 }): Promise<number> {
-  const { folder, screens } = options;
+  const { folder, screens, displays } = options;
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     chromiumSandbox: process.getuid?.() !== 0,
     args: [...QUIET_SWITCHES],
   });
   let taken = 0;
-  for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const display of displays) {
+    const viewport = DISPLAYS[display];
     const sets = LANGUAGES.map((language) =>
-      drawSet({ browser, viewport, language, screens, folder: join(folder, `${size} ${language}`) }),
+      drawSet({ browser, viewport, language, screens, folder: join(folder, `${display} ${language}`) }),
     );
     for (const count of await Promise.all(sets)) taken += count;
   }

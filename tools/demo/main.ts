@@ -5,6 +5,7 @@ import { readPicture } from '../check/read-picture.ts';
 import { openHall } from '../hall/hall.ts';
 import { keepShownEid } from './citizen-eid.ts';
 import { citizens } from './citizens.ts';
+import { DISPLAYS, type Display } from './gallery.ts';
 import { Journal } from './journal.ts';
 import { writeScreensPage } from './screens-page.ts';
 import { checkEids, checkSlipAtTerminal } from './scripted-check.ts';
@@ -19,6 +20,10 @@ import { startWatchedTerminal } from './watched-terminal.ts';
  * the hands that touch the screen.
  */
 const out = resolve(process.env.EID_DEMO_FOLDER ?? join(import.meta.dirname, '../../demo'));
+/** All but where a test has no time for all of them: `EID_DEMO_DISPLAY` names one. */
+const displays = Object.keys(DISPLAYS).filter((display): display is Display =>
+  display.startsWith(process.env.EID_DEMO_DISPLAY ?? ''),
+);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const folder = mkdtempSync('/dev/shm/eid-demo-');
@@ -37,7 +42,7 @@ const report = {
   queue: { waiting: 0, drained: false },
   /** What the terminal, and then `npm run check`, say of slips and e-IDs. */
   checks: [] as { readonly what: string; readonly by: 'terminal' | 'tool'; readonly verdict: string }[],
-  /** Drawn in three sizes and both languages: what was seen during the visits, and every screen there is. */
+  /** Drawn for each display and in both languages: what was seen during the visits, and every screen there is. */
   pictures: { visits: 0, screens: 0 },
   steps: journal.steps,
 };
@@ -132,8 +137,9 @@ async function run(): Promise<void> {
 
   report.phoneKeys = { lin: hexOf(lin('full').phone.publicKey), mei: hexOf(mei('basic').phone.publicKey) };
   report.issuerKey = hexOf(registry.issuerKey);
-  await journal.step('visits and screens are drawn in three sizes and both languages', async () => {
-    report.pictures = await drawVisitsAndScreens({ folder: join(out, 'screens/drawn'), seen: watched.seen });
+  await journal.step('visits and screens are drawn for each display and in both languages', async () => {
+    const drawn = join(out, 'screens/drawn');
+    report.pictures = await drawVisitsAndScreens({ folder: drawn, seen: watched.seen, displays });
     writeScreensPage(out);
   });
   report.queue.drained = station.standing().waiting === 0;
