@@ -7,13 +7,16 @@ import { CLAIM, percent, seconds } from './wording.ts';
 /** Named at most, of those without a record or with an old one. */
 const NAMED = 8;
 
+/** What the records of attacks and living people say; `docs/liveness.md` holds it word for word. */
+export function figureLines(results: AttackResults): readonly string[] {
+  return [...speciesLines(results), ...liveLines(results), ...knownOrderLines(results)];
+}
+
 /** The report for the terminal. */
 export function reportLines(results: AttackResults, bars: readonly BarResult[]): readonly string[] {
   return [
-    ...speciesLines(results),
-    ...liveLines(results),
+    ...figureLines(results),
     ...replayLines(results),
-    ...knownOrderLines(results),
     ...recordLines(results),
     '',
     ...bars.map(({ outcome, sentence, found }) => `${MARKS[outcome]}  ${sentence}: ${found}.`),
