@@ -97,15 +97,19 @@ export const THRESHOLDS = {
   // one face throughout
   jump: { value: 2, unit: 'eye distances between frames', source: 'a head moves 13 cm in no 80 ms' },
   scaleJump: { value: 1.5, unit: 'ratio between frames', source: 'stepping closer takes a second' },
-  faceLost: { value: 700, unit: 'ms', source: 'a fast turn hides the face for some 300 ms' },
+  faceLost: {
+    value: 1200,
+    unit: 'ms',
+    source: `a wide turn that is held hides the face for up to 800: ${MEASURED}; each picture is compared besides`,
+  },
 
   cutInterval: { value: 130, unit: 'ms between frames', source: 'kept frames come every 80 to 100 ms' },
   // each about three times what the movements of four rendered heads leave, together they leave 0.33
   cutPlace: { value: 0.08, unit: 'eye distances', source: `turns leave 0.03: ${MEASURED}` },
   cutSize: {
-    value: 0.04,
+    value: 0.06,
     unit: 'logarithm of the size',
-    source: `movements leave 0.013, another head 0.17: ${MEASURED}`,
+    source: `movements leave 0.013, a nod under long hair 0.063, another head 0.17: ${MEASURED}`,
   },
   cutAngle: { value: 5, unit: 'degrees of yaw and pitch', source: `movements leave 2: ${MEASURED}` },
   cutRoll: { value: 3, unit: 'degrees', source: `movements leave 0.5: ${MEASURED}` },

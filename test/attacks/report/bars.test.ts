@@ -15,7 +15,7 @@ const NOTHING: AttackResults = { species: [], live: null, replayed: [], missing:
 
 function judged(verdicts: readonly Verdict[], took = 9000): JudgedPresentation[] {
   return verdicts.map((verdict, index) => ({
-    ...{ id: `p-${index}`, species: 'some', conditions: {}, verdict, took },
+    ...{ id: `p-${index}`, species: 'some', conditions: {}, verdict, gained: true, took },
   }));
 }
 

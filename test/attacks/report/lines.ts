@@ -7,7 +7,7 @@ import { CLAIM, percent, seconds } from './wording.ts';
 /** Named at most, of those without a record or with an old one. */
 const NAMED = 8;
 
-/** What the records of attacks and living people say; `docs/liveness.md` holds it word for word. */
+/** What the records of attacks and living people say. */
 export function figureLines(results: AttackResults): readonly string[] {
   return [...speciesLines(results), ...liveLines(results), ...knownOrderLines(results)];
 }
@@ -19,10 +19,14 @@ export function reportLines(results: AttackResults, bars: readonly BarResult[]):
     ...replayLines(results),
     ...recordLines(results),
     '',
-    ...bars.map(({ outcome, sentence, found }) => `${MARKS[outcome]}  ${sentence}: ${found}.`),
+    ...barLines(bars),
     '',
     CLAIM,
   ];
+}
+
+export function barLines(bars: readonly BarResult[]): readonly string[] {
+  return bars.map(({ outcome, sentence, found }) => `${MARKS[outcome]}  ${sentence}: ${found}.`);
 }
 
 const MARKS = { met: 'met    ', missed: 'MISSED ', 'not-measured': 'not run' } as const;

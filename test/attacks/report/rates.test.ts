@@ -10,7 +10,7 @@ const SLOW: Verdict = { ...common, result: 'not-live', reason: 'too-slow' };
 
 function judged(verdicts: readonly Verdict[], took: readonly (number | null)[] = []): JudgedPresentation[] {
   return verdicts.map((verdict, index) => ({
-    ...{ id: `p-${index}`, species: 'some', conditions: {}, verdict },
+    ...{ id: `p-${index}`, species: 'some', conditions: {}, verdict, gained: true },
     took: took[index] ?? null,
   }));
 }
@@ -22,6 +22,15 @@ describe('rates of attacks', () => {
     expect(rates).toMatchObject({ presentations: 5, live: 1, referred: 1, refused: 3 });
     expect(apcer(rates)).toMatchObject({ count: 1, share: 0.2 });
     expect(notStopped(rates)).toMatchObject({ count: 2, share: 0.4 });
+  });
+
+  it('do not count whoever passes with nothing of the attack in any picture, and say so', () => {
+    const [passed] = judged([LIVE]);
+    const rates = ratesOf(passed === undefined ? [] : [passed, { ...passed, gained: false }]);
+    expect(rates).toMatchObject({ presentations: 2, live: 1 });
+    expect(rates.reasons).toEqual([
+      { result: 'without-gain', reason: 'in no picture of the evidence', count: 1 },
+    ]);
   });
 
   it('give the reasons, most frequent first', () => {

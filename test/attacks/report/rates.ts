@@ -7,6 +7,8 @@ export interface JudgedPresentation {
   readonly species: string;
   readonly conditions: Readonly<Record<string, string | number>>;
   readonly verdict: Verdict;
+  /** False when what the attacker wanted to get in stands in no picture of the evidence. */
+  readonly gained: boolean;
   /** From the first frame with a face until what the verdict needs was there, ms; null without a face. */
   readonly took: number | null;
 }
@@ -14,6 +16,7 @@ export interface JudgedPresentation {
 /** Of presentations of one kind. */
 export interface Rates {
   readonly presentations: number;
+  /** Of attacks: those that gained something by it. */
   readonly live: number;
   /** Neither passed nor refused: a person decides. */
   readonly referred: number;
@@ -26,7 +29,7 @@ export interface Rates {
 
 export interface Reason {
   readonly reason: string;
-  readonly result: 'referred' | 'not-live';
+  readonly result: 'referred' | 'not-live' | 'without-gain';
   readonly count: number;
 }
 
@@ -40,7 +43,7 @@ export interface Share {
 
 export function ratesOf(judged: readonly JudgedPresentation[]): Rates {
   const having = (result: Verdict['result']) =>
-    judged.filter(({ verdict }) => verdict.result === result).length;
+    judged.filter(({ verdict, gained }) => verdict.result === result && (result !== 'live' || gained)).length;
   const passedOn = judged.filter(({ verdict }) => verdict.result !== 'not-live');
   return {
     presentations: judged.length,
@@ -83,9 +86,12 @@ export function bpcerRefused({ refused, presentations }: Rates): Share {
 
 function reasonsOf(judged: readonly JudgedPresentation[]): Reason[] {
   const counted = new Map<string, Reason>();
-  for (const { verdict } of judged) {
-    if (verdict.result === 'live') continue;
-    const { result, reason } = verdict;
+  for (const { verdict, gained } of judged) {
+    if (verdict.result === 'live' && gained) continue;
+    const { result, reason } =
+      verdict.result === 'live'
+        ? ({ result: 'without-gain', reason: 'in no picture of the evidence' } as const)
+        : verdict;
     const before = counted.get(`${result} ${reason}`)?.count ?? 0;
     counted.set(`${result} ${reason}`, { reason, result, count: before + 1 });
   }

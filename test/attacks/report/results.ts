@@ -1,10 +1,13 @@
 import { judgeEvidence } from '#domain/liveness/judge-evidence.ts';
 import { nodeDigests } from '#protocol/digests.ts';
 import { type Replayed, replay, replayedTogether } from '../replay/drawn-plans.ts';
+import type { AttackRecord } from '../run/attack-record.ts';
 import { LIVE, type Programme } from '../run/programme.ts';
+import { momentAt } from '../run/screen.ts';
+import { BEGINS_AT } from '../run/virtual-try.ts';
 import { ATTACK_SPECIES } from '../species/all-species.ts';
 import { livePresentations } from '../species/live/live-presentations.ts';
-import type { Species } from '../species/species.ts';
+import type { Presentation, Species } from '../species/species.ts';
 import { type JudgedPresentation, type Rates, ratesOf } from './rates.ts';
 
 /** What a run found; everything that is reported is a function of this. */
@@ -53,6 +56,7 @@ export async function resultsOf(programme: Programme): Promise<AttackResults> {
                 species,
                 conditions: presentation.conditions,
                 verdict: judgeEvidence(record.evidence, nodeDigests).verdict,
+                gained: hasGained({ species, presentation, record }),
                 took: record.faceAt === null ? null : record.readyAt - record.faceAt,
               },
             ],
@@ -81,6 +85,20 @@ export async function resultsOf(programme: Programme): Promise<AttackResults> {
       .filter(({ record, current }) => record !== null && !current)
       .map(({ presentation }) => presentation.id),
   };
+}
+
+/** Whether a picture of the evidence shows what the attacker wanted it to. */
+function hasGained(told: {
+  readonly species: string;
+  readonly presentation: Presentation;
+  readonly record: AttackRecord;
+}): boolean {
+  const { species, presentation, record } = told;
+  const gains = ATTACK_SPECIES.find(({ id }) => id === species)?.gains;
+  if (gains === undefined) return true;
+  const { tries, portrait } = record.evidence;
+  const pictures = [...tries.flatMap(({ keyFrames }) => keyFrames), ...(portrait === null ? [] : [portrait])];
+  return pictures.some(({ at }) => gains(presentation.perform(momentAt(at - BEGINS_AT, record.shown))));
 }
 
 function liveResult(judged: readonly JudgedPresentation[]): LiveResult {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { readWireFrame } from '#station/api/wire-frame.ts';
@@ -34,7 +34,7 @@ export interface StageFiles {
 
 /** Bundles the page once for any number of browsers. */
 export async function stageFiles(): Promise<StageFiles> {
-  const script = await bundle('stage');
+  const stage = await bundle('stage');
   const worker = await bundle('reader-worker');
   const wasm = join(ROOT, 'node_modules/@mediapipe/tasks-vision/wasm');
   const face = (name: string, folder: string, contentType: string) =>
@@ -48,8 +48,12 @@ export async function stageFiles(): Promise<StageFiles> {
     id,
     body: readFileSync(join(ROOT, 'test/citizens/heads', `${id}.json.gz`)),
   }));
-  const drawnAndRead = [script, await bundle('reader-worker', { external: [JUDGEMENT] })];
-  const rendererKey = sha256([...drawnAndRead, ...faceFiles.map(([, { body }]) => body)]);
+  // Of the sources: what a bundler makes of them differs from one run to the next.
+  const sources = [...new Set([...stage.sources, ...worker.sources])].filter((file) => file !== JUDGEMENT);
+  const rendererKey = sha256([
+    ...sources.toSorted().flatMap((file) => [Buffer.from(relative(ROOT, file)), readFileSync(file)]),
+    ...faceFiles.map(([, { body }]) => body),
+  ]);
   const headKeys = Object.fromEntries(
     heads.map(({ id, body }) => [id, sha256([body])]),
   ) as StageFiles['headKeys'];
@@ -58,8 +62,8 @@ export async function stageFiles(): Promise<StageFiles> {
     headKeys,
     files: new Map([
       ['/', { body: Buffer.from('<!doctype html><title>stage</title>'), contentType: 'text/html' }],
-      ['/stage.js', { body: script, contentType: 'text/javascript' }],
-      ['/reader-worker.js', { body: worker, contentType: 'text/javascript' }],
+      ['/stage.js', { body: stage.code, contentType: 'text/javascript' }],
+      ['/reader-worker.js', { body: worker.code, contentType: 'text/javascript' }],
       ...heads.map(
         ({ id, body }) =>
           [`/heads/${id}.json.gz`, { body, contentType: 'application/octet-stream' }] as const,
@@ -69,10 +73,13 @@ export async function stageFiles(): Promise<StageFiles> {
   };
 }
 
-async function bundle(
-  name: 'stage' | 'reader-worker',
-  { external = [] }: { readonly external?: readonly string[] } = {},
-): Promise<Buffer> {
+interface Bundle {
+  readonly code: Buffer;
+  /** Files that went into it, whole paths. */
+  readonly sources: readonly string[];
+}
+
+async function bundle(name: 'stage' | 'reader-worker'): Promise<Bundle> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',
@@ -82,13 +89,12 @@ async function bundle(
       target: 'chrome140',
       modulePreload: { polyfill: false },
       lib: { entry: join(ROOT, 'test/attacks/page', `${name}.ts`), formats: ['es'], fileName: name },
-      rolldownOptions: { external: [...external] },
     },
   });
   const [output] = Array.isArray(result) ? result : [result];
   const chunk = output && 'output' in output ? output.output[0] : undefined;
   if (chunk === undefined) throw new Error('vite gave no output');
-  return Buffer.from(chunk.code);
+  return { code: Buffer.from(chunk.code), sources: chunk.moduleIds.filter((id) => isAbsolute(id)) };
 }
 
 function sha256(parts: readonly Buffer[]): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FaceEmbedding } from '#domain/comparison/embedding.ts';
 import type { LivenessEvidence } from '#domain/liveness/evidence.ts';
 import { judgeTry } from '#domain/liveness/judge.ts';
+import { judgeEvidence } from '#domain/liveness/judge-evidence.ts';
 import { drawPlan, type PlanInputs, planCommitment } from '#domain/liveness/plan.ts';
 import { nodeDigests } from '#protocol/digests.ts';
 import type { Presentation } from '../species/species.ts';
@@ -60,10 +61,22 @@ export async function runPresentation(told: {
   };
 }
 
-/** Whether the presentation would be shown, rendered and read in the very same way now. */
+/** Whether the presentation would be shown, rendered, read and broken off in the very same way now. */
 export function isCurrent(presentation: Presentation, record: AttackRecord, files: StageFiles): boolean {
   const views = viewsOf(presentation, record);
-  return views.digest === record.viewsDigest && keyOf(views.heads, files) === record.rendererKey;
+  const alike = views.digest === record.viewsDigest && keyOf(views.heads, files) === record.rendererKey;
+  return alike && endsAlike(record.evidence);
+}
+
+/**
+ * A try ends at the first hard reason. When the judge of today does not find that one in it any more, nobody knows what
+ * the rest of the try would have been.
+ */
+function endsAlike(evidence: LivenessEvidence): boolean {
+  const then = evidence.tries.at(-1)?.verdict;
+  if (then?.result !== 'not-live') return true;
+  const { verdict } = judgeEvidence(evidence, nodeDigests);
+  return verdict.result === 'not-live' && verdict.reason === then.reason;
 }
 
 function viewsOf(

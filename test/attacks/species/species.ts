@@ -1,5 +1,6 @@
 import type { HeadId } from '../../citizens/citizen-controls.ts';
 import type { Performer } from '../../citizens/performer.ts';
+import type { View } from '../../citizens/scene-view.ts';
 
 /** One way of deceiving the terminal; error rates are counted for each by itself (ISO/IEC 30107-3). */
 export interface Species {
@@ -10,6 +11,11 @@ export interface Species {
   readonly has: string;
   /** What should stop it, for the report. */
   readonly stops: string;
+  /**
+   * Whether a view shows what the attacker wants to get into the evidence. Where it is told, a try in none of whose
+   * pictures it stands has gained nothing; elsewhere every try that passes has.
+   */
+  readonly gains?: (view: View) => boolean;
   presentations(): readonly Presentation[];
 }
 

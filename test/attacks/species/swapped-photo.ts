@@ -20,8 +20,8 @@ const WHENS = [
 ] as const;
 type When = (typeof WHENS)[number];
 
-/** The photo is lifted from below the picture to before the face. */
-const LIFT = { lasts: 450, from: 3.2, before: 0.85 };
+/** The photo is lifted from below the picture to before the face, which it covers when it is no lower than that, dm. */
+const LIFT = { lasts: 450, from: 3.2, before: 0.85, covers: 1.3 };
 
 /** A living stranger does what is asked, and shows the victim's photo for the rest. */
 export const SWAPPED_PHOTO: Species = {
@@ -31,6 +31,7 @@ export const SWAPPED_PHOTO: Species = {
   has: "a living stranger and a print of the victim's face that is held before the stranger's for a part of the try",
   stops:
     'the face jumps, is lost or changes its size; the pictures of the actions show somebody else than the portrait',
+  gains: ({ props = [] }) => props.some((prop) => 'held' in prop && prop.held.y > -LIFT.covers),
   presentations: () =>
     presentationsOf({
       species: 'swapped-photo',

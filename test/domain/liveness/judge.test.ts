@@ -211,10 +211,10 @@ describe('what a person is told', () => {
     expect(reasonOf(judged)).toBe('face-changed');
   });
 
-  test('the face gone for a second in between: face-changed', () => {
+  test('the face gone for a second and a half in between: face-changed', () => {
     const judged = rehearse({
       plan: PLAN,
-      edit: (frames) => during(frames, { from: 6000, until: 7000 }, ({ at }) => emptyFrame(at)),
+      edit: (frames) => during(frames, { from: 6000, until: 7500 }, ({ at }) => emptyFrame(at)),
     });
     expect(reasonOf(judged)).toBe('face-changed');
   });

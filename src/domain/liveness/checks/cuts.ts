@@ -150,8 +150,10 @@ function rootMeanSquare(a: readonly number[], b: readonly number[]): number {
 const NEIGHBOURS_SHARE = 1.5;
 
 function cutScore([before, now, after]: readonly [Change, Change, Change], lit: boolean): number {
+  // A head that moves before a bright window has another surround in each frame.
+  const moves = now.place > LIMITS.place || now.angle > LIMITS.angle;
   const squares = KINDS.reduce((sum, kind) => {
-    if (lit && kind === 'colour') return sum;
+    if ((lit || moves) && kind === 'colour') return sum;
     const alone = Math.max(0, now[kind] - NEIGHBOURS_SHARE * (before[kind] + after[kind]));
     return sum + (alone / LIMITS[kind]) ** 2;
   }, 0);
