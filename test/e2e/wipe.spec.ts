@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { openHall } from '../../tools/hall/hall.ts';
-import { find, needlesOf } from './wipe/needles.ts';
+import { find, needlesOf } from '../needles.ts';
 import { familyOf, searchMemory } from './wipe/process-memory.ts';
 import type { TerminalPlan } from './wipe/terminal-plan.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { verifyChain } from '../../faults/verify-chain.ts';
-import { find, needlesOf } from '../wipe/needles.ts';
+import { find, needlesOf } from '../../needles.ts';
 import { PASSWORD } from './citizen-hands.ts';
 import type { RealTerminal } from './real-terminal.ts';
 

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
-import { find, type Needle } from './needles.ts';
+import { find, type Needle } from '../../needles.ts';
 
 export interface LivingProcess {
   readonly pid: number;

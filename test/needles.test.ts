@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { find, needlesOf } from '../e2e/wipe/needles.ts';
+import { find, needlesOf } from './needles.ts';
 
-/** The search for what a visit leaves behind (`test/e2e/wipe.spec.ts`): it finds what is there and nothing else. */
+/** The search for what a citizen leaves behind, in files and memory: it finds what is there and nothing else. */
 const PASSWORD = '70968573';
 const PERSON = { name: '林示远', number: '440103199006140133', password: PASSWORD };
 const needles = needlesOf(PERSON);
@@ -17,6 +17,10 @@ describe('the search for a citizen’s data', () => {
         expect(found.some((label) => label.startsWith(`${what} in base64`))).toBe(true);
       }),
     );
+  });
+
+  it('finds the name as JSON escapes it', () => {
+    expect([...find(Buffer.from('{"n":"\\u6797\\u793a\\u8fdc"}'), needles).keys()]).toEqual(['name in JSON']);
   });
 
   it('has no needle that chance would find: eight octets of base64 at least, six of anything else', () => {

@@ -44,7 +44,15 @@ function base64Forms(bytes: Buffer): Buffer[] {
   });
 }
 
-/** Every needle of a person: each text in UTF-8, UTF-16LE, GB18030, base64 and NFD. */
+/** As JSON writes it for readers that know ASCII only. */
+function jsonEscaped(text: string): Buffer {
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return Buffer.from(escaped, 'ascii');
+}
+
+/** Every needle of a person: each text in UTF-8, UTF-16LE, GB18030, base64, NFD and JSON's escapes. */
 export function needlesOf(person: Readonly<Record<string, string>>): Needle[] {
   return Object.entries(person).flatMap(([what, text]) => {
     const utf8 = Buffer.from(text.normalize('NFC'));
@@ -58,6 +66,7 @@ export function needlesOf(person: Readonly<Record<string, string>>): Needle[] {
         bytes,
       })),
       ...(nfd.equals(utf8) ? [] : [{ label: `${what} in NFD`, bytes: nfd }]),
+      ...(jsonEscaped(text).equals(utf8) ? [] : [{ label: `${what} in JSON`, bytes: jsonEscaped(text) }]),
     ];
   });
 }
